@@ -1,0 +1,72 @@
+"""Settings, read from the environment once. `docs/production.md` lists them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+
+
+class Unsafe(RuntimeError):
+    """The settings would make a production server unsafe; the message says which."""
+
+
+def database_url(given: str | None, instance: Path) -> str:
+    """The SQLAlchemy address of the database; SQLite in the instance folder unless one is given."""
+    if not given:
+        return f"sqlite:///{instance / 'procure.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if given.startswith(prefix):
+            return "postgresql+psycopg://" + given.removeprefix(prefix)
+    return given
+
+
+def kept_secret(instance: Path) -> str:
+    """The development secret: made once and kept in the instance folder, readable by its owner only."""
+    path = instance / "secret.key"
+    try:
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def settings(environment: dict[str, str] | None = None) -> dict[str, Any]:
+    """Settings for `create_app`.
+
+    Raises `Unsafe` in production without SECRET_KEY or with a short one.
+    """
+    env = dict(os.environ if environment is None else environment)
+    instance = Path(env.get("PROCURE_INSTANCE") or ROOT / "instance").resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    kind = env.get("PROCURE_ENV", "development")
+    secret = env.get("SECRET_KEY", "")
+    if kind == "production" and len(secret) < 32:
+        raise Unsafe("Set SECRET_KEY to at least 32 random characters before you start in production.")
+    port = env.get("PORT", "5000")
+    address = env.get("PROCURE_URL", f"http://127.0.0.1:{port}")
+    if kind == "production" and "PROCURE_URL" not in env:
+        raise Unsafe("Set PROCURE_URL to the address people type, for example https://procure.example.gov.uk.")
+    return {
+        "PROCURE_ENV": kind,
+        "INSTANCE": instance,
+        "FILES": env.get("PROCURE_FILES") or str(instance / "files"),
+        "SECRET_KEY": secret or kept_secret(instance),
+        "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL"), instance),
+        "PUBLIC_URL": address.rstrip("/"),
+        "SMTP_URL": env.get("SMTP_URL", ""),
+        "MAIL_FROM": env.get("MAIL_FROM", "procure@example.gov.uk"),
+        "MAIL_REPLY_TO": env.get("MAIL_REPLY_TO", ""),
+        "MAIL_BOUNCE": env.get("MAIL_BOUNCE", ""),
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": kind == "production" and address.startswith("https://"),
+        "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 5000,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }

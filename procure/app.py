@@ -1,0 +1,69 @@
+"""The application: a table of contents. Names every room's pages, facts and commands; decides nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from config import ROOT, settings
+from procure import databases, errors, frame, tables
+from procure.appraisal import facts as appraisal_facts
+from procure.appraisal import views as appraisal
+from procure.approval import facts as approval_facts
+from procure.approval import views as approval
+from procure.audit import recording
+from procure.audit import views as audit
+from procure.authority import facts as authority_facts
+from procure.authority import views as authority
+from procure.award import facts as award_facts
+from procure.award import views as award
+from procure.budget import views as budget
+from procure.cli import commands
+from procure.contract import facts as contract_facts
+from procure.contract import views as contract
+from procure.council import views as council
+from procure.desk import views as desk
+from procure.documents import views as documents
+from procure.evaluation import facts as evaluation_facts
+from procure.evaluation import views as evaluation
+from procure.extensions import csrf, db, migrate
+from procure.mail import views as mail
+from procure.people import views as people
+from procure.procurement import views as procurement
+from procure.procurement.facts import TELLERS
+from procure.reminder import facts as reminder_facts
+from procure.reminder import views as reminder
+from procure.tender import facts as tender_facts
+from procure.tender import views as tender
+
+PAGES = (
+    desk, people, council, audit, documents, mail, budget, authority,
+    procurement, appraisal, approval, tender, evaluation, award, contract, reminder,
+)  # fmt: skip
+
+FACTS = (
+    appraisal_facts, approval_facts, authority_facts, tender_facts, evaluation_facts, award_facts,
+    contract_facts, reminder_facts,
+)  # fmt: skip
+
+
+def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+    """Build the application from the environment, or from settings given by a test."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
+    app.config.from_mapping(settings() if overrides is None else overrides)
+    assert tables.ROWS
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    with app.app_context():
+        databases.prepare(db.engine)
+        recording.listen(db.session)
+    for room in PAGES:
+        app.register_blueprint(room.pages)
+    for facts in FACTS:
+        TELLERS.listen_to(facts)
+    frame.dress(app)
+    errors.catch(app)
+    commands.offer(app)
+    return app

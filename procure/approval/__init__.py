@@ -1,0 +1,1 @@
+"""The officer writes the report and records what was decided."""

@@ -1,0 +1,1 @@
+"""One act, one transaction, one trail: what was done, by whom, when and why."""

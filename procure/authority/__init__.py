@@ -1,0 +1,1 @@
+"""By what right: meetings, resolutions, delegations, consultations, signatures."""

@@ -1,0 +1,311 @@
+"""Meetings, resolutions, delegations, and decisions with their consultations and signatures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from procure.authority.rules import ActKind, DecisionState, Interest, ResolutionKind, View
+from procure.people.models import Person, Post
+from procure.rows import REFERENCE, Base, Example, Recorded, one_of
+from procure.suppliers.models import Supplier
+
+if TYPE_CHECKING:
+    from procure.budget.models import RingFence
+    from procure.procurement.models import Lot, Procurement
+
+
+class Meeting(Example, Recorded, Base):
+    """A meeting's item and the decision taken under it. Call-in counts from the day it was published."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        UniqueConstraint("body", "held_on", "item"),
+        CheckConstraint("published_on IS NULL OR published_on >= held_on", name="published_after"),
+    )
+
+    reference: Mapped[str] = mapped_column(REFERENCE, unique=True)
+    body: Mapped[str]
+    held_on: Mapped[date]
+    item: Mapped[str]
+    title: Mapped[str]
+    introduced_by: Mapped[str] = mapped_column(default="")
+    reasons: Mapped[str] = mapped_column(default="")
+    alternatives: Mapped[str] = mapped_column(default="")
+    interests: Mapped[str] = mapped_column(default="")
+    is_key: Mapped[bool] = mapped_column(default=True)
+    published_on: Mapped[date | None]
+    call_in_days: Mapped[int | None]
+    called_in_on: Mapped[date | None]
+    call_in_ended_on: Mapped[date | None]
+    call_in_result: Mapped[str] = mapped_column(default="")
+
+    resolutions: Mapped[list[Resolution]] = relationship(back_populates="meeting", order_by="Resolution.number")
+
+    def trail_file(self) -> str:
+        return self.reference
+
+    def trail_name(self) -> str:
+        return f"{self.body}, item {self.item}"
+
+
+class Resolution(Recorded, Base):
+    """One numbered resolution, in the words of the minute."""
+
+    __tablename__ = "resolution"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    number: Mapped[int]
+    numeral: Mapped[str]
+    kind: Mapped[ResolutionKind] = mapped_column(one_of(ResolutionKind))
+    words: Mapped[str]
+    owner_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    follow_up: Mapped[str] = mapped_column(default="")
+    follow_up_by: Mapped[date | None]
+    follow_up_done_on: Mapped[date | None]
+    procurement_id: Mapped[int | None] = mapped_column(ForeignKey("procurement.id"), index=True)
+    option_number: Mapped[int | None]
+
+    meeting: Mapped[Meeting] = relationship(back_populates="resolutions")
+    owner_post: Mapped[Post | None] = relationship()
+    procurement: Mapped[Procurement | None] = relationship()
+    delegations: Mapped[list[Delegation]] = relationship(back_populates="resolution", order_by="Delegation.id")
+    ring_fences: Mapped[list[RingFence]] = relationship(back_populates="resolution")
+
+    def trail_file(self) -> str:
+        return self.meeting.reference
+
+    def trail_name(self) -> str:
+        return f"Resolution {self.numeral}"
+
+
+class Delegation(Example, Recorded, Base):
+    """Authority for one act, given to one post, by a resolution or by the scheme of delegation.
+
+    No row for an act means no authority for it. A missing limit is None and needs a recorded legal
+    confirmation; it never passes silently.
+    """
+
+    __tablename__ = "delegation"
+    __table_args__ = (
+        CheckConstraint("(resolution_id IS NULL) <> (scheme_paragraph IS NULL)", name="one_source"),
+        CheckConstraint("max_value_gross IS NULL OR max_value_gross >= 0", name="max_value"),
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="in_order"),
+    )
+
+    resolution_id: Mapped[int | None] = mapped_column(ForeignKey("resolution.id"), index=True)
+    scheme_paragraph: Mapped[str | None]
+    scheme_words: Mapped[str] = mapped_column(default="")
+    act: Mapped[ActKind] = mapped_column(one_of(ActKind))
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
+    procurement_id: Mapped[int | None] = mapped_column(ForeignKey("procurement.id"), index=True)
+    max_value_gross: Mapped[Decimal | None]
+    max_months: Mapped[int | None]
+    counterparty: Mapped[str] = mapped_column(default="")
+    scope: Mapped[str] = mapped_column(default="")
+    conditions: Mapped[str] = mapped_column(default="")
+    from_on: Mapped[date | None]
+    until_on: Mapped[date | None]
+    superseded_on: Mapped[date | None]
+
+    resolution: Mapped[Resolution | None] = relationship(back_populates="delegations")
+    post: Mapped[Post] = relationship()
+    procurement: Mapped[Procurement | None] = relationship()
+    consultees: Mapped[list[DelegationConsultee]] = relationship(
+        back_populates="delegation", order_by="DelegationConsultee.number"
+    )
+
+    def trail_file(self) -> str:
+        return self.resolution.meeting.reference if self.resolution else "council"
+
+    def trail_name(self) -> str:
+        return f"{self.post.name} may {self.act.label}"
+
+
+class DelegationConsultee(Recorded, Base):
+    """A post that must be consulted before the delegated act."""
+
+    __tablename__ = "delegation_consultee"
+    __table_args__ = (UniqueConstraint("delegation_id", "post_id"),)
+
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"))
+    number: Mapped[int]
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+
+    delegation: Mapped[Delegation] = relationship(back_populates="consultees")
+    post: Mapped[Post] = relationship()
+
+    def trail_file(self) -> str:
+        return self.delegation.trail_file()
+
+    def trail_name(self) -> str:
+        return f"To be consulted: {self.post.name}"
+
+
+class Decision(Example, Recorded, Base):
+    """An officer's decision under delegated authority: prepared by one person, signed by another.
+
+    `digest` is the SHA-256 of the canonical words and figures signed, with the digest of every paper.
+    `reasons` and `risks` are one a line.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint(
+            "state <> 'signed' OR (signed_at IS NOT NULL AND signed_by_id IS NOT NULL AND digest <> '')",
+            name="signed_whole",
+        ),
+        CheckConstraint("value_gross IS NULL OR value_gross >= value_net", name="value"),
+    )
+
+    reference: Mapped[str] = mapped_column(REFERENCE, unique=True)
+    title: Mapped[str]
+    act: Mapped[ActKind] = mapped_column(one_of(ActKind))
+    state: Mapped[DecisionState] = mapped_column(one_of(DecisionState), default=DecisionState.DRAFT)
+    procurement_id: Mapped[int | None] = mapped_column(ForeignKey("procurement.id"), index=True)
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
+    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    prepared_at: Mapped[datetime]
+    sign_by_on: Mapped[date | None]
+    sent_at: Mapped[datetime | None]
+
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"))
+    value_net: Mapped[Decimal | None]
+    value_gross: Mapped[Decimal | None]
+    annual_gross: Mapped[Decimal | None]
+    max_months: Mapped[int | None]
+    summary: Mapped[str] = mapped_column(default="")
+    points: Mapped[str] = mapped_column(default="")
+    reasons: Mapped[str] = mapped_column(default="")
+    risks: Mapped[str] = mapped_column(default="")
+    financial_text: Mapped[str] = mapped_column(default="")
+    equality_text: Mapped[str] = mapped_column(default="")
+    alignment_text: Mapped[str] = mapped_column(default="")
+    key_text: Mapped[str] = mapped_column(default="")
+    is_key: Mapped[bool] = mapped_column(default=False)
+    exempt_text: Mapped[str] = mapped_column(default="")
+
+    no_limit_confirmation: Mapped[str] = mapped_column(default="")
+    no_limit_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    no_limit_confirmed_at: Mapped[datetime | None]
+    silence_reason: Mapped[str] = mapped_column(default="")
+    silence_advice: Mapped[str] = mapped_column(default="")
+    silence_advised_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    silence_advised_at: Mapped[datetime | None]
+    objection_reason: Mapped[str] = mapped_column(default="")
+    maker_interest: Mapped[Interest | None] = mapped_column(one_of(Interest, "maker_interest"))
+    maker_interest_text: Mapped[str] = mapped_column(default="")
+
+    signed_at: Mapped[datetime | None]
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    signed_canonical: Mapped[str] = mapped_column(default="")
+    digest: Mapped[str] = mapped_column(default="")
+    authority_chain: Mapped[str] = mapped_column(default="")
+    ended_because: Mapped[str] = mapped_column(default="")
+    published_on: Mapped[date | None]
+
+    procurement: Mapped[Procurement | None] = relationship()
+    lot: Mapped[Lot | None] = relationship()
+    delegation: Mapped[Delegation | None] = relationship()
+    post: Mapped[Post] = relationship()
+    supplier: Mapped[Supplier | None] = relationship()
+    prepared_by: Mapped[Person] = relationship(foreign_keys=[prepared_by_id])
+    signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id])
+    no_limit_confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[no_limit_confirmed_by_id])
+    silence_advised_by: Mapped[Person | None] = relationship(foreign_keys=[silence_advised_by_id])
+    views: Mapped[list[ConsulteeView]] = relationship(back_populates="decision", order_by="ConsulteeView.id")
+    clearances: Mapped[list[Clearance]] = relationship(back_populates="decision", order_by="Clearance.id")
+    alternatives: Mapped[list[Alternative]] = relationship(back_populates="decision", order_by="Alternative.id")
+
+    def trail_file(self) -> str:
+        return self.procurement.reference if self.procurement else self.reference
+
+    def trail_name(self) -> str:
+        return self.title
+
+
+class OfDecision(Recorded):
+    """A row that belongs to a decision."""
+
+    def trail_file(self) -> str:
+        return self.decision.trail_file()  # type: ignore[attr-defined, no-any-return]
+
+
+class ConsulteeView(OfDecision, Base):
+    """One post asked for its view: when, of whom, by when, what was answered, and any substitute."""
+
+    __tablename__ = "consultee_view"
+    __table_args__ = (
+        UniqueConstraint("decision_id", "post_id"),
+        CheckConstraint("answered_at IS NULL OR (view IS NOT NULL AND interest IS NOT NULL)", name="answered_whole"),
+        CheckConstraint("substitute_for IS NULL OR substitute_authority <> ''", name="substitute_has_authority"),
+    )
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    asked_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    due_on: Mapped[date]
+    chased_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    view: Mapped[View | None] = mapped_column(one_of(View))
+    words: Mapped[str] = mapped_column(default="")
+    officer_answer: Mapped[str] = mapped_column(default="")
+    interest: Mapped[Interest | None] = mapped_column(one_of(Interest))
+    interest_text: Mapped[str] = mapped_column(default="")
+    dispensation_text: Mapped[str] = mapped_column(default="")
+    substitute_for: Mapped[str | None]
+    substitute_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    substitute_authority: Mapped[str] = mapped_column(default="")
+
+    decision: Mapped[Decision] = relationship(back_populates="views")
+    post: Mapped[Post] = relationship(foreign_keys=[post_id])
+    substitute_post: Mapped[Post | None] = relationship(foreign_keys=[substitute_post_id])
+    asked_of: Mapped[Person | None] = relationship(foreign_keys=[asked_of_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
+
+    def trail_name(self) -> str:
+        return f"View of the {self.post.name}"
+
+
+class Clearance(OfDecision, Base):
+    """A comment by finance, legal or another adviser on a decision; locked once given."""
+
+    __tablename__ = "clearance"
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
+    heading: Mapped[str]
+    text: Mapped[str] = mapped_column(default="")
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[datetime | None]
+
+    decision: Mapped[Decision] = relationship(back_populates="clearances")
+    post: Mapped[Post] = relationship()
+    given_by: Mapped[Person | None] = relationship()
+
+    def trail_name(self) -> str:
+        return f"{self.heading} clearance"
+
+
+class Alternative(OfDecision, Base):
+    """An alternative considered and rejected, with the reason. SI 2012/2089 reg 13; SI 2014/2095 reg 7."""
+
+    __tablename__ = "alternative"
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
+    name: Mapped[str]
+    reason: Mapped[str]
+
+    decision: Mapped[Decision] = relationship(back_populates="alternatives")
+
+    def trail_name(self) -> str:
+        return f"Alternative: {self.name}"

@@ -1,0 +1,1 @@
+"""Grants, ring-fences, and what is committed against them."""

@@ -1,0 +1,141 @@
+"""`flask law …`: what statute says about a date or a sum. Needs no database; the answer is always one JSON object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from procure import words
+from procure.cli.answers import Answer, answers, day, figure, warn
+from procure.law import calendars, money, periods, thresholds
+from procure.law.call_in import USUAL_DAYS
+from procure.law.call_in import call_in as call_in_period
+from procure.law.ladder import ladder as ladder_to
+from procure.law.standstill import standstill as standstill_after
+from procure.law.timetable import Stage
+from procure.law.timetable import start_by as start_by_for
+from procure.law.working_days import DayRow
+
+law = AppGroup("law", short_help="What statute says about a date or a sum.", help=__doc__)
+
+KINDS = [kind.value for kind in thresholds.CONTRACT_KINDS]
+
+
+@law.command("standstill", with_appcontext=False)
+@click.option("--published", "published_on", type=day, required=True, help="Day the award notice is published.")
+@answers
+def standstill(published_on: date) -> Answer:
+    """Standstill of the Procurement Act 2023: its last day, and the first on which the contract may be signed."""
+    pause = standstill_after(published_on, calendars.uk_any())
+    return Answer(
+        {
+            "ends_on": pause.ends_on,
+            "earliest_signing_on": pause.earliest_signing_on,
+            "working": _rows(pause.working.days),
+        }
+    )
+
+
+@law.command("call-in", with_appcontext=False)
+@click.option("--published", "published_on", type=day, required=True, help="Day the decision is published.")
+@click.option("--days", type=int, default=USUAL_DAYS, show_default=True, help="Working days the council gives.")
+@answers
+def call_in(published_on: date, days: int) -> Answer:
+    """Call-in period: its last day, and the day the decision takes effect."""
+    period = call_in_period(published_on, calendars.england(), days)
+    return Answer(
+        {
+            "ends_on": period.ends_on,
+            "effective_on": period.effective_on,
+            "working": _rows(period.working.days),
+        }
+    )
+
+
+@law.command("ladder", with_appcontext=False)
+@click.option("--ends", "ends_on", type=day, required=True, help="Day the contract ends.")
+@answers
+def ladder(ends_on: date) -> Answer:
+    """Reminders before a contract ends: when each is due, and the working day on which it is sent."""
+    rungs = ladder_to(ends_on, calendars.planning_england())
+    provisional = any(rung.provisional for rung in rungs)
+    _warn_if_provisional(provisional)
+    return Answer(
+        {
+            "send_on": {str(rung.months): rung.send_on for rung in rungs},
+            "due_on": {str(rung.months): rung.due_on for rung in rungs},
+            "provisional": provisional,
+        }
+    )
+
+
+@law.command("threshold", with_appcontext=False)
+@click.option("--kind", type=click.Choice(KINDS), required=True, help="Kind of contract.")
+@click.option("--started", "started_on", type=day, required=True, help="Day the procurement started.")
+@click.option("--net-per-year", type=figure, required=True, help="Pounds a year without VAT.")
+@click.option("--years", type=figure, required=True, help="Years, every extension included.")
+@click.option("--vat", "vat_percent", type=figure, default=str(money.STANDARD_VAT_PERCENT), show_default=True)
+@answers
+def threshold(kind: str, started_on: date, net_per_year: Decimal, years: Decimal, vat_percent: Decimal) -> Answer:
+    """Whether a contract is at or above its threshold, VAT and every extension included."""
+    value = money.value_of(net_per_year, years, vat_percent)
+    row = thresholds.threshold_for(kind, started_on)
+    if thresholds.due_for_review(row, started_on):
+        warn(f"New thresholds are due on {words.day(started_on)} or before: this one may be out of date.")
+    if row.unchecked:
+        warn("This threshold was not confirmed in a published source.")
+    return Answer(
+        {
+            "net": value.net,
+            "vat": value.vat,
+            "gross": value.gross,
+            "threshold": row.value,
+            "above": row.passed_by(value.gross),
+            "source": row.source,
+        }
+    )
+
+
+@law.command("details-notice", with_appcontext=False)
+@click.option("--entered", "entered_on", type=day, required=True, help="Day the contract is entered into.")
+@click.option("--light-touch", is_flag=True, help="The contract is light touch.")
+@answers
+def details_notice(entered_on: date, light_touch: bool) -> Answer:
+    """Last day to publish the contract details notice."""
+    return Answer({"due_on": periods.details_notice_due(entered_on, light_touch=light_touch).answer})
+
+
+@law.command("start-by", with_appcontext=False)
+@click.option("--ends", "ends_on", type=day, required=True, help="Day the present contract ends.")
+@answers
+def start_by(ends_on: date) -> Answer:
+    """Last day to begin buying again, stage by stage, by the usual timetable."""
+    plan = start_by_for(ends_on, england=calendars.planning_england(), uk_any=calendars.planning_uk_any())
+    _warn_if_provisional(plan.provisional)
+    return Answer({"start_by": plan.start_by, "stages": [_stage(stage) for stage in plan.stages]})
+
+
+def _rows(days: Iterable[DayRow]) -> list[dict[str, Any]]:
+    return [{"day": row.day, "counted": row.counted, "why": row.why} for row in days]
+
+
+def _stage(stage: Stage) -> dict[str, Any]:
+    return {
+        "key": stage.step.key,
+        "name": stage.step.name,
+        "days": stage.step.days,
+        "count": stage.step.count,
+        "latest_start_on": stage.latest_start_on,
+        "must_end_before": stage.must_end_before,
+        "provisional": stage.provisional,
+    }
+
+
+def _warn_if_provisional(provisional: bool) -> None:
+    if provisional:
+        warn("Provisional: some of these days lie outside the bank holidays that GOV.UK has published.")

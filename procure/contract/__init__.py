@@ -1,0 +1,1 @@
+"""The contract manager sees what was agreed, what may follow, and decides."""

@@ -1,0 +1,42 @@
+"""How the two databases are opened: SQLite's settings and its way of beginning, and whether the schema is current."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import Engine, event
+
+from procure.audit.actions import writing
+from procure.extensions import db
+
+
+class NotCurrent(RuntimeError):
+    """The database has not been brought to the newest migration."""
+
+
+def prepare(engine: Engine) -> None:
+    """Give an engine its listeners. On SQLite a write begins IMMEDIATE, a read plainly; foreign keys hold."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=NORMAL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+def refuse_unless_current(app: Flask) -> None:
+    """Raise `NotCurrent` where the database is not at the head of the migrations."""
+    with app.app_context(), db.engine.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+        head = ScriptDirectory(app.extensions["migrate"].directory).get_current_head()
+    if at != head:
+        raise NotCurrent(f"The database is at {at or 'nothing'}, not {head}. Run: flask --app wsgi db upgrade")

@@ -1,0 +1,146 @@
+"""The people of the demonstration council, by role. Posts serve as names where they can; all persons are example."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from procure.audit.actions import Machine, act
+from procure.authority.models import Delegation, DelegationConsultee
+from procure.authority.rules import ActKind
+from procure.council.models import Council, QuoteBand
+from procure.extensions import db
+from procure.people.models import Holding, Person, Post, RoleGrant
+from procure.people.rules import PostKind, Role
+
+SET_UP = Machine("Demonstration")
+
+DIRECTOR = "Director of Policy and Participation"
+COMMUNITY = "Cabinet Member for Community Leadership and Engagement"
+CARE = "Cabinet Member for Social Care and Health Integration"
+FINANCE = "Chief Operating Officer"
+LAW = "Director of Law and Governance"
+OFFICER = "Procurement Officer"
+MANAGER = "Contract Manager"
+COMMISSIONING = "Head of Commissioning"
+ENGAGEMENT = "Head of Participation and Engagement"
+DEMOCRATIC = "Democratic Services Officer"
+AUDITOR = "Internal Auditor"
+ADMINISTRATOR = "System Administrator"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One person: key, name, post, kind of post, the post above, global roles."""
+
+    key: str
+    name: str
+    post: str
+    kind: PostKind
+    above: str | None
+    roles: tuple[Role, ...]
+
+
+PARTS = (
+    # fmt: off
+    Part("director", "D. Director", DIRECTOR, PostKind.OFFICER, None, (Role.DECIDER, Role.SIGNATORY, Role.BUDGET_HOLDER)),
+    Part("finance", "F. Finance", FINANCE, PostKind.OFFICER, None, (Role.FINANCE, Role.CONSULTEE)),
+    Part("law", "L. Law", LAW, PostKind.OFFICER, None, (Role.LEGAL, Role.MONITORING_OFFICER, Role.CONSULTEE)),
+    Part("commissioning", "R. Reviewer", COMMISSIONING, PostKind.OFFICER, DIRECTOR, (Role.BUDGET_HOLDER,)),
+    Part("engagement", "S. Lead", ENGAGEMENT, PostKind.OFFICER, DIRECTOR, (Role.BUDGET_HOLDER,)),
+    Part("officer", "A. Officer", OFFICER, PostKind.OFFICER, COMMISSIONING, (Role.OFFICER,)),
+    Part("manager", "C. Manager", MANAGER, PostKind.OFFICER, COMMISSIONING, (Role.CONTRACT_MANAGER,)),
+    Part("community", COMMUNITY, COMMUNITY, PostKind.MEMBER, None, (Role.CONSULTEE,)),
+    Part("care", CARE, CARE, PostKind.MEMBER, None, (Role.CONSULTEE,)),
+    Part("democratic", "P. Clerk", DEMOCRATIC, PostKind.OFFICER, LAW, (Role.DEMOCRATIC_SERVICES,)),
+    Part("evaluator1", "Evaluator 1", "Community Development Manager", PostKind.OFFICER, ENGAGEMENT, (Role.EVALUATOR,)),
+    Part("evaluator2", "Evaluator 2", "Commissioning Manager", PostKind.OFFICER, COMMISSIONING, (Role.EVALUATOR,)),
+    Part("evaluator3", "Evaluator 3", "Public Health Officer", PostKind.OFFICER, COMMISSIONING, (Role.EVALUATOR,)),
+    Part("moderator", "M. Moderator", "Category Manager", PostKind.OFFICER, COMMISSIONING, (Role.MODERATOR,)),
+    Part("auditor", "I. Auditor", AUDITOR, PostKind.OFFICER, None, (Role.AUDITOR,)),
+    Part("administrator", "T. Administrator", ADMINISTRATOR, PostKind.OFFICER, None, (Role.ADMINISTRATOR,)),
+    # fmt: on
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Finds the demonstration's people and posts."""
+
+    people: dict[str, Person]
+    posts: dict[str, Post]
+
+    def __getitem__(self, key: str) -> Person:
+        """A person by key: `cast["officer"]`."""
+        return self.people[key]
+
+    def post(self, name: str) -> Post:
+        """A post by its name: `cast.post(DIRECTOR)`."""
+        return self.posts[name]
+
+
+def email_of(key: str) -> str:
+    """Where a demonstration person gets letters; the domain receives nothing."""
+    return f"{key}@lbbd.example"
+
+
+def set_up_council(*, at: datetime, since: date = date(2018, 4, 1)) -> Cast:
+    """The council, its posts and their holders, roles, quote bands and one row of the scheme of delegation."""
+    with act("set up the council", on="council", by=SET_UP, at=at):
+        council = Council(
+            name="London Borough of Barking and Dagenham", address="Town Hall, 1 Town Square, Barking IG11 7LU",
+            procurement_email="procurement@lbbd.example", portal_name="the Council’s tender portal",
+            portal_url="https://tenders.lbbd.example", key_decision_gross=Decimal("500000"), is_example=True,
+        )  # fmt: skip
+        db.session.add(council)
+        posts: dict[str, Post] = {}
+        people: dict[str, Person] = {}
+        for part in PARTS:
+            posts[part.post] = Post(name=part.post, kind=part.kind)
+            people[part.key] = Person(name=part.name, email=email_of(part.key), is_example=True)
+            db.session.add_all([posts[part.post], people[part.key]])
+        db.session.flush()
+        for part in PARTS:
+            posts[part.post].next_up = posts[part.above] if part.above else None
+            db.session.add(Holding(post=posts[part.post], person=people[part.key], from_on=since))
+            for role in part.roles:
+                db.session.add(RoleGrant(person=people[part.key], role=role, from_on=since))
+        council.monitoring_officer_post = posts[LAW]
+        council.finance_officer_post = posts[FINANCE]
+        _rules(posts, since)
+    return the_cast()
+
+
+def _rules(posts: dict[str, Post], since: date) -> None:
+    source = "Contract procedure rules (example)"
+    for from_net, below_net, quotes, words in (
+        (0, 5_000, 1, "One quote, best value"),
+        (5_000, 25_000, 3, "Three quotes, one of them local"),
+        (25_000, 100_000, 3, "Three written quotes"),
+        (100_000, None, 0, "A tender, or the decision of Cabinet"),
+    ):
+        db.session.add(
+            QuoteBand(
+                from_net=Decimal(from_net), below_net=None if below_net is None else Decimal(below_net),
+                quotes_needed=quotes, words=words, source=source, from_on=since, is_example=True,
+            )  # fmt: skip
+        )
+    for act_kind in (ActKind.PROCURE, ActKind.AWARD, ActKind.ENTER):
+        row = Delegation(
+            scheme_paragraph="Part 3, paragraph 4.2", act=act_kind, post=posts[DIRECTOR], from_on=since,
+            max_value_gross=Decimal("120000"), max_months=48, is_example=True,
+            scheme_words="Chief officers may buy, award and enter into contracts for their services up to £120,000 "
+            "including VAT and four years, after consulting the Chief Operating Officer.",
+        )  # fmt: skip
+        row.consultees = [DelegationConsultee(number=1, post=posts[FINANCE])]
+        db.session.add(row)
+
+
+def the_cast() -> Cast:
+    """The people and posts as they are in the database."""
+    everybody = {person.email: person for person in db.session.scalars(select(Person))}
+    posts = {post.name: post for post in db.session.scalars(select(Post))}
+    return Cast({part.key: everybody[email_of(part.key)] for part in PARTS}, posts)

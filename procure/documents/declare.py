@@ -1,0 +1,84 @@
+"""How a room declares a paper, and what can then be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from procure.documents import render
+from procure.documents.dialect import Problem, check_template
+from procure.documents.gaps import Gap
+from procure.documents.render import COUNCIL_COLOUR, sha256
+from procure.documents.shared_facts import DocumentFacts
+
+__all__ = ["Document", "draft_bytes", "gaps_in", "issue_bytes", "problems_in", "sha256"]
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One paper: what it is called, the Word template it is made from, and exactly what that template may name."""
+
+    name: str
+    """As it stands in file names and addresses: `cabinet-report`."""
+    title: str
+    """As an officer calls it: Cabinet report."""
+    room: str
+    template: str
+    """Path below `templates/`."""
+    facts: type
+    sample: Callable[[], Any]
+    """Facts of an invented paper, for tests and for people who try out a template."""
+    gather: Callable[..., Any] | None = None
+    """Rows to facts; attached by the room that holds the rows."""
+
+    @property
+    def path(self) -> Path:
+        """Where the master lies."""
+        return TEMPLATES / self.template
+
+    def file_name(self, reference: str, version: str) -> str:
+        """PRO-2027-014-cabinet-report-v1.0.docx: what a browser is told to save it as."""
+        kept = "".join(letter if letter.isalnum() or letter in "-." else "-" for letter in reference).strip("-.")
+        return f"{kept}-{self.name}-v{version}.docx"
+
+
+def issue_bytes(
+    document: Document,
+    facts: object,
+    meta: DocumentFacts,
+    *,
+    template: bytes | None = None,
+    colour: str = COUNCIL_COLOUR,
+) -> bytes:
+    """The paper as it goes out. HasGaps where something it prints is missing; BadTemplate where the template is bad.
+
+    `template` is a council's own in place of the master.
+    """
+    return render.issued(template or document.path.read_bytes(), facts, meta, colour=colour)
+
+
+def draft_bytes(
+    document: Document,
+    facts: object,
+    meta: DocumentFacts,
+    *,
+    template: bytes | None = None,
+    notes: bool = True,
+    colour: str = COUNCIL_COLOUR,
+) -> bytes:
+    """The paper as it stands, gaps on yellow, with or without the notes to officers."""
+    return render.draft(template or document.path.read_bytes(), facts, meta, notes=notes, colour=colour)
+
+
+def gaps_in(document: Document, facts: object, meta: DocumentFacts, *, template: bytes | None = None) -> list[Gap]:
+    """What is still missing before this paper can be issued, in the order of the paper."""
+    return render.gaps_printed(template or document.path.read_bytes(), facts, meta)
+
+
+def problems_in(document: Document, template: bytes) -> list[Problem]:
+    """What keeps an uploaded template from taking the master's place; an empty list when it is good."""
+    return check_template(template, document.facts)

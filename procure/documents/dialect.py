@@ -1,0 +1,665 @@
+"""The template language of papers, and the one reader that checks a template and makes it ready to render.
+
+The language is a small part of docxtpl's. A tag names a fact; nothing in it can call, count or compare.
+
+    {{ term.starts_on|day }}            prints a fact, by one of the nine filters where its kind needs one
+    {% if term.has_extensions %}…       inside a paragraph; also {% else %} and {% endif %}
+    {%p for o in appraisal.options %}   alone in its paragraph: repeats or leaves out whole paragraphs and tables
+    {%tr for c in criteria %}           alone in a table row: repeats or leaves out rows
+    {%tc for y in appraisal.years %}    alone in a table cell: repeats or leaves out columns
+
+Every tag is matched against a short grammar before anything is compiled, so the engine behind it never sees a word that
+the author of a template chose, except names of facts.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from procure.documents.kinds import LIST, RECORD, TEXT, YES_NO, Fact, facts_in
+from procure.documents.package import NotADocument, open_package
+from procure.documents.shared_facts import DocumentFacts
+from procure.refusals import Refusal
+
+Element = Any
+"""An lxml element; lxml brings no types of its own."""
+
+W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{W_NS}}}"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+FILTERS = ("day", "weekday", "short", "moment", "pounds", "pence", "percent", "points", "sentence")
+NOTES = ("guidance", "ask", "example", "model")
+"""Paragraph styles, by lower-case name, that speak to officers and vanish on issue."""
+DEEPEST_LOOP = 3
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+OPENER = re.compile(r"\{\{|\{%|\{#")
+LOOSE = re.compile(r"\{\{|\{%|\{#|%\}|\}\}|#\}")
+NAME = r"[a-z][a-z0-9_]*"
+PATH = rf"{NAME}(?:\.{NAME})*"
+PRINTED = re.compile(rf"\{{\{{\s*({PATH})\s*(?:\|\s*({NAME})\s*)?\}}\}}")
+FOR = re.compile(rf"for\s+({NAME})\s+in\s+({PATH})")
+IF = re.compile(rf"if\s+({PATH})")
+STATEMENT = re.compile(r"\{%(p|tr|tc)?[-+]?\s+(.*?)\s*%\}", re.S)
+MARKED = re.compile(r"\ue000(\d+)\ue001")
+TALKING_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+RESERVED = frozenset({"piece", "loop", "self", "true", "false", "none", "in", "if", "not", "is", "and", "or"})
+
+SAFE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "REF", "PAGEREF", "STYLEREF", "SEQ", "TOC"})
+SAFE_LINKS = ("https://", "http://", "mailto:")
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+UNSAFE_PARTS = re.compile(r"vbaproject|vbadata|activex|/embeddings/|oleobject|afchunk|attachedtoolbars", re.I)
+UNSAFE_RELATIONS = re.compile(r"/(aFChunk|attachedTemplate|subDocument|oleObject|frame|package|control)$", re.I)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a template, where it is, and what would put it right."""
+
+    where: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.sentence}"
+
+
+class BadTemplate(Refusal):
+    """A template that cannot be used until its author has put it right."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = tuple(problems)
+        more = f" There are {len(problems) - 1} more problems." if len(problems) > 1 else ""
+        super().__init__(f"{problems[0]}{more}")
+
+
+@dataclass
+class Translation:
+    """A template ready for the renderer: fixed parts as trees or bytes, talking parts as Jinja source."""
+
+    parts: dict[str, bytes]
+    sources: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    """Paths of the facts that the template names, as `kinds.walk` writes them."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def check_template(data: bytes, facts_type: type) -> list[Problem]:
+    """Everything that keeps a template from being used for these facts; an empty list when it is good."""
+    try:
+        return translate(data, facts_type, issued=False).problems
+    except NotADocument as error:
+        return [Problem("The file", error.sentence)]
+
+
+def fields_used(data: bytes, facts_type: type) -> set[str]:
+    """Paths of the facts a template names, notes to officers included. BadTemplate where it has problems."""
+    translation = translate(data, facts_type, issued=False)
+    if translation.problems:
+        raise BadTemplate(translation.problems)
+    return translation.used
+
+
+def names_for(facts_type: type) -> dict[str, Fact]:
+    """What a template may name at the top: the fields of the facts, and `document`, which the machine adds."""
+    document = Fact("document", RECORD, "the paper itself", False, DocumentFacts)
+    return {**facts_in(facts_type), "document": document}
+
+
+def translate(data: bytes, facts_type: type, *, issued: bool) -> Translation:
+    """Reads a template for one facts type. Notes to officers are left out when it is for an issued paper."""
+    translation = Translation(open_package(data))
+    translation.problems += list(_unsafe(translation.parts))
+    styles = _Styles(_tree(translation.parts.get("word/styles.xml"), translation.problems, "word/styles.xml"))
+    for name, content in list(translation.parts.items()):
+        if TALKING_PARTS.fullmatch(name):
+            root = _tree(content, translation.problems, name)
+            if root is not None:
+                reader = _Reader(translation, names_for(facts_type), styles, name, issued)
+                translation.sources[name] = reader.read(root)
+    return translation
+
+
+# ── a template that could do harm ──
+
+
+def _unsafe(parts: Mapping[str, bytes]) -> Iterator[Problem]:
+    for name, content in parts.items():
+        if UNSAFE_PARTS.search(name):
+            yield Problem("The file", f"It holds a macro or an embedded object ({name}). Save it as a plain .docx.")
+        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content[:2000]:
+            yield Problem("The file", f"The part {name} defines its own entities.")
+    if b"macroEnabled" in parts["[Content_Types].xml"]:
+        yield Problem("The file", "It is a macro-enabled document. Save it as a plain .docx.")
+    for name, content in parts.items():
+        if name.endswith(".rels"):
+            yield from _unsafe_relations(name, content)
+
+
+def _unsafe_relations(name: str, content: bytes) -> Iterator[Problem]:
+    try:
+        root = etree.fromstring(content, _parser())
+    except etree.XMLSyntaxError:
+        yield Problem("The file", f"The part {name} is damaged.")
+        return
+    for relation in root:
+        if not isinstance(relation.tag, str):
+            continue
+        kind, target = relation.get("Type", ""), relation.get("Target", "")
+        outside = relation.get("TargetMode", "").lower() == "external"
+        if outside and kind == HYPERLINK and target.startswith(SAFE_LINKS):
+            continue
+        if outside or UNSAFE_RELATIONS.search(kind):
+            yield Problem("The file", f"It fetches something from outside when it is opened ({target[:80]}).")
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def _tree(content: bytes | None, problems: list[Problem], name: str) -> Element | None:
+    if content is None:
+        return None
+    try:
+        return etree.fromstring(content, _parser())
+    except etree.XMLSyntaxError:
+        problems.append(Problem("The file", f"The part {name} is damaged."))
+        return None
+
+
+class _Styles:
+    """What the reader must know of the template's styles: which are notes, which carry numbers or bullets."""
+
+    def __init__(self, root: Element | None) -> None:
+        self.notes: set[str] = set()
+        self._numbered: set[str] = set()
+        self._parents: dict[str, str] = {}
+        for style in root.iter(f"{W}style") if root is not None else ():
+            ident = style.get(f"{W}styleId", "")
+            name = style.find(f"{W}name")
+            if name is not None and name.get(f"{W}val", "").lower() in NOTES:
+                self.notes.add(ident)
+            if style.find(f"{W}pPr/{W}numPr") is not None:
+                self._numbered.add(ident)
+            parent = style.find(f"{W}basedOn")
+            if parent is not None:
+                self._parents[ident] = parent.get(f"{W}val", "")
+
+    def numbers(self, paragraph: Element) -> bool:
+        """Whether a second paragraph of this sort would take a number or bullet of its own."""
+        if paragraph.find(f"{W}pPr/{W}numPr") is not None:
+            return True
+        ident = style_of(paragraph)
+        seen: set[str] = set()
+        while ident and ident not in seen:
+            if ident in self._numbered:
+                return True
+            seen.add(ident)
+            ident = self._parents.get(ident, "")
+        return False
+
+
+def style_of(paragraph: Element) -> str:
+    """The style id of a paragraph; empty for the default style."""
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return style.get(f"{W}val", "") if style is not None else ""
+
+
+# ── reading one part ──
+
+
+@dataclass(frozen=True)
+class _Known:
+    fact: Fact
+    path: str
+
+
+@dataclass
+class _Open:
+    """A statement that has been opened and not yet closed."""
+
+    word: str
+    path: str
+    name: str | None = None
+    hidden: _Known | None = None
+    in_else: bool = False
+
+
+class _Reader:
+    """Walks one part once: checks every tag, and leaves in its place the mark from which the source is made."""
+
+    def __init__(
+        self, translation: Translation, names: Mapping[str, Fact], styles: _Styles, part: str, issued: bool
+    ) -> None:
+        self.out = translation
+        self.scope: dict[str, _Known] = {name: _Known(fact, name) for name, fact in names.items()}
+        self.styles = styles
+        self.issued = issued
+        self.place = {"d": "Paragraph", "h": "Header, paragraph", "f": "Footer, paragraph"}[part[5]]
+        self.count = 0
+        self.where = self.place
+        self.stack: list[_Open] = []
+        self.marks: list[str] = []
+        self.part = part
+
+    def read(self, root: Element) -> str:
+        """The part as Jinja source."""
+        self._refuse_what_moves(root)
+        body = root.find(f"{W}body")
+        self._container(root if body is None else body)
+        text: str = etree.tostring(root, encoding="unicode")
+        if not self.out.problems and OPENER.search(text):
+            self._problem(
+                "There is a tag in a text box, a picture's description or a field code, where facts cannot be printed.",
+                where=self.part,
+            )
+        return MARKED.sub(lambda mark: self.marks[int(mark[1])], text)
+
+    def _problem(self, sentence: str, where: str | None = None) -> None:
+        self.out.problems.append(Problem(where or self.where, sentence))
+
+    def _refuse_what_moves(self, root: Element) -> None:
+        if any(root.find(f".//{W}{tag}") is not None for tag in ("ins", "del", "moveFrom", "moveTo")):
+            self._problem("It holds tracked changes. Accept or reject them all, then save.", where=self.part)
+        if root.find(f".//{W}commentReference") is not None:
+            self._problem("It holds comments. Delete them, then save.", where=self.part)
+        if root.find(f".//{W}altChunk") is not None:
+            self._problem("It pulls in another file.", where=self.part)
+        codes = [field_.get(f"{W}instr", "") for field_ in root.iter(f"{W}fldSimple")]
+        for paragraph in root.iter(f"{W}p"):
+            codes += "".join(code.text or "" for code in paragraph.iter(f"{W}instrText")).split("\\")[:1]
+        for code in codes:
+            word = code.split()[0].upper() if code.split() else "PAGE"
+            if word not in SAFE_FIELDS:
+                self._problem(f"The field {word} is not allowed: it could fetch or run something.", where=self.part)
+        if "\ue000" in "".join(root.itertext()):
+            self._problem("It holds characters from the private use area.", where=self.part)
+
+    # ── containers: each must close what it opens ──
+
+    def _container(self, container: Element) -> None:
+        floor = len(self.stack)
+        for child in list(container):
+            if child.tag == f"{W}p":
+                self._paragraph(child, floor)
+            elif child.tag == f"{W}tbl":
+                self._table(child)
+            elif child.tag == f"{W}sdt":
+                content = child.find(f"{W}sdtContent")
+                if content is not None:
+                    self._container(content)
+        self._close(floor)
+        if container.tag == f"{W}tc":
+            self._end_cell(container)
+
+    def _end_cell(self, cell: Element) -> None:
+        last = cell[-1] if len(cell) else None
+        if last is None or last.tag != f"{W}p":
+            etree.SubElement(cell, f"{W}p")
+        elif MARKED.search(last.tail or ""):
+            self._problem("A table cell must end with an ordinary paragraph, after the tag that stands alone.")
+
+    def _table(self, table: Element) -> None:
+        floor = len(self.stack)
+        columns = False
+        for row in table.findall(f"{W}tr"):
+            cells = row.findall(f"{W}tc")
+            texts = [_text(cell).strip() for cell in cells]
+            tag = next((text for text in texts if text.startswith("{%tr")), None)
+            if tag is None:
+                columns = self._row(row, cells, texts) or columns
+                continue
+            self._look_at(row.find(f".//{W}p"))
+            if any(text for text in texts if text != tag):
+                self._problem("A {%tr %} tag must stand alone in its row.")
+            self._replace(row, self._statement(tag, "tr", floor))
+        self._close(floor)
+        if columns:
+            table.addprevious(etree.Comment("columns"))
+            table.addnext(etree.Comment("/columns"))
+
+    def _row(self, row: Element, cells: list[Element], texts: list[str]) -> bool:
+        floor = len(self.stack)
+        columns = False
+        for cell, text in zip(cells, texts, strict=True):
+            if text.startswith("{%tc"):
+                self._look_at(cell.find(f".//{W}p"))
+                self._replace(cell, self._statement(text, "tc", floor))
+                columns = True
+            else:
+                self._container(cell)
+        self._close(floor)
+        return columns
+
+    def _close(self, floor: int) -> None:
+        while len(self.stack) > floor:
+            left = self._pop()
+            self._problem(f"{{% {left.word} {left.path} %}} is not closed before this part of the page ends.")
+
+    # ── paragraphs ──
+
+    def _look_at(self, paragraph: Element) -> str:
+        self.count += 1
+        text = _text(paragraph).strip()
+        short = text if len(text) <= 50 else f"{text[:49]}…"
+        self.where = f"{self.place} {self.count}" + (f", “{short}”" if short else "")
+        return text
+
+    def _paragraph(self, paragraph: Element, floor: int) -> None:
+        if self.issued and style_of(paragraph) in self.styles.notes:
+            self.count += 1
+            _take_out(paragraph)
+            return
+        _join_tags(paragraph)
+        text = self._look_at(paragraph)
+        if "{" not in text and "}" not in text:
+            return
+        tags = TAG.findall(text)
+        if LOOSE.search(TAG.sub("", text)):
+            self._problem("A tag is opened and not closed, or closed and not opened.")
+            return
+        alone = [tag for tag in tags if re.match(r"\{%(p|tr|tc)\b", tag)]
+        if alone and (text != tags[0] or not alone[0].startswith("{%p")):
+            self._problem(f"{alone[0]} must stand alone in its own paragraph, row or cell.")
+        elif alone:
+            self._replace(paragraph, self._statement(text, "p", floor))
+        elif tags:
+            self._sentence(paragraph, text)
+
+    def _sentence(self, paragraph: Element, text: str) -> None:
+        floor = len(self.stack)
+        whole = PRINTED.fullmatch(text) if not self.styles.numbers(paragraph) else None
+        for run in [piece.getparent() for piece in _texts_of(paragraph) if TAG.search(piece.text or "")]:
+            if run.getparent() is not None:
+                self._split(run, floor)
+        self._close(floor)
+        known = self._find(whole[1]) if whole and not self.out.problems else None
+        if known is not None and known.fact.kind is TEXT:
+            self._repeat_for_each_piece(paragraph, text[2:-2].strip(), _quoted(known.fact.meaning))
+
+    def _repeat_for_each_piece(self, paragraph: Element, printed: str, meaning: str) -> None:
+        """Several paragraphs typed into one answer stay several paragraphs."""
+        said = next(piece for piece in _texts_of(paragraph) if MARKED.fullmatch(piece.text or ""))
+        said.text = self._mark(f"{{{{ piece|say({meaning}) }}}}")
+        self._before(paragraph, self._mark(f"{{% for piece in {printed}|pieces %}}"))
+        paragraph.tail = self._mark("{% endfor %}") + (paragraph.tail or "")
+
+    def _split(self, run: Element, floor: int) -> None:
+        """Puts each printed fact in a run of its own and each statement between runs, so no branch can break the XML."""
+        look = run.find(f"{W}rPr")
+        fresh = _run_like(look)
+        for child in list(run):
+            if child is look:
+                continue
+            if child.tag != f"{W}t" or not TAG.search(child.text or ""):
+                fresh.append(child)
+                continue
+            for piece in re.split(f"({TAG.pattern})", child.text, flags=re.S):
+                if not piece:
+                    continue
+                if not TAG.fullmatch(piece):
+                    fresh.append(_text_element(piece))
+                    continue
+                fresh = self._flush(run, fresh, look)
+                if piece.startswith("{{"):
+                    said = _run_like(look)
+                    said.append(_text_element(self._mark(self._printed(piece))))
+                    run.addprevious(said)
+                else:
+                    self._before(run, self._mark(self._statement(piece, "", floor)))
+        self._flush(run, fresh, look)
+        _take_out(run)
+
+    def _flush(self, before: Element, fresh: Element, look: Element | None) -> Element:
+        if fresh.find(f"{W}rPr") is None and len(fresh) or len(fresh) > 1:
+            before.addprevious(fresh)
+            return _run_like(look)
+        return fresh
+
+    # ── tags ──
+
+    def _printed(self, tag: str) -> str:
+        match = PRINTED.fullmatch(tag)
+        if match is None:
+            self._problem(f"{tag} is not in the template language: {_why_not(tag)}")
+            return ""
+        path, filter_ = match[1], match[2]
+        known = self._find(path)
+        if known is None:
+            return ""
+        self.out.used.add(known.path)
+        self._refuse_unguarded(path)
+        kind = known.fact.kind
+        if filter_ is not None and filter_ not in FILTERS:
+            self._problem(f"There is no filter called {filter_}. The filters are {', '.join(FILTERS)}.")
+        elif filter_ is not None and filter_ not in kind.filters:
+            can = f"; use {' or '.join(kind.filters)}" if kind.filters else ""
+            self._problem(f"{path} is a {kind.name}, which the filter {filter_} cannot print{can}.")
+        elif kind is YES_NO:
+            self._problem(f"{path} is a yes or no: it cannot be printed, only asked about with if.")
+        elif kind in (LIST, RECORD):
+            self._problem(f"{path} is a {kind.name}: print one of the facts inside it.")
+        elif filter_ is None and not kind.plain:
+            self._problem(f"{path} is a {kind.name} and needs a filter: {' or '.join(kind.filters)}.")
+        filtered = f"{path}|{filter_}" if filter_ else path
+        return f"{{{{ {filtered}|say({_quoted(known.fact.meaning)}) }}}}"
+
+    def _statement(self, tag: str, level: str, floor: int) -> str:
+        match = STATEMENT.fullmatch(tag)
+        if match is None or (match[1] or "") != level:
+            self._problem(f"{tag} is not in the template language: {_why_not(tag)}")
+            return ""
+        words = match[2]
+        if found := FOR.fullmatch(words):
+            return self._for(found[1], found[2])
+        if found := IF.fullmatch(words):
+            return self._if(found[1], level)
+        if words in ("else", "endif", "endfor"):
+            return self._turn(words, floor)
+        self._problem(f"{tag} is not in the template language: {_why_not(tag)}")
+        return ""
+
+    def _for(self, name: str, path: str) -> str:
+        known = self._find(path)
+        if known is not None and known.fact.kind is not LIST:
+            self._problem(f"{path} is not a list, so there is nothing to go through.")
+            known = None
+        if sum(left.word == "for" for left in self.stack) >= DEEPEST_LOOP:
+            self._problem(f"Lists may stand inside lists {DEEPEST_LOOP} deep, not more.")
+        if name in RESERVED or name in self.scope:
+            self._problem(f"{name} already means something else; choose another name for the row.")
+        if known is not None:
+            self.out.used.add(known.path)
+            self._refuse_unguarded(path)
+        row = Fact(name, RECORD, known.fact.meaning, False, known.fact.of) if known else None
+        opened = _Open("for", path, name, self.scope.get(name))
+        self.stack.append(opened)
+        if row is None or known is None:
+            return f"{{% for {name} in () %}}"
+        self.scope[name] = _Known(row, f"{known.path}[]")
+        # A list that may be empty has an if around it. Without one, an empty list is a gap.
+        needed = not any(left.word == "if" and left.path == path for left in self.stack)
+        ask = "rows" if needed else "some_rows"
+        return f"{{% for {name} in {path}|{ask}({_quoted(known.fact.meaning)}) %}}"
+
+    def _if(self, path: str, level: str) -> str:
+        known = self._find(path)
+        self.stack.append(_Open("if", path))
+        if known is None:
+            return "{% if false %}"
+        self.out.used.add(known.path)
+        self._refuse_unguarded(path.rpartition(".")[0])
+        if known.fact.kind not in (YES_NO, LIST) and not known.fact.optional:
+            self._problem(f"{path} is always there, so there is nothing to ask about with if.")
+        shown = {"": f"{{{{ {path}|gap_run }}}}", "p": f"{{{{ {path}|gap_paragraph }}}}"}.get(level, "")
+        return f"{{% if {path} is unknown({_quoted(known.fact.meaning)}) %}}{shown}{{% elif {path} %}}"
+
+    def _turn(self, word: str, floor: int) -> str:
+        opened = self.stack[-1] if len(self.stack) > floor else None
+        belongs = {"else": "if", "endif": "if", "endfor": "for"}[word]
+        if opened is None or opened.word != belongs or (word == "else" and opened.in_else):
+            self._problem(f"{{% {word} %}} does not belong to any {belongs} that is open in this part of the page.")
+            return ""
+        if word == "else":
+            opened.in_else = True
+            return "{% else %}"
+        self._pop()
+        return f"{{% {word} %}}"
+
+    def _pop(self) -> _Open:
+        left = self.stack.pop()
+        if left.name is not None:
+            self.scope.pop(left.name, None)
+            if left.hidden is not None:
+                self.scope[left.name] = left.hidden
+        return left
+
+    def _find(self, path: str) -> _Known | None:
+        first, *rest = path.split(".")
+        known = self.scope.get(first)
+        if known is None:
+            self._problem(f"There is no fact called {first} for this paper.")
+            return None
+        for name in rest:
+            if known.fact.kind is LIST:
+                self._problem(f"{known.path} is a list: go through it with for.")
+                return None
+            inside = facts_in(known.fact.of) if known.fact.of else {}
+            if name not in inside:
+                self._problem(f"There is no fact called {path} for this paper.")
+                return None
+            known = _Known(inside[name], f"{known.path}.{name}")
+        return known
+
+    def _refuse_unguarded(self, path: str) -> None:
+        """A fact that a complete paper may lack must stand inside an if on it; else its absence would print as nothing."""
+        guarded = {left.path for left in self.stack if left.word == "if" and not left.in_else}
+        steps = path.split(".")
+        known = self.scope.get(steps[0])
+        for place in range(1, len(steps) + 1):
+            prefix = ".".join(steps[:place])
+            if not prefix or known is None:
+                return
+            if place > 1:
+                known = _Known(facts_in(known.fact.of)[steps[place - 1]], prefix) if known.fact.of else None
+            if known is not None and known.fact.optional and prefix not in guarded:
+                self._problem(f"{prefix} may be absent: put an if on it round this.")
+                return
+
+    # ── marks ──
+
+    def _mark(self, source: str) -> str:
+        self.marks.append(source)
+        return f"\ue000{len(self.marks) - 1}\ue001"
+
+    def _before(self, element: Element, text: str) -> None:
+        earlier = element.getprevious()
+        if earlier is not None:
+            earlier.tail = (earlier.tail or "") + text
+        else:
+            parent = element.getparent()
+            parent.text = (parent.text or "") + text
+
+    def _replace(self, element: Element, source: str) -> None:
+        self._before(element, self._mark(source))
+        _take_out(element)
+
+
+# ── the XML of paragraphs ──
+
+
+def _texts_of(paragraph: Element) -> list[Element]:
+    """The w:t elements that belong to this paragraph itself and not to a text box inside it."""
+    return [
+        text
+        for text in paragraph.iter(f"{W}t")
+        if text.getparent().tag == f"{W}r" and next(text.iterancestors(f"{W}p")) is paragraph
+    ]
+
+
+def _text(element: Element | None) -> str:
+    if element is None:
+        return ""
+    return "".join(text.text or "" for text in element.iter(f"{W}t"))
+
+
+def _join_tags(paragraph: Element) -> None:
+    """Brings each tag that Word has spread over several runs back into the first of them."""
+    texts = _texts_of(paragraph)
+    whole = "".join(text.text or "" for text in texts)
+    if "{" not in whole:
+        return
+    starts: list[int] = []
+    place = 0
+    for text in texts:
+        starts.append(place)
+        place += len(text.text or "")
+    contents = [list(text.text or "") for text in texts]
+    for match in TAG.finditer(whole):
+        touched = [
+            index for index, start in enumerate(starts) if start < match.end() and start + len(contents[index]) > match.start()
+        ]
+        for index in touched[1:]:
+            own = contents[index]
+            for spot in range(max(0, match.start() - starts[index]), min(len(own), match.end() - starts[index])):
+                own[spot] = ""
+        if len(touched) > 1:
+            first = contents[touched[0]]
+            spot = match.start() - starts[touched[0]]
+            first[spot] = match[0]
+            first[spot + 1 :] = [""] * (len(first) - spot - 1)
+    for text, content in zip(texts, contents, strict=True):
+        text.text = "".join(content)
+        text.set(XML_SPACE, "preserve")
+
+
+def _run_like(look: Element | None) -> Element:
+    run = etree.Element(f"{W}r")
+    if look is not None:
+        run.append(copy.deepcopy(look))
+    return run
+
+
+def _text_element(text: str) -> Element:
+    element = etree.Element(f"{W}t")
+    element.set(XML_SPACE, "preserve")
+    element.text = text
+    return element
+
+
+def _take_out(element: Element) -> None:
+    """Removes an element and leaves the text that follows it."""
+    parent, tail = element.getparent(), element.tail
+    earlier = element.getprevious()
+    parent.remove(element)
+    if tail:
+        if earlier is not None:
+            earlier.tail = (earlier.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=True)
+
+
+def _why_not(tag: str) -> str:
+    inside = tag[2:-2]
+    if tag.startswith("{#"):
+        return "comments are not allowed; use a paragraph in the style Guidance."
+    if re.search(r"(^|[.\s])_", inside):
+        return "names that begin with _ are never allowed."
+    if "(" in inside or "[" in inside:
+        return "calls and brackets are not allowed."
+    if re.search(r"[-+*/%~<>=!]|\b(and|or|not|is)\b", inside):
+        return "sums and comparisons are not allowed; what must be worked out comes as a fact."
+    if inside.count("|") > 1:
+        return "one filter at most."
+    return "use the name of a fact, for … in …, if …, else, endif or endfor."

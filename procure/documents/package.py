@@ -1,0 +1,90 @@
+"""A .docx as the zip file it is: opened with suspicion, written so that the same content gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from procure.refusals import Refusal
+
+LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_UNPACKED = 60 * 1024 * 1024
+MOST_PARTS = 500
+STEEPEST_RATIO = 200
+"""Unpacked to packed, for parts over a megabyte. Word's own XML stays below 40."""
+FIRST_DOS_DATE = (1 << 5) | 1
+"""1 January 1980, the earliest date a zip can hold: no clock reaches the bytes."""
+
+
+class NotADocument(Refusal):
+    """The bytes are not a Word document that can be opened safely."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """One part of a document, compressed once and copied into every paper made from the same template."""
+
+    name: str
+    crc: int
+    size: int
+    deflated: bytes
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> Packed:
+        """Compresses a part."""
+        squeeze = zlib.compressobj(6, zlib.DEFLATED, -15)
+        return cls(name, zlib.crc32(content), len(content), squeeze.compress(content) + squeeze.flush())
+
+
+def open_package(data: bytes) -> dict[str, bytes]:
+    """The parts of a document by name, in the order of the file. NotADocument where the zip is broken or a bomb."""
+    if len(data) > LARGEST_FILE:
+        raise NotADocument("The file is larger than 10 MB.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_odd_entries(archive.infolist())
+            parts = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+        raise NotADocument("The file is not a Word document (.docx), or it is damaged.") from error
+    if "[Content_Types].xml" not in parts or "word/document.xml" not in parts:
+        raise NotADocument("The file is not a Word document (.docx).")
+    return parts
+
+
+def write_package(parts: Iterable[Packed]) -> bytes:
+    """The document as a zip: fixed dates, fixed order, nothing of the machine it was made on."""
+    body = bytearray()
+    directory = bytearray()
+    count = 0
+    for part in parts:
+        name = part.name.encode("utf-8")
+        common = struct.pack(
+            "<HHHHHIIIHH",
+            20, 0x800, zipfile.ZIP_DEFLATED, 0, FIRST_DOS_DATE,
+            part.crc, len(part.deflated), part.size, len(name), 0,
+        )  # fmt: skip
+        directory += b"PK\x01\x02\x14\x00" + common + struct.pack("<HHHII", 0, 0, 0, 0, len(body)) + name
+        body += b"PK\x03\x04" + common + name + part.deflated
+        count += 1
+    end = struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), len(body), 0)
+    return bytes(body + directory + b"PK\x05\x06" + end)
+
+
+def _refuse_odd_entries(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MOST_PARTS:
+        raise NotADocument("The file holds too many parts to be a Word document.")
+    names = [entry.filename for entry in entries]
+    if len(set(names)) != len(names) or any(".." in name.split("/") or name.startswith("/") for name in names):
+        raise NotADocument("The file holds parts with impossible names.")
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise NotADocument("The file is protected by a password.")
+    steep = any(
+        entry.file_size > 1024 * 1024 and entry.file_size > STEEPEST_RATIO * max(entry.compress_size, 1)
+        for entry in entries
+    )
+    if steep or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+        raise NotADocument("The file unpacks to far more than a Word document does.")

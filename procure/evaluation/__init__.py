@@ -1,0 +1,1 @@
+"""The officer records bids, scores and prices; the ranking is worked out."""

@@ -1,0 +1,102 @@
+"""What stands around every page: headers, the menu, today, filters, the mark of a posted form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Flask, Response, g, request, url_for
+from sqlalchemy import select
+
+from procure import words
+from procure.audit.actions import form_mark
+from procure.council.models import Council, Demonstration
+from procure.extensions import db
+from procure.now import today
+from procure.people.access import current_person, global_roles_of, post_names_of
+from procure.people.rules import Role
+
+POLICY = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+    "img-src 'self' data:; style-src 'self'; script-src 'self'"
+)
+
+FILTERS = (
+    "day", "weekday", "short", "month_year", "moment", "clock_time", "pounds", "pence", "percent", "points",
+    "sentence", "joined", "number_word", "in_words", "months_label", "plural", "file_size",
+)  # fmt: skip
+
+MENU = (
+    ("My work", "desk.my_work", ("/my-work",)),
+    ("Procurements", "procurement.index", ("/procurements",)),
+    ("Contracts", "contract.index", ("/contracts",)),
+    ("Decisions", "authority.index", ("/decisions", "/meetings", "/ring-fences")),
+    ("Settings", "council.settings", ("/settings", "/letters", "/trail", "/people")),
+)
+
+SETTINGS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OFFICER})
+
+
+def the_council() -> Council | None:
+    """The one council, fetched once a request."""
+    if "council" not in g:
+        g.council = db.session.scalars(select(Council).order_by(Council.id)).first()
+    council: Council | None = g.council
+    return council
+
+
+def _demonstration() -> Demonstration | None:
+    if "demonstration" not in g:
+        g.demonstration = db.session.scalars(select(Demonstration)).first()
+    demonstration: Demonstration | None = g.demonstration
+    return demonstration
+
+
+def _menu(day: date) -> list[tuple[str, str, bool]]:
+    person = current_person()
+    if person is None:
+        return []
+    roles = global_roles_of(person, day)
+    return [
+        (label, url_for(endpoint), request.path.startswith(starts))
+        for label, endpoint, starts in MENU
+        if label != "Settings" or roles & SETTINGS
+    ]
+
+
+def dress(app: Flask) -> None:
+    """Give the application its filters, page context and headers."""
+    for name in FILTERS:
+        app.jinja_env.filters[name] = getattr(words, name)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        day = today()
+        person = current_person()
+        posts = post_names_of(person, day) if person else []
+        return {
+            "council": the_council(),
+            "person": person,
+            "person_post": posts[0] if posts and person and posts[0] != person.name else "",
+            "menu": _menu(day),
+            "demonstration": _demonstration(),
+            "today": day,
+        }
+
+    @app.before_request
+    def mark_form() -> None:
+        form_mark.set((request.form.get("once") or None) if request.method == "POST" else None)
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        if app.config["SESSION_COOKIE_SECURE"]:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        return response

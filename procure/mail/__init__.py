@@ -1,0 +1,1 @@
+"""Letters written inside a transaction and posted after it."""

@@ -1,0 +1,61 @@
+"""Letters that wait to be posted, and those that were. Not recorded: they carry their own times."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from procure.documents.models import Paper
+from procure.people.models import Person
+from procure.rows import Base
+
+
+class Letter(Base):
+    """One e-mail to one person. Queued in the transaction that gave rise to it, posted after it.
+
+    `once` is unique: the same reminder to the same person can be queued only once. `message_id` is fixed
+    when the letter is queued, so that a letter sent twice after a crash is one letter to the reader's program.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        Index("ix_letter_to_post", "next_try_at", postgresql_where="sent_at IS NULL AND given_up_at IS NULL"),
+        Index("ix_letter_about", "about"),
+    )
+
+    name: Mapped[str]
+    once: Mapped[str] = mapped_column(unique=True)
+    about: Mapped[str] = mapped_column(default="")
+    to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    to_name: Mapped[str]
+    to_email: Mapped[str]
+    to_post: Mapped[str] = mapped_column(default="")
+    subject: Mapped[str]
+    text: Mapped[str]
+    html: Mapped[str]
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"))
+    message_id: Mapped[str] = mapped_column(unique=True)
+    queued_at: Mapped[datetime]
+    next_try_at: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]
+    claimed_by: Mapped[str | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    last_problem: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
+    given_up_at: Mapped[datetime | None]
+
+    to: Mapped[Person | None] = relationship()
+    paper: Mapped[Paper | None] = relationship()
+
+
+class Heartbeat(Base):
+    """When a round last began and last ended well, for the page that shows whether the clock runs."""
+
+    __tablename__ = "heartbeat"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    began_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    said: Mapped[str] = mapped_column(default="")

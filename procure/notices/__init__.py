@@ -1,0 +1,1 @@
+"""Statutory notices and the day they were published."""

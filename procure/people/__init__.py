@@ -1,0 +1,1 @@
+"""Persons, posts, who held them when, roles, and signing in."""

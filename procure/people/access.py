@@ -1,0 +1,113 @@
+"""Who may see and do what: every page says who may enter, every file is fetched and checked in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import abort, g, redirect, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from procure.extensions import db
+from procure.now import today
+from procure.people.models import Person, RoleGrant
+from procure.people.rules import READS_EVERY_FILE, Role
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who may enter a page. `roles` empty means every person who is signed in."""
+
+    signed_in: bool
+    roles: frozenset[Role] = frozenset()
+
+
+def enter(*roles: Role, signed_in: bool = True) -> Callable[[Callable[P, R]], Callable[P, Any]]:
+    """Declare who may enter a view: anybody (`signed_in=False`), every signed-in person, or holders of roles.
+
+    A role held on one file counts here; the file itself is checked where it is fetched.
+    """
+
+    def declare(view: Callable[P, R]) -> Callable[P, Any]:
+        entry = Entry(signed_in, frozenset(roles))
+
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+            if entry.signed_in:
+                person = current_person()
+                if person is None:
+                    return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+                if entry.roles and not entry.roles & roles_of(person, today()):
+                    abort(403)
+            return view(*args, **kwargs)
+
+        guarded.entry = entry  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def current_person() -> Person | None:
+    """The person who is signed in on this request, fully (code given where one is needed)."""
+    person: Person | None = g.get("person")
+    return person
+
+
+def signed_in() -> Person:
+    """The person who is signed in; only for views that `enter` guards."""
+    person = current_person()
+    if person is None:
+        abort(401)
+    return person
+
+
+def roles_of(person: Person, day: date, procurement_id: int | None = None) -> frozenset[Role]:
+    """All roles of a person on a day; with a procurement, those that count on that file."""
+    return frozenset(
+        grant.role
+        for grant in person.grants
+        if grant.covers(day)
+        and (procurement_id is None or grant.procurement_id is None or grant.procurement_id == procurement_id)
+    )
+
+
+def global_roles_of(person: Person, day: date) -> frozenset[Role]:
+    """The roles a person holds for every file."""
+    return frozenset(grant.role for grant in person.grants if grant.covers(day) and grant.procurement_id is None)
+
+
+def holders_of(role: Role, day: date, procurement_id: int | None = None) -> list[Person]:
+    """Active people who hold a role on a day, for every file or for this one."""
+    grants = db.session.scalars(select(RoleGrant).where(RoleGrant.role == role).order_by(RoleGrant.id))
+    found = {
+        grant.person.id: grant.person
+        for grant in grants
+        if grant.covers(day)
+        and grant.person.is_active
+        and (grant.procurement_id is None or grant.procurement_id == procurement_id)
+    }
+    return list(found.values())
+
+
+def post_names_of(person: Person, day: date) -> list[str]:
+    """Names of the posts a person holds on a day."""
+    return [holding.post.name for holding in person.holdings if holding.covers(day)]
+
+
+def holds(person: Person, post_id: int | None, day: date) -> bool:
+    """Whether the person holds that post on that day."""
+    return post_id is not None and any(
+        holding.post_id == post_id and holding.covers(day) for holding in person.holdings
+    )
+
+
+def may_read_every_file(person: Person, day: date) -> bool:
+    """Whether the person's roles open every procurement and contract for reading."""
+    return bool(global_roles_of(person, day) & READS_EVERY_FILE)

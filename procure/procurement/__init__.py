@@ -1,0 +1,1 @@
+"""The file itself: what is bought, its lots, its stage, what is missing."""

@@ -1,0 +1,156 @@
+"""What a person may do to a file: open it, describe it, move it on, pause it, send it back, abandon it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from procure.audit.actions import Actor, act
+from procure.extensions import db
+from procure.law.money import value_of
+from procure.now import legal_day
+from procure.people.access import roles_of
+from procure.people.models import Person
+from procure.procurement.facts import facts_about
+from procure.procurement.models import Lot, Procurement, StageChange
+from procure.procurement.rules import Check, FileFacts, Route, Stage
+from procure.procurement.stages import BEFORE_LOTS, IN_ORDER, Move, moves_from, next_move, stage_before
+from procure.refusals import Refusal
+
+
+class MoveRefused(Refusal):
+    """A move that isn't legal here, isn't this person's to make, or still needs something."""
+
+
+class ReasonNeeded(Refusal):
+    """The act needs a reason."""
+
+
+def next_reference(prefix: str, column: Any, year: int) -> str:
+    """The next free reference of a year: PRO-2027-014 after PRO-2027-013."""
+    start = f"{prefix}-{year}-"
+    last = db.session.scalar(select(func.max(column)).where(column.like(f"{start}%")))
+    return f"{start}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:03}"
+
+
+def open_file(
+    *, title: str, route: Route, officer: Person, by: Actor, at: datetime, reference: str | None = None, **facts: Any
+) -> Procurement:
+    """Open a procurement with its one, hidden lot."""
+    started = legal_day(at)
+    reference = reference or next_reference("PRO", Procurement.reference, started.year)
+    with act("opened the file", on=reference, by=by, at=at):
+        procurement = Procurement(
+            reference=reference, title=title, route=route, officer=officer, started_on=started, **facts
+        )
+        procurement.lots = [Lot(number=1, title=title)]
+        db.session.add(procurement)
+    return procurement
+
+
+def describe(procurement: Procurement, *, by: Actor, at: datetime, sees: int | None = None, **facts: Any) -> None:
+    """Write down or correct what the file itself knows; the value is worked out from its parts."""
+    with act("described the purchase", on=procurement, by=by, at=at, sees=sees):
+        for name, value in facts.items():
+            setattr(procurement, name, value)
+        _work_out_value(procurement)
+
+
+def _work_out_value(procurement: Procurement) -> None:
+    """The most the council could pay, every option counted. Procurement Act 2023 s.4, Schedule 3."""
+    if procurement.annual_net is None or procurement.max_months is None or procurement.vat_percent is None:
+        return
+    years = Decimal(procurement.max_months) / 12
+    value = value_of(net_per_year=procurement.annual_net, years=years, vat_percent=Decimal(procurement.vat_percent))
+    procurement.value_net, procurement.value_vat, procurement.value_gross = value.net, value.vat, value.gross
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The move a lot can make next, and everything it needs."""
+
+    move: Move
+    checks: tuple[Check, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        return all(check.is_done for check in self.checks)
+
+    @property
+    def first_missing(self) -> Check | None:
+        return next((check for check in self.checks if not check.is_done), None)
+
+    @property
+    def done_count(self) -> int:
+        return sum(check.is_done for check in self.checks)
+
+
+def checks_for(move: Move, facts: FileFacts, today: date) -> tuple[Check, ...]:
+    """All that a move needs, met or not."""
+    return tuple(check for checklist in move.needs for check in checklist(facts, today))
+
+
+def ahead_of(lot: Lot, today: date) -> Ahead | None:
+    """What comes next for a lot; None when nothing does."""
+    move = next_move(lot.stage, lot.procurement.route)
+    return None if move is None else Ahead(move, checks_for(move, facts_about(lot, today), today))
+
+
+def move(lot: Lot, name: str, *, by: Actor, at: datetime, note: str | None = None, sees: int | None = None) -> None:
+    """Make a move. The only code that writes a stage.
+
+    A move of the whole procurement takes all its lots along. Raises `MoveRefused` with the sentence of the
+    first thing missing, `ReasonNeeded` where a reason is due.
+    """
+    procurement, today = lot.procurement, legal_day(at)
+    found = [one for one in moves_from(lot.stage, None, procurement.route) if one.name == name]
+    if not found:
+        raise MoveRefused(f"You can’t {name} now. The file stands at: {lot.stage.label}.")
+    made = found[0]
+    if isinstance(by, Person) and not roles_of(by, today, procurement.id) & set(made.by):
+        who = " or ".join(role.label.lower() for role in made.by)
+        raise MoveRefused(f"Only a {who} on this file can {name}.", who_can=who)
+    if made.needs_reason and not note:
+        raise ReasonNeeded("Say why.", field="reason")
+    with act(made.past, on=procurement, by=by, at=at, note=note, sees=sees):
+        db.session.flush()
+        for check in checks_for(made, facts_about(lot, today), today):
+            if not check.is_done:
+                raise MoveRefused(check.refusal, who_can=check.who_can or None)
+        _go(lot, made, note=note, at=at)
+
+
+def _go(lot: Lot, made: Move, *, note: str | None, at: datetime) -> None:
+    procurement = lot.procurement
+    to = made.to
+    if to is None:
+        to = procurement.paused_from if lot.stage is Stage.PAUSED else stage_before(lot.stage, procurement.route)
+    if to is None:
+        raise MoveRefused("The file doesn’t know where it was paused.")
+    together = made.needs_reason or to in BEFORE_LOTS
+    if to is Stage.PAUSED:
+        procurement.paused_from = lot.stage
+    elif lot.stage is Stage.PAUSED:
+        procurement.paused_from = None
+    if to in (Stage.PAUSED, Stage.ABANDONED):
+        procurement.ended_because = note
+    from_stage = lot.stage
+    for one in procurement.lots if together else [lot]:
+        one.stage = to
+    db.session.add(
+        StageChange(
+            procurement=procurement, lot=None if together else lot, move=made.name, from_stage=from_stage,
+            to_stage=to, at=at,
+        )
+    )  # fmt: skip
+    procurement.stage = to if together else _least_advanced(procurement)
+
+
+def _least_advanced(procurement: Procurement) -> Stage:
+    """Where the whole file stands: with its slowest lot."""
+    along = [lot.stage for lot in procurement.lots if lot.stage in IN_ORDER]
+    return min(along, key=IN_ORDER.index) if along else procurement.lots[0].stage

@@ -1,0 +1,165 @@
+"""The file itself, and its lots. Every procurement has at least one lot; a single one stays hidden."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from procure.people.models import Person, Post
+from procure.procurement.rules import ContractKind, Procedure, Regime, Route, Stage
+from procure.rows import REFERENCE, Base, Example, Recorded, one_of
+
+if TYPE_CHECKING:
+    from procure.appraisal.models import Appraisal
+    from procure.approval.models import Report
+    from procure.award.models import Award
+    from procure.contract.models import Contract
+    from procure.evaluation.models import Bid, Evaluation
+    from procure.notices.models import Notice
+    from procure.tender.models import Method
+
+
+class Procurement(Example, Recorded, Base):
+    """A purchase on its way through the council. Values are whole-life: initial term and every option."""
+
+    __tablename__ = "procurement"
+    __table_args__ = (
+        CheckConstraint("initial_months IS NULL OR initial_months > 0", name="initial_months"),
+        CheckConstraint("extension_count >= 0 AND extension_months >= 0", name="extensions"),
+        CheckConstraint("value_gross IS NULL OR value_gross = value_net + value_vat", name="value_adds_up"),
+    )
+
+    reference: Mapped[str] = mapped_column(REFERENCE, unique=True)
+    title: Mapped[str]
+    stage: Mapped[Stage] = mapped_column(one_of(Stage), default=Stage.NEED)
+    paused_from: Mapped[Stage | None] = mapped_column(one_of(Stage, "paused_from"))
+    ended_because: Mapped[str | None]
+    route: Mapped[Route] = mapped_column(one_of(Route), default=Route.CABINET)
+    started_on: Mapped[date]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    ending_contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id", use_alter=True), index=True)
+
+    need: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    wards_label: Mapped[str] = mapped_column(default="")
+    lead_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    director_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    portfolio_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+
+    kind: Mapped[ContractKind] = mapped_column(one_of(ContractKind), default=ContractKind.SERVICES)
+    regime: Mapped[Regime] = mapped_column(one_of(Regime), default=Regime.PA2023)
+    regime_reason: Mapped[str] = mapped_column(default="")
+    procedure: Mapped[Procedure] = mapped_column(one_of(Procedure), default=Procedure.OPEN)
+    route_reason: Mapped[str] = mapped_column(default="")
+    ocid: Mapped[str] = mapped_column(default="")
+    cpv: Mapped[str] = mapped_column(default="")
+
+    annual_net: Mapped[Decimal | None]
+    vat_percent: Mapped[int | None]
+    value_net: Mapped[Decimal | None]
+    value_vat: Mapped[Decimal | None]
+    value_gross: Mapped[Decimal | None]
+    value_basis: Mapped[str] = mapped_column(default="")
+    budget_code: Mapped[str] = mapped_column(default="")
+    budget_source: Mapped[str] = mapped_column(default="")
+
+    service_starts_on: Mapped[date | None]
+    initial_months: Mapped[int | None]
+    extension_count: Mapped[int] = mapped_column(default=0)
+    extension_months: Mapped[int] = mapped_column(default=0)
+
+    lots_reason: Mapped[str] = mapped_column(default="")
+    reserved_text: Mapped[str] = mapped_column(default="")
+    vcse_advice: Mapped[str] = mapped_column(default="")
+    engagement_text: Mapped[str] = mapped_column(default="")
+    small_supplier_text: Mapped[str] = mapped_column(default="")
+    tupe_staff_count: Mapped[int | None]
+    is_recharged_to_leaseholders: Mapped[bool | None]
+    social_value_text: Mapped[str] = mapped_column(default="")
+    social_value_on: Mapped[date | None]
+    grant_test_text: Mapped[str] = mapped_column(default="")
+    grant_test_advice: Mapped[str] = mapped_column(default="")
+
+    officer: Mapped[Person] = relationship(foreign_keys=[officer_id])
+    lead_post: Mapped[Post | None] = relationship(foreign_keys=[lead_post_id])
+    director_post: Mapped[Post | None] = relationship(foreign_keys=[director_post_id])
+    portfolio_post: Mapped[Post | None] = relationship(foreign_keys=[portfolio_post_id])
+    ending_contract: Mapped[Contract | None] = relationship(
+        foreign_keys=[ending_contract_id], back_populates="followed_by"
+    )
+    lots: Mapped[list[Lot]] = relationship(back_populates="procurement", order_by="Lot.number")
+    stage_changes: Mapped[list[StageChange]] = relationship(back_populates="procurement", order_by="StageChange.id")
+    appraisal: Mapped[Appraisal | None] = relationship(back_populates="procurement")
+    report: Mapped[Report | None] = relationship(back_populates="procurement")
+
+    @property
+    def only_lot(self) -> Lot:
+        """The single, hidden lot; the first where there are several."""
+        return self.lots[0]
+
+    @property
+    def max_months(self) -> int | None:
+        """The longest possible term in months, every option used."""
+        if self.initial_months is None:
+            return None
+        return self.initial_months + self.extension_count * self.extension_months
+
+    def trail_file(self) -> str:
+        return self.reference
+
+    def trail_name(self) -> str:
+        return self.title
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Lot(Recorded, Base):
+    """A part of a procurement that is bid for, awarded and contracted by itself."""
+
+    __tablename__ = "lot"
+    __table_args__ = (UniqueConstraint("procurement_id", "number"),)
+
+    procurement_id: Mapped[int] = mapped_column(ForeignKey("procurement.id"))
+    number: Mapped[int]
+    title: Mapped[str]
+    stage: Mapped[Stage] = mapped_column(one_of(Stage), default=Stage.NEED)
+
+    procurement: Mapped[Procurement] = relationship(back_populates="lots")
+    method: Mapped[Method | None] = relationship(back_populates="lot")
+    notices: Mapped[list[Notice]] = relationship(back_populates="lot", order_by="Notice.published_on")
+    bids: Mapped[list[Bid]] = relationship(back_populates="lot", order_by="Bid.id")
+    evaluation: Mapped[Evaluation | None] = relationship(back_populates="lot")
+    award: Mapped[Award | None] = relationship(back_populates="lot")
+
+    def trail_file(self) -> str:
+        return self.procurement.reference
+
+    def trail_name(self) -> str:
+        return self.title
+
+
+class StageChange(Recorded, Base):
+    """One step of a file or a lot along its journey: the day it happened, for the track on its page."""
+
+    __tablename__ = "stage_change"
+
+    procurement_id: Mapped[int] = mapped_column(ForeignKey("procurement.id"), index=True)
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"))
+    move: Mapped[str]
+    from_stage: Mapped[Stage] = mapped_column(one_of(Stage, "from_stage"))
+    to_stage: Mapped[Stage] = mapped_column(one_of(Stage, "to_stage"))
+    at: Mapped[datetime]
+
+    procurement: Mapped[Procurement] = relationship(back_populates="stage_changes")
+    lot: Mapped[Lot | None] = relationship()
+
+    def trail_file(self) -> str:
+        return self.procurement.reference
+
+    def trail_name(self) -> str:
+        return f"From {self.from_stage.label} to {self.to_stage.label}"

@@ -1,0 +1,1 @@
+"""Which dates matter, to whom, how long before; the daily round."""

@@ -1,0 +1,1 @@
+"""Whom we buy from, one row each."""

@@ -1,0 +1,24 @@
+"""Every room's rows, imported once, so that rooms may name one another's rows by string."""
+
+from procure.appraisal import models as appraisal
+from procure.approval import models as approval
+from procure.audit import models as audit
+from procure.authority import models as authority
+from procure.award import models as award
+from procure.budget import models as budget
+from procure.contract import models as contract
+from procure.council import models as council
+from procure.documents import models as documents
+from procure.evaluation import models as evaluation
+from procure.mail import models as mail
+from procure.notices import models as notices
+from procure.people import models as people
+from procure.procurement import models as procurement
+from procure.reminder import models as reminder
+from procure.suppliers import models as suppliers
+from procure.tender import models as tender
+
+ROWS = (
+    people, council, suppliers, audit, documents, mail, budget, authority, notices,
+    procurement, appraisal, approval, tender, evaluation, award, contract, reminder,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The officer says how bids will be judged and records the tender notice."""

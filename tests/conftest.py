@@ -1,0 +1,163 @@
+"""The few things every test may ask for: an application on each database, a client, a cast, a moment."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+
+from procure.app import create_app
+from procure.demonstration.cast import Cast, set_up_council
+from procure.extensions import db
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+NOW = datetime(2027, 1, 25, 10, 0, tzinfo=UTC)
+
+
+def settings_for(instance: Path, url: str) -> dict[str, object]:
+    """Settings of a test application."""
+    return {
+        "TESTING": True,
+        "PROCURE_ENV": "test",
+        "INSTANCE": instance,
+        "FILES": str(instance / "files"),
+        "SECRET_KEY": "for tests only, never anywhere else",
+        "SQLALCHEMY_DATABASE_URI": url,
+        "PUBLIC_URL": "http://procure.test",
+        "SMTP_URL": "",
+        "MAIL_FROM": "procure@council.test",
+        "MAIL_REPLY_TO": "procurement@council.test",
+        "MAIL_BOUNCE": "",
+        "SESSION_COOKIE_SECURE": False,
+        "WTF_CSRF_ENABLED": False,
+        "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
+        "MAX_FORM_PARTS": 5000,
+    }
+
+
+def _postgresql_programs() -> Path | None:
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return versions[-1].parent if versions else None
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A PostgreSQL of our own for the session; skips aloud where its programs are missing."""
+    programs = _postgresql_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: its tests were not run.")
+    folder = Path(tempfile.mkdtemp(prefix="procure-pg-"))
+    as_user: dict[str, object] = {}
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+        as_user = {"user": "postgres", "group": "postgres"}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    run = lambda *words: subprocess.run(  # noqa: E731
+        words, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **as_user
+    )
+    data = str(folder / "data")
+    run(str(programs / "initdb"), "-D", data, "-U", "procure", "--no-sync", "-A", "trust", "-E", "UTF8")
+    run(
+        str(programs / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o",
+        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200", "start",
+    )  # fmt: skip
+    try:
+        yield f"postgresql+psycopg://procure@127.0.0.1:{port}"
+    finally:
+        run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def migrated(url: str, folder: Path) -> None:
+    """Bring an empty database to the head of the migrations."""
+    app = create_app(settings_for(folder, url))
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database, to be copied for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    path = folder / "procure.db"
+    migrated(f"sqlite:///{path}", folder)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated PostgreSQL database, to be copied for each test."""
+    with create_engine(f"{postgresql_server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("CREATE DATABASE template_procure"))
+    migrated(f"{postgresql_server}/template_procure", tmp_path_factory.mktemp("pg"))
+    return "template_procure"
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh, migrated database of each kind."""
+    if request.param == SQLITE:
+        path = tmp_path / "procure.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    template = request.getfixturevalue("postgresql_template")
+    server = request.getfixturevalue("postgresql_server")
+    name = f"test_{os.getpid()}_{abs(hash(str(tmp_path))) % 10**10}"
+    admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield f"{server}/{name}"
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application, inside its context, on a fresh database."""
+    application = create_app(settings_for(tmp_path, database_url))
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The people of one small council."""
+    return set_up_council(at=datetime(2025, 4, 1, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The morning of Monday 25 January 2027."""
+    return NOW
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts."""
+    return app.test_client()
