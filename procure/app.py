@@ -29,6 +29,7 @@ from procure.evaluation import facts as evaluation_facts
 from procure.evaluation import views as evaluation
 from procure.extensions import csrf, db, migrate
 from procure.mail import views as mail
+from procure.people import facts as people_facts
 from procure.people import views as people
 from procure.procurement import views as procurement
 from procure.procurement.facts import TELLERS
@@ -44,7 +45,7 @@ PAGES = (
 
 FACTS = (
     appraisal_facts, approval_facts, authority_facts, tender_facts, evaluation_facts, award_facts,
-    contract_facts, reminder_facts,
+    contract_facts, reminder_facts, people_facts,
 )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ Every field takes `required="Enter the title"`: the sentence an empty answer get
 empty; and `called="Contract end date"`: its name inside other messages, which is the label unless given.
 """
 
+# mypy: allow-subclassing-any
+
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -26,12 +28,28 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import BooleanField, MultipleFileField
+from wtforms.fields.choices import SelectChoice
 from wtforms.utils import unset_value
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput, TextInput
 
+from procure import words
+
 LONDON = ZoneInfo("Europe/London")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 LONGEST_LINE = 250
 LONGEST_TEXT = 20_000
 
@@ -39,7 +57,9 @@ LONGEST_TEXT = 20_000
 # ---------- words typed ----------
 
 # Direction overrides can make a name read as another one; the rest cannot be printed, and PostgreSQL or Word refuse it.
-_UNPRINTABLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")  # fmt: skip
+_UNPRINTABLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"[\t \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
@@ -66,7 +86,7 @@ class Required:
     def __init__(self, message: str) -> None:
         self.message = message
 
-    def __call__(self, form: Any, field: Any) -> None:
+    def __call__(self, _form: Any, field: Any) -> None:
         if _is_empty(field):
             field.errors[:] = []
             raise StopValidation(self.message)
@@ -145,8 +165,14 @@ class LineField(_Asked, StringField):
 
     looks = "text"
 
-    def __init__(self, label: str | None = None, validators: Iterable[Any] | None = None, *,
-                 most: int = LONGEST_LINE, **more: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Iterable[Any] | None = None,
+        *,
+        most: int = LONGEST_LINE,
+        **more: Any,
+    ) -> None:
         self.most = most
         super().__init__(label, validators, **more)
 
@@ -168,8 +194,14 @@ class WordsField(_Asked, TextAreaField):
 
     looks = "words"
 
-    def __init__(self, label: str | None = None, validators: Iterable[Any] | None = None, *,
-                 most: int = LONGEST_TEXT, **more: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Iterable[Any] | None = None,
+        *,
+        most: int = LONGEST_TEXT,
+        **more: Any,
+    ) -> None:
         self.most = most
         super().__init__(label, validators, **more)
 
@@ -189,8 +221,15 @@ class LinesField(_Asked, Field):
     looks = "words"
     widget = TextInput()
 
-    def __init__(self, label: str | None = None, validators: Iterable[Any] | None = None, *,
-                 most: int = LONGEST_LINE, most_lines: int = 200, **more: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Iterable[Any] | None = None,
+        *,
+        most: int = LONGEST_LINE,
+        most_lines: int = 200,
+        **more: Any,
+    ) -> None:
         self.most = most
         self.most_lines = most_lines
         super().__init__(label, validators, **more)
@@ -260,8 +299,15 @@ class _NumberField(_Asked, Field):
     unit_before = ""
     unit_after = ""
 
-    def __init__(self, label: str | None = None, validators: Iterable[Any] | None = None, *,
-                 least: Decimal | int | None = 0, most: Decimal | int | None = None, **more: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Iterable[Any] | None = None,
+        *,
+        least: Decimal | int | None = 0,
+        most: Decimal | int | None = None,
+        **more: Any,
+    ) -> None:
         self.least = least
         self.most = most
         super().__init__(label, validators, **more)
@@ -321,9 +367,15 @@ class MoneyField(_NumberField):
     looks = "money"
     unit_before = "£"
 
-    def __init__(self, label: str | None = None, validators: Iterable[Any] | None = None, *,
-                 least: Decimal | int | None = 0, most: Decimal | int | None = Decimal("99999999999.99"),
-                 **more: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Iterable[Any] | None = None,
+        *,
+        least: Decimal | int | None = 0,
+        most: Decimal | int | None = Decimal("99999999999.99"),
+        **more: Any,
+    ) -> None:
         super().__init__(label, validators, least=least, most=most, **more)
 
     def _bare(self, typed: str) -> str:
@@ -336,9 +388,11 @@ class MoneyField(_NumberField):
         return round(number, 2)
 
     def _check_limits(self, number: Decimal | int) -> None:
-        if self.least is not None and number < self.least:  # a range up to £99,999,999,999.99 would only puzzle
+        # One limit at a time: "between £0 and £99,999,999,999.99" would only puzzle
+        if self.least is not None and number < self.least:
             raise ValueError(f"{self.called} must be {self._said(self.least)} or more")
-        super()._check_limits(number)
+        if self.most is not None and number > self.most:
+            raise ValueError(f"{self.called} must be {self._said(self.most)} or less")
 
     def _shown(self, number: Any) -> str:
         return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
@@ -350,9 +404,16 @@ class PercentField(_NumberField):
     looks = "percent"
     unit_after = "%"
 
-    def __init__(self, label: str | None = None, validators: Iterable[Any] | None = None, *,
-                 least: Decimal | int | None = 0, most: Decimal | int | None = 100, places: int = 2,
-                 **more: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Iterable[Any] | None = None,
+        *,
+        least: Decimal | int | None = 0,
+        most: Decimal | int | None = 100,
+        places: int = 2,
+        **more: Any,
+    ) -> None:
         self.places = places
         super().__init__(label, validators, least=least, most=most, **more)
 
@@ -371,12 +432,10 @@ class PercentField(_NumberField):
 
 # ---------- days and moments ----------
 
-_IN_ONE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?[\s/.-]+(\d{1,2}|[A-Za-z]+)[\s/.,-]+(\d{1,4})", re.ASCII)  # fmt: skip
+_IN_ONE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?[\s/.-]+(\d{1,2}|[A-Za-z]+)[\s/.,-]+(\d{1,4})", re.ASCII
+)
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2199
-
-
-def _said_day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _lower(name: str) -> str:
@@ -390,7 +449,11 @@ def month_number(text: str) -> int | None:
     if text.isascii() and text.isdigit() and len(text) <= 2:
         return int(text) if 1 <= int(text) <= 12 else None
     if len(text) >= 3:
-        found = [number for number, name in enumerate(MONTHS, start=1) if name.lower().startswith(text[:9]) or text == "sept" and number == 9]  # fmt: skip
+        found = [
+            number
+            for number, name in enumerate(MONTHS, start=1)
+            if name.lower().startswith(text[:9]) or (text == "sept" and number == 9)
+        ]
         return found[0] if len(found) == 1 else None
     return None
 
@@ -402,8 +465,15 @@ class DayField(_Asked, Field):
     widget = TextInput()
     part_names: tuple[str, ...] = ("day", "month", "year")
 
-    def __init__(self, label: str | None = None, validators: Iterable[Any] | None = None, *,
-                 earliest: date | None = None, latest: date | None = None, **more: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Iterable[Any] | None = None,
+        *,
+        earliest: date | None = None,
+        latest: date | None = None,
+        **more: Any,
+    ) -> None:
         self.earliest = earliest
         self.latest = latest
         self.parts: dict[str, str] = {}
@@ -436,7 +506,7 @@ class DayField(_Asked, Field):
         year, month, day = found.group(1), found.group(2), found.group(3)
         return [day, month, year] if year else [found.group(4), found.group(5), found.group(6)]
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    def process_formdata(self, _values: Sequence[Any]) -> None:
         if self._posted is None:
             return
         self.parts = {part: _SPACES.sub(" ", text).strip()[:30] for part, text in self._posted.items()}
@@ -467,9 +537,9 @@ class DayField(_Asked, Field):
         except ValueError:
             self._refuse(["day", "month", "year"], "must be a real date")
         if self.earliest and found < self.earliest:
-            self._refuse(["day", "month", "year"], f"must be {_said_day(self.earliest)} or later")
+            self._refuse(["day", "month", "year"], f"must be {words.day(self.earliest)} or later")
         if self.latest and found > self.latest:
-            self._refuse(["day", "month", "year"], f"must be {_said_day(self.latest)} or earlier")
+            self._refuse(["day", "month", "year"], f"must be {words.day(self.latest)} or earlier")
         return found
 
     def _refuse(self, parts: Iterable[str], says: str) -> None:
@@ -559,9 +629,15 @@ class MomentField(DayField):
                 self._refuse(["time"], f"must be in {first.tzname()} on that day")
             return first.astimezone(UTC)
         if first.astimezone(UTC).astimezone(LONDON).time() != at:
-            self._refuse(["time"], f"can’t be {said_time(at)} on that day, because the clocks go forward then. Enter 2am or later")  # fmt: skip
+            self._refuse(
+                ["time"],
+                f"can’t be {said_time(at)} on that day, because the clocks go forward then. Enter 2am or later",
+            )
         if not zone:
-            self._refuse(["time"], f"could be either of two: the clocks go back on that day. Enter {said_time(at)} BST or {said_time(at)} GMT")  # fmt: skip
+            self._refuse(
+                ["time"],
+                f"comes twice, as the clocks go back. Enter {said_time(at)} BST or {said_time(at)} GMT",
+            )
         return (first if zone == "BST" else second).astimezone(UTC)
 
     def _parts_of(self, value: Any) -> dict[str, str]:
@@ -577,23 +653,34 @@ class MomentField(DayField):
 
 
 class _Choice(_Asked):
-    """Says in plain words when an answer is not one of those offered."""
+    """Says plainly when an answer is not one of those offered. Choices are pairs: what is stored, what is read."""
 
     not_offered = "Choose one of the answers listed"
 
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Iterable[Any] | None = None,
+        *,
+        choices: Any = None,
+        coerce: Callable[[Any], Any] | None = None,
+        **more: Any,
+    ) -> None:
+        if isinstance(choices, list | tuple):
+            choices = [SelectChoice(*pair) if isinstance(pair, tuple) else pair for pair in choices]
+        super().__init__(
+            label,
+            validators,
+            choices=choices,
+            coerce=coerce or _coerced,
+            invalid_value_message=self.not_offered,
+            invalid_choice_message=self.not_offered,
+            **more,
+        )
+
     def pre_validate(self, form: Any) -> None:
-        if self.required and _is_empty(self):
-            raise StopValidation(self.required)
-        if _is_empty(self):
-            return
-        try:
+        if self.required or not _is_empty(self):
             super().pre_validate(form)
-        except ValidationError:
-            self.process_errors = []
-            raise StopValidation(self.not_offered) from None
-        if self.process_errors:
-            self.errors[:] = [self.not_offered]
-            raise StopValidation()
 
 
 def _coerced(value: Any) -> Any:
@@ -605,20 +692,17 @@ class PickOne(_Choice, RadioField):
 
     looks = "radios"
 
-    def __init__(self, label: str | None = None, validators: Iterable[Any] | None = None, *,
-                 coerce: Callable[[Any], Any] = _coerced, **more: Any) -> None:  # fmt: skip
-        super().__init__(label, validators, coerce=coerce, **more)
-
 
 class PickFrom(_Choice, SelectField):
     """One of many answers (a select); an empty one comes first unless `blank` is None."""
 
     looks = "select"
 
-    def __init__(self, label: str | None = None, validators: Iterable[Any] | None = None, *,
-                 coerce: Callable[[Any], Any] = _coerced, blank: str | None = "", **more: Any) -> None:  # fmt: skip
+    def __init__(
+        self, label: str | None = None, validators: Iterable[Any] | None = None, *, blank: str | None = "", **more: Any
+    ) -> None:
         self.blank = blank
-        super().__init__(label, validators, coerce=coerce, **more)
+        super().__init__(label, validators, **more)
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         if valuelist and not _typed(valuelist[0]).strip():
@@ -632,10 +716,6 @@ class PickMany(_Choice, SelectMultipleField):
 
     looks = "checkboxes"
     not_offered = "Choose only from the answers listed"
-
-    def __init__(self, label: str | None = None, validators: Iterable[Any] | None = None, *,
-                 coerce: Callable[[Any], Any] = _coerced, **more: Any) -> None:  # fmt: skip
-        super().__init__(label, validators, coerce=coerce, **more)
 
 
 class TickField(_Asked, BooleanField):
@@ -705,8 +785,9 @@ class PageForm(FlaskForm):
     once = OnceField(default=lambda: uuid4().hex)
     version = VersionField()
 
-    def refuse(self, sentence: str, at: str | None = None) -> None:
-        """Show a refusal where the officer can mend it: at a field, or at the top of the page."""
+    def refuse(self, no: object, at: str | None = None) -> None:
+        """Show a refusal, or a sentence, where the officer can mend it: at a field, or at the top of the page."""
+        sentence, at = str(no), at or getattr(no, "field", None)
         if at is not None and at in self._fields:
             self._fields[at].errors = [*self._fields[at].errors, sentence]
         else:

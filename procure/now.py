@@ -14,18 +14,21 @@ from sqlalchemy import select
 
 from procure.council.models import Demonstration
 from procure.extensions import db
+from procure.law.working_days import legal_day
+
+__all__ = ["legal_day", "now", "real_now", "today"]
 
 LONDON = ZoneInfo("Europe/London")
 
 
-def legal_day(moment: datetime) -> date:
-    """The day on which a moment falls in law: its date in London, not in UTC."""
-    return moment.astimezone(LONDON).date()
+def real_now() -> datetime:
+    """This moment as the world has it, whatever day a demonstration keeps: for sessions, keys and codes."""
+    return datetime.now(UTC)
 
 
 def now() -> datetime:
     """This moment, in UTC; in a demonstration, this time of day on the demonstration's day."""
-    real = datetime.now(UTC)
+    real = real_now()
     pretended = _demonstration_day()
     if pretended is None:
         return real

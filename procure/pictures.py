@@ -7,7 +7,7 @@ inline style; `HATCH` is the striped fill. Names must differ between two picture
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,9 +18,12 @@ from procure import words
 HATCH = "hatch"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ONE_DAY = timedelta(days=1)
+_EDGE, _SPAN, _WIDE = 8, 1104, 1120
+_TIER = 44
 LETTER = 9.6
 """Width of a letter at 16 px, a fifth more than usual: system fonts differ."""
 Number = int | float | Decimal
+Weight = int | Decimal
 
 
 # ---------- marks ----------
@@ -168,6 +171,10 @@ class _Label:
     anchors: tuple[str, ...] = ("", "end")
 
     @property
+    def x(self) -> float:
+        return _EDGE + self.place * _SPAN
+
+    @property
     def wide(self) -> float:
         letters = max(len(self.first) * (1.25 if "l" in self.look_first.split() else 1), len(self.second))
         return letters * LETTER
@@ -187,10 +194,6 @@ class _Placed:
         if self.anchor == "middle":
             return (self.left + self.right) / 2
         return self.right if self.anchor == "end" else self.left
-
-
-_EDGE, _SPAN, _WIDE = 8, 1104, 1120
-_TIER = 44
 
 
 def life(
@@ -229,11 +232,20 @@ def life(
     agreed = f"Agreed term, {term}" if term else "Agreed term"
 
     top = [_Label(after(ends_on), ends_said, words.day(ends_on), "l p", "b", "k-heavy", anchors=("middle", "end", ""))]
-    top.append(_Label(along(started_on), "Started" if started_on <= today else "Starts", words.day(started_on), anchors=("", "middle", "end")))  # fmt: skip
+    top.append(
+        _Label(
+            along(started_on),
+            "Started" if started_on <= today else "Starts",
+            words.day(started_on),
+            anchors=("", "middle", "end"),
+        )
+    )
     if options:
         top.append(_Label(after(last), "Last possible end", words.day(last), anchors=("end", "middle", "")))
     if shows_today:
-        top.append(_Label(along(today), "Today", words.day(today), "b", "", "k-ink", tier=1, anchors=("middle", "", "end")))  # fmt: skip
+        top.append(
+            _Label(along(today), "Today", words.day(today), "b", "", "k-ink", tier=1, anchors=("middle", "", "end"))
+        )
     low = [_Label(along(item.on), item.what, words.day(item.on), diamond=True) for item in shown]
 
     segments = [(along(started_on), after(ends_on), agreed, "term")]
@@ -244,12 +256,19 @@ def life(
         begins = option.ends_on
 
     ticks = _ticks(first_day, last_day)
-    wide = _life_wide(name, segments, gone, top, low, [(along(day), words.month_year(day)) for day in ticks], shows_today)  # fmt: skip
+    wide = _life_wide(
+        name,
+        segments,
+        gone,
+        top,
+        low,
+        [*((along(day), words.month_year(day)) for day in ticks), (1.0, words.month_year(last_day))],
+    )
     between = [
         _Label(after(option.ends_on), f"End if {_lower(option.name)} is used", words.day(option.ends_on))
         for option in options[:-1]
     ]
-    narrow = _life_narrow(f"{name}-n", segments, gone, [*top, *low, *between], shows_today)
+    narrow = _life_narrow(f"{name}-n", segments, gone, [*top, *low, *between])
     rows = _life_rows(due, ends_on, last, bool(options), term, started_on)
     desc = _life_desc(started_on, ends_on, last, options, today, shows_today, shown)
     return Life(Picture("The line of this contract’s life", desc, wide, narrow), rows)
@@ -308,45 +327,80 @@ def _ticks(first: date, last: date) -> list[date]:
     return found
 
 
-def _place(labels: Sequence[_Label]) -> list[_Placed]:
-    """Give every label a row in which it covers neither another label nor a leader on its way up."""
+_TIERS = 6
+
+
+def _place_top(labels: Sequence[_Label]) -> list[_Placed]:
+    """The few labels above the bar, each in a row where it covers neither another one nor a leader on its way up.
+
+    They are few (start, today, end, last end), so every way is tried and the lowest taken.
+    """
+    choices = [
+        [
+            (tier * 10 + rank, spot)
+            for tier in range(label.tier, label.tier + 4)
+            for rank, spot in enumerate(_spots(label, tier))
+        ]
+        for label in labels
+    ]
+    best: list[_Placed] = []
+    least = float("inf")
+
+    def go_on(done: list[_Placed], cost: float) -> None:
+        nonlocal best, least
+        if cost >= least:
+            return
+        if len(done) == len(choices):
+            best, least = list(done), cost
+            return
+        for price, spot in sorted(choices[len(done)], key=lambda choice: choice[0]):
+            if all(_keep_clear(spot, other) for other in done):
+                go_on([*done, spot], cost + price)
+
+    go_on([], 0)
+    return best or [spots[0][1] for spots in choices]
+
+
+def _place_low(labels: Sequence[_Label]) -> list[_Placed]:
+    """The labels beneath the bar: tried from the right, then from the left, and the flatter picture taken."""
+    tries = [_in_turn(labels[::-1]), _in_turn(labels)]
+    return min(tries, key=lambda placed: (max((spot.tier for spot in placed), default=0), -len(placed)))
+
+
+def _in_turn(labels: Sequence[_Label]) -> list[_Placed]:
     placed: list[_Placed] = []
     for label in labels:
-        x = _EDGE + label.place * _SPAN
-        for tier in range(label.tier, label.tier + len(labels) + 1):
-            fits = [spot for spot in _spots(label, x, tier) if _is_free(spot, x, placed)]
-            if fits:
-                placed.append(fits[0])
-                break
+        spots = [spot for tier in range(_TIERS) for spot in _spots(label, tier)]
+        free = (spot for spot in spots if all(_keep_clear(spot, other) for other in placed))
+        beside = (spot for spot in spots if all(_no_overlap(spot, other) for other in placed))
+        last = _Placed(label, _TIERS, spots[0].anchor, spots[0].left, spots[0].right)
+        placed.append(next(free, None) or next(beside, None) or last)
     return placed
 
 
-def _spots(label: _Label, x: float, tier: int) -> Iterable[_Placed]:
-    wide, gap = label.wide, 8 if label.diamond else 0
+def _spots(label: _Label, tier: int) -> Iterable[_Placed]:
+    wide, x = label.wide, label.x
     for anchor in label.anchors:
-        left = {"middle": x - wide / 2, "end": x - gap - wide, "": x + gap}[anchor]
-        if left < -2 and anchor != "middle" or left + wide > _WIDE + 2 and anchor != "middle":
-            continue
-        left = min(max(left, 0), _WIDE - wide)
-        yield _Placed(label, tier, anchor, left, left + wide)
-    left = min(max(x - wide / 2, 0), _WIDE - wide)  # better over the leader than outside the picture
+        left = {"middle": x - wide / 2, "end": x - 7 - wide, "": x + 7}[anchor]
+        if 0 <= left <= _WIDE - wide:
+            yield _Placed(label, tier, anchor, left, left + wide)
+    left = min(max(x - wide / 2, 0), _WIDE - wide)  # better over its leader than outside the picture
     yield _Placed(label, tier, "middle", left, left + wide)
 
 
-def _is_free(spot: _Placed, x: float, placed: Sequence[_Placed]) -> bool:
-    for other in placed:
-        other_x = _EDGE + other.label.place * _SPAN
-        if other.tier == spot.tier and spot.left < other.right + 14 and other.left < spot.right + 14:
-            return False
-        if other.tier > spot.tier and spot.left - 4 < other_x < spot.right + 4:
-            return False
-        if other.tier < spot.tier and other.left - 4 < x < other.right + 4:
-            return False
-        if spot.label.diamond and other.tier == spot.tier and spot.left - 4 < other_x < spot.right + 4 and other_x != x:
-            return False
-        if spot.label.diamond and other.tier == spot.tier and other.left - 4 < x < other.right + 4 and other_x != x:
-            return False
-    return True
+def _no_overlap(one: _Placed, other: _Placed) -> bool:
+    return one.tier != other.tier or one.left >= other.right + 12 or other.left >= one.right + 12
+
+
+def _keep_clear(one: _Placed, other: _Placed) -> bool:
+    """No words upon words, and no leader through words: the leader of a further row passes every nearer one."""
+    if not _no_overlap(one, other):
+        return False
+    far, near = (one, other) if one.tier >= other.tier else (other, one)
+    crossed = near.left - 3 < far.label.x < near.right + 3
+    if far.tier == near.tier:
+        crossed = crossed or far.left - 3 < near.label.x < far.right + 3
+    return not crossed
 
 
 def _life_wide(
@@ -356,9 +410,8 @@ def _life_wide(
     top: Sequence[_Label],
     low: Sequence[_Label],
     ticks: Sequence[tuple[float, str]],
-    shows_today: bool,
 ) -> Drawing:
-    above, below = _place(top), _place(low)
+    above, below = _place_top(top), _place_low(low)
     bar_y = 24 + _TIER * (1 + max((spot.tier for spot in above), default=0))
     bar_h = 34
     foot = bar_y + bar_h
@@ -395,13 +448,24 @@ def _life_wide(
         marks.append(Word(_r(spot.x), base + 19, spot.label.second, spot.label.look_second, spot.anchor))
     axis = foot + 44 + (_TIER * (1 + max(spot.tier for spot in below)) if below else -20)
     marks.append(_line(_EDGE, axis, _EDGE + _SPAN, axis, "k-line"))
-    for place, text in ticks:
-        at = x(place)
-        half = len(text) * 8 / 2
-        anchor = "" if at - half < 0 else "end" if at + half > _WIDE else "middle"
-        marks.append(_line(at, axis, at, axis + 6, "k-lead"))
-        marks.append(Word(_r(at), axis + 22, text, "s q", anchor))
+    marks += _axis(ticks, axis)
     return Drawing(name, _WIDE, axis + 28, tuple(marks))
+
+
+def _axis(ticks: Sequence[tuple[float, str]], foot: float) -> list[Mark]:
+    """Ticks along the foot; a name that would touch the one before it is left out."""
+    marks: list[Mark] = []
+    taken = -20.0
+    for place, text in ticks:
+        at, wide = _EDGE + place * _SPAN, len(text) * 8.4
+        left = min(max(at - wide / 2, 0), _WIDE - wide)
+        anchor = "" if at - wide / 2 < 0 else "end" if at + wide / 2 > _WIDE else "middle"
+        left = {"": at, "end": at - wide, "middle": left}[anchor]
+        marks.append(_line(at, foot, at, foot + 6, "k-lead"))
+        if left >= taken + 12:
+            marks.append(Word(_r(at), foot + 22, text, "s q", anchor))
+            taken = left + wide
+    return marks
 
 
 def _fitting(text: str, width: float) -> str:
@@ -416,11 +480,7 @@ _NARROW, _APART = 345, 50
 
 
 def _life_narrow(
-    name: str,
-    segments: Sequence[tuple[float, float, str, str]],
-    gone: float,
-    labels: Sequence[_Label],
-    shows_today: bool,
+    name: str, segments: Sequence[tuple[float, float, str, str]], gone: float, labels: Sequence[_Label]
 ) -> Drawing:
     """The same from top to bottom. Labels keep 50 px apart, more where the words take two lines; leaders bend."""
     ordered = sorted(labels, key=lambda label: label.place)
@@ -432,16 +492,7 @@ def _life_narrow(
     def y(place: float) -> float:
         return start_y + place * long
 
-    tops: list[float] = []
-    for label, need in zip(ordered, needs, strict=True):
-        wanted = y(label.place) - 16
-        tops.append(max(wanted, tops[-1] + needs[len(tops) - 1]) if tops else max(wanted, 0))
-        del need
-    floor = start_y + long + 20
-    for index in range(len(tops) - 1, -1, -1):
-        limit = floor - needs[index] if index == len(tops) - 1 else tops[index + 1] - needs[index]
-        tops[index] = min(tops[index], limit)
-
+    tops = _apart([y(label.place) - 16 for label in ordered], needs, start_y + long + 20)
     marks: list[Mark] = []
     for start, end, _, kind in segments:
         if kind == "term":
@@ -450,21 +501,36 @@ def _life_narrow(
         else:
             marks.append(_rect(9, y(start), 28, max(y(end) - y(start) - 1, 1), "k-dash"))
     for label, lines, at in zip(ordered, wrapped, tops, strict=True):
-        from_y, to_y = y(label.place), at + 14
-        look = "k-ink" if label.leader == "k-ink" else "k-lead"
-        marks.append(Path(f"M38 {_r(from_y)}H52L72 {_r(to_y)}H78", look))
-        if label.leader == "k-ink":
-            marks.append(_line(4, from_y, 38, from_y, "k-ink"))
-        elif label.leader == "k-heavy":
-            marks.append(_line(2, from_y, 44, from_y, "k-heavy"))
-        if label.diamond:
-            marks.append(Path(f"M39 {_r(from_y)}l8-7 8 7-8 7z", "f-ink"))
-        look_first = label.look_first.replace("l p", "b p")
-        for number, text in enumerate(lines):
-            marks.append(Word(84, _r(at + 12 + 20 * number), text, look_first))
-        marks.append(Word(84, _r(at + 12 + 20 * len(lines)), label.second, label.look_second))
+        marks += _beside(label, lines, y(label.place), at)
     bottom = max([y(1), *(at + need for at, need in zip(tops, needs, strict=True))])
     return Drawing(name, _NARROW, _r(bottom + 6), tuple(marks))
+
+
+def _apart(wanted: Sequence[float], needs: Sequence[float], floor: float) -> list[float]:
+    """Places pushed down until each has the room it needs, then up again from the floor."""
+    tops: list[float] = []
+    for index, place in enumerate(wanted):
+        tops.append(max(place, tops[-1] + needs[index - 1] if tops else 0))
+    for index in range(len(tops) - 1, -1, -1):
+        below = tops[index + 1] if index + 1 < len(tops) else floor
+        tops[index] = min(tops[index], below - needs[index])
+    return tops
+
+
+def _beside(label: _Label, lines: Sequence[str], from_y: float, at: float) -> list[Mark]:
+    """A label at the right of the bar, with the leader that bends to it."""
+    look = "k-ink" if label.leader == "k-ink" else "k-lead"
+    marks: list[Mark] = [Path(f"M38 {_r(from_y)}H52L72 {_r(at + 14)}H78", look)]
+    if label.leader == "k-ink":
+        marks.append(_line(4, from_y, 38, from_y, "k-ink"))
+    elif label.leader == "k-heavy":
+        marks.append(_line(2, from_y, 44, from_y, "k-heavy"))
+    if label.diamond:
+        marks.append(Path(f"M39 {_r(from_y)}l8-7 8 7-8 7z", "f-ink"))
+    for number, text in enumerate(lines):
+        marks.append(Word(84, _r(at + 12 + 20 * number), text, label.look_first.replace("l p", "b p")))
+    marks.append(Word(84, _r(at + 12 + 20 * len(lines)), label.second, label.look_second))
+    return marks
 
 
 def _wrapped(text: str, most: int) -> list[str]:
@@ -545,8 +611,8 @@ class Total:
 class Switching:
     criterion: str
     lines: tuple[Total, ...]
-    now: Number
-    switch_at: Number | None
+    now: Weight
+    switch_at: Weight | None
     """The weight from which another option leads; None where none ever does."""
     leader: str
     picture: Picture
@@ -556,8 +622,8 @@ def switching(
     criterion: str,
     lines: Sequence[Total],
     *,
-    now: Number,
-    at: Number | None = None,
+    now: Weight,
+    at: Weight | None = None,
     leader: str = "",
     name: str = "switching",
 ) -> Switching:
@@ -567,10 +633,12 @@ def switching(
     if at is None:
         desc = f"{first.label} leads whatever {low} counts for."
     else:
-        desc = f"{first.label} leads while {low} counts for less than {words.percent(at)}. From there {leader} leads."
+        desc = (
+            f"{first.label} leads while {low} counts for less than {words.percent(at)}. From there {leader} is first."
+        )
     title = f"Each option’s total as {low} counts for more"
     wide = _switching_drawing(name, lines, now, at, leader, criterion, 600, 44, 470, 18)
-    narrow = _switching_drawing(f"{name}-n", lines, now, at, leader, criterion, _NARROW, 32, 222, 13)
+    narrow = _switching_drawing(f"{name}-n", lines, now, at, leader, criterion, _NARROW, 32, 205, 14)
     picture = Picture(title, f"{desc} The table gives the figures.", wide, narrow)
     return Switching(criterion, tuple(lines), now, at, leader, picture)
 
@@ -578,8 +646,8 @@ def switching(
 def _switching_drawing(
     name: str,
     lines: Sequence[Total],
-    now: Number,
-    at: Number | None,
+    now: Weight,
+    at: Weight | None,
     leader: str,
     criterion: str,
     width: int,
@@ -604,31 +672,39 @@ def _switching_drawing(
     marks.append(Word(_r((left + right) / 2), 346, f"How much {_lower(criterion)} counts", "q", "middle"))
     marks.append(_line(x(now), top, x(now), foot, "k-lead"))
     near_end = float(now) > 70
-    marks.append(Word(_r(x(now) + (-6 if near_end else 6)), 15, f"now {words.percent(now)}", "s q", "end" if near_end else ""))  # fmt: skip
+    marks.append(
+        Word(_r(x(now) + (-6 if near_end else 6)), 15, f"now {words.percent(now)}", "s q", "end" if near_end else "")
+    )
     for line in sorted(lines, key=lambda line: line.preferred):
         marks.append(_line(x(0), y(line.at0), x(100), y(line.at100), "k-heavy" if line.preferred else "k-grey"))
     ends = _spread([y(line.at100) for line in lines], 20, top, foot)
     for line, end in zip(lines, ends, strict=True):
-        text = line.label if len(line.label) <= letters else line.label[: letters - 1].rstrip() + "…"
-        marks.append(Word(right + 10, _r(end + 5), text, "b p" if line.preferred else ""))
+        marks.append(Word(right + 10, _r(end + 5), _short_name(line.label, letters), "b p" if line.preferred else ""))
     if at is not None:
         first = next((line for line in lines if line.preferred), lines[0])
         across, height = x(at), y(first.at(at))
         marks.append(_line(across, height, across, foot, "k-ink"))
         marks.append(Dot(_r(across), _r(height), 6, "k-dot"))
-        said = (f"{leader} leads", f"from {words.percent(at)}")
+        said = (f"{_short_name(leader, letters)} first", f"from {words.percent(at)}")
         wide = max(map(len, said)) * LETTER
-        to_left = across + 9 + wide > right + (0 if right - left > 250 else 110)
-        span = (float(at) - wide / (right - left) * 100, float(at)) if to_left else (float(at), float(at) + wide / (right - left) * 100)  # fmt: skip
+        to_left = across - 9 - wide > 0 and across + 9 + wide > width
+        edge = across - 9 - wide if to_left else min(across + 9, width - wide)
+        span = ((edge - left) / (right - left) * 100, (edge + wide - left) / (right - left) * 100)
         base = _clear_height(lines, span, y, height, foot)
         for number, text in enumerate(said):
-            marks.append(Word(_r(across + (-9 if to_left else 9)), base + 20 * number, text, "b halo", "end" if to_left else ""))  # fmt: skip
+            x_at = edge + wide if to_left else edge
+            marks.append(Word(_r(x_at), base + 20 * number, text, "b halo", "end" if to_left else ""))
     return Drawing(name, width, 360, tuple(marks))
 
 
-def _clear_height(lines: Sequence[Total], span: tuple[float, float], y: object, height: float, foot: float) -> float:
+def _short_name(name: str, letters: int) -> str:
+    return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+
+
+def _clear_height(
+    lines: Sequence[Total], span: tuple[float, float], y: Callable[[float], float], height: float, foot: float
+) -> float:
     """Where two lines of words stand free of the lines of the chart, from the foot up; the foot if nowhere."""
-    assert callable(y)
     for base in range(int(foot) - 36, int(height) + 20, -10):
         edges = [(y(line.at(min(max(span[0], 0), 100))), y(line.at(min(max(span[1], 0), 100)))) for line in lines]
         if all(max(edge) < base - 18 or min(edge) > base + 26 for edge in edges):
@@ -683,12 +759,23 @@ def costs(
     years: Sequence[str],
     rows: Sequence[tuple[int | str, str, Sequence[Decimal | None], Decimal | None, bool]],
 ) -> Costs:
-    """Cost by year for every option, with small columns on one scale. A row: number, name, net by year, gross, preferred."""
+    """Cost by year for every option, with small columns on one scale.
+
+    A row: number, name, net of VAT by year, the whole with VAT (None where none is due), whether it is preferred.
+    """
     most = max((sum_ for row in rows for sum_ in row[2] if sum_ is not None), default=Decimal(0))
     return Costs(
         tuple(years),
         tuple(
-            CostRow(no, name, tuple(by_year), sum((sum_ or Decimal(0) for sum_ in by_year), Decimal(0)), gross, preferred, _columns(by_year, most, preferred))  # fmt: skip
+            CostRow(
+                no,
+                name,
+                tuple(by_year),
+                sum((sum_ or Decimal(0) for sum_ in by_year), Decimal(0)),
+                gross,
+                preferred,
+                _columns(by_year, most, preferred),
+            )
             for no, name, by_year, gross, preferred in rows
         ),
     )
@@ -783,9 +870,7 @@ def _holiday_words(why: str) -> tuple[str, str]:
     return ("council", "closed") if "clos" in lower else ("not", "counted")
 
 
-def _weeks_wide(
-    name: str, monday: date, many: int, by_day: dict[date, Counted], ends: dict[date, str]
-) -> Drawing:
+def _weeks_wide(name: str, monday: date, many: int, by_day: dict[date, Counted], ends: dict[date, str]) -> Drawing:
     marks: list[Mark] = [Word(46 + 92 * at, 16, WEEKDAYS[at][:3], "s q", "middle") for at in range(7)]
     for number in range(many * 7):
         day = monday + timedelta(days=number)
@@ -831,7 +916,11 @@ def _weeks_narrow(name: str, monday: date, many: int, by_day: dict[date, Counted
     if holidays:
         one, two = _holiday_words(holidays[0])
         said = "Bank holiday, not counted" if len(set(holidays)) > 1 or one == "bank" else f"{one} {two}, not counted"
-        marks += [_rect(0, foot + 8, 18, 18, HATCH), _rect(1, foot + 9, 16, 16, "k-bad"), Word(27, foot + 22, said, "s")]
+        marks += [
+            _rect(0, foot + 8, 18, 18, HATCH),
+            _rect(1, foot + 9, 16, 16, "k-bad"),
+            Word(27, foot + 22, said, "s"),
+        ]
         foot += 34
     return Drawing(name, 312, foot, tuple(marks))
 

@@ -97,6 +97,10 @@ def upgrade() -> None:
         sa.Column("item", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("introduced_by", sa.Text(), nullable=False),
+        sa.Column("background", sa.Text(), nullable=False),
+        sa.Column("consultation", sa.Text(), nullable=False),
+        sa.Column("consulted_from_on", sa.Date(), nullable=True),
+        sa.Column("consulted_until_on", sa.Date(), nullable=True),
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("alternatives", sa.Text(), nullable=False),
         sa.Column("interests", sa.Text(), nullable=False),
@@ -105,7 +109,11 @@ def upgrade() -> None:
         sa.Column("call_in_days", sa.Integer(), nullable=True),
         sa.Column("called_in_on", sa.Date(), nullable=True),
         sa.Column("call_in_ended_on", sa.Date(), nullable=True),
-        sa.Column("call_in_result", sa.Text(), nullable=False),
+        sa.Column(
+            "call_in_result",
+            sa.Enum("upheld", "sent_back", name="callinresult", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
         sa.Column("is_example", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -429,10 +437,12 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("passed_code_at", sa.DateTime(), nullable=True),
+        sa.Column("code_step", sa.BigInteger(), nullable=True),
         sa.Column("browser", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+        sa.UniqueConstraint("person_id", "code_step", name=op.f("uq_sign_in_person_id_code_step")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_token_hash")),
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
@@ -512,6 +522,8 @@ def upgrade() -> None:
         sa.Column("discount_permille", sa.Integer(), nullable=False),
         sa.Column("reviewer_id", sa.Integer(), nullable=True),
         sa.Column("sent_to_reviewer_at", sa.DateTime(), nullable=True),
+        sa.Column("review_due_on", sa.Date(), nullable=True),
+        sa.Column("returned_because", sa.Text(), nullable=False),
         sa.Column("reviewed_at", sa.DateTime(), nullable=True),
         sa.Column("reviewer_post", sa.Text(), nullable=False),
         sa.Column("is_example", sa.Boolean(), nullable=False),
@@ -536,6 +548,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("secret", sa.Text(), nullable=True),
         sa.Column("paper_id", sa.Integer(), nullable=True),
         sa.Column("message_id", sa.Text(), nullable=False),
         sa.Column("queued_at", sa.DateTime(), nullable=False),
@@ -611,6 +624,7 @@ def upgrade() -> None:
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("background", sa.Text(), nullable=False),
+        sa.Column("appendices", sa.Text(), nullable=False),
         sa.Column("background_papers", sa.Text(), nullable=False),
         sa.Column("contract_management_text", sa.Text(), nullable=False),
         sa.Column("report_back_text", sa.Text(), nullable=False),
@@ -718,6 +732,7 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(), nullable=True),
         sa.Column("was_assessed", sa.Boolean(), nullable=False),
         sa.Column("set_aside_because", sa.Text(), nullable=False),
+        sa.Column("low_price_finding", sa.Text(), nullable=False),
         sa.Column("is_example", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -835,19 +850,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_discarded_option_appraisal_id"), ["appraisal_id"], unique=False)
 
     op.create_table(
-        "evaluation",
-        sa.Column("lot_id", sa.Integer(), nullable=False),
-        sa.Column("opened_at", sa.DateTime(), nullable=True),
-        sa.Column("finished_at", sa.DateTime(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("is_example", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_evaluation_lot_id_lot")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation")),
-        sa.UniqueConstraint("lot_id", name=op.f("uq_evaluation_lot_id")),
-    )
-    op.create_table(
         "implication",
         sa.Column("report_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -856,7 +858,7 @@ def upgrade() -> None:
         sa.Column("author_post_id", sa.Integer(), nullable=True),
         sa.Column("cleared_by_id", sa.Integer(), nullable=True),
         sa.Column("cleared_at", sa.DateTime(), nullable=True),
-        sa.Column("voided_because", sa.Text(), nullable=False),
+        sa.Column("cleared_for", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -867,6 +869,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_implication_report_id_report")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_implication")),
         sa.UniqueConstraint("report_id", "number", name=op.f("uq_implication_report_id_number")),
+    )
+    op.create_table(
+        "invitation",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("supplier_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_invitation_lot_id_lot")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_invitation_supplier_id_supplier")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("lot_id", "supplier_id", name=op.f("uq_invitation_lot_id_supplier_id")),
     )
     op.create_table(
         "method",
@@ -900,12 +913,15 @@ def upgrade() -> None:
         sa.Column("lot_id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("UK4", "UK6", "UK7", name="noticekind", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "UK4", "quotes", "UK6", "UK7", name="noticekind", native_enum=False, create_constraint=True, length=40
+            ),
             nullable=False,
         ),
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=False),
         sa.Column("closes_at", sa.DateTime(), nullable=True),
+        sa.Column("circumstance", sa.Text(), nullable=False),
         sa.Column("standstill_days", sa.Integer(), nullable=True),
         sa.Column("standstill_is_voluntary", sa.Boolean(), nullable=False),
         sa.Column("no_standstill_reason", sa.Text(), nullable=False),
@@ -923,6 +939,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("short_name", sa.Text(), nullable=False),
+        sa.Column("in_brief", sa.Text(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -1252,6 +1269,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("delegation_id", "post_id", name=op.f("uq_delegation_consultee_delegation_id_post_id")),
     )
     op.create_table(
+        "evaluation",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(), nullable=True),
+        sa.Column("tie_settled_for_id", sa.Integer(), nullable=True),
+        sa.Column("tie_settled_by", sa.Text(), nullable=False),
+        sa.Column("is_example", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_evaluation_lot_id_lot")),
+        sa.ForeignKeyConstraint(["tie_settled_for_id"], ["bid.id"], name=op.f("fk_evaluation_tie_settled_for_id_bid")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_evaluation_lot_id")),
+    )
+    op.create_table(
         "option_cost",
         sa.Column("option_id", sa.Integer(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -1287,6 +1319,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("scored_by_id", sa.Integer(), nullable=False),
+        sa.Column("scored_at", sa.DateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("score BETWEEN 0 AND 5", name=op.f("ck_option_score_score")),
@@ -1297,26 +1330,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["scored_by_id"], ["person.id"], name=op.f("fk_option_score_scored_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_option_score")),
         sa.UniqueConstraint("option_id", "criterion_id", name=op.f("uq_option_score_option_id_criterion_id")),
-    )
-    op.create_table(
-        "panel_member",
-        sa.Column("evaluation_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "role",
-            sa.Enum(
-                "evaluator", "moderator", name="evaluatorrole", native_enum=False, create_constraint=True, length=40
-            ),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["evaluation_id"], ["evaluation.id"], name=op.f("fk_panel_member_evaluation_id_evaluation")
-        ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_panel_member_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_member")),
-        sa.UniqueConstraint("evaluation_id", "person_id", name=op.f("uq_panel_member_evaluation_id_person_id")),
     )
     op.create_table(
         "purpose",
@@ -1353,7 +1366,7 @@ def upgrade() -> None:
         sa.Column("value_gross", sa.BigInteger(), nullable=False),
         sa.Column("standstill_days", sa.Integer(), nullable=True),
         sa.Column("no_standstill_reason", sa.Text(), nullable=False),
-        sa.Column("notice_planned_at", sa.DateTime(), nullable=True),
+        sa.Column("notice_planned_on", sa.Date(), nullable=True),
         sa.Column("letter_asks", sa.Text(), nullable=False),
         sa.Column("withheld_text", sa.Text(), nullable=False),
         sa.Column("is_example", sa.Boolean(), nullable=False),
@@ -1472,6 +1485,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("decision_id", "post_id", name=op.f("uq_consultee_view_decision_id_post_id")),
     )
     op.create_table(
+        "panel_member",
+        sa.Column("evaluation_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "evaluator", "moderator", name="evaluatorrole", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["evaluation_id"], ["evaluation.id"], name=op.f("fk_panel_member_evaluation_id_evaluation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_panel_member_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_member")),
+        sa.UniqueConstraint("evaluation_id", "person_id", name=op.f("uq_panel_member_evaluation_id_person_id")),
+    )
+    op.create_table(
         "bidder_letter",
         sa.Column("award_id", sa.Integer(), nullable=False),
         sa.Column("bid_id", sa.Integer(), nullable=False),
@@ -1493,12 +1526,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("award_id", "bid_id", name=op.f("uq_bidder_letter_award_id_bid_id")),
     )
     op.create_table(
+        "challenge",
+        sa.Column("award_id", sa.Integer(), nullable=False),
+        sa.Column("notified_at", sa.DateTime(), nullable=False),
+        sa.Column("claimant", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("lifted_on", sa.Date(), nullable=True),
+        sa.Column("lifted_by", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("lifted_on IS NULL OR lifted_by <> ''", name=op.f("ck_challenge_lifted_by_something")),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_challenge_award_id_award")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_challenge")),
+    )
+    with op.batch_alter_table("challenge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_challenge_award_id"), ["award_id"], unique=False)
+
+    op.create_table(
         "contract",
         sa.Column("reference", sa.String(length=40), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("live", "ended", name="contractstate", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "to_sign", "live", "ended", name="contractstate", native_enum=False, create_constraint=True, length=40
+            ),
             nullable=False,
         ),
         sa.Column("supplier_id", sa.Integer(), nullable=False),
@@ -1632,6 +1684,7 @@ def upgrade() -> None:
         sa.Column("key_hash", sa.Text(), nullable=True),
         sa.Column("letter_id", sa.Integer(), nullable=True),
         sa.Column("sent_to_id", sa.Integer(), nullable=True),
+        sa.Column("sent_post_id", sa.Integer(), nullable=True),
         sa.Column("sent_on", sa.Date(), nullable=True),
         sa.Column("answer_by_on", sa.Date(), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(), nullable=True),
@@ -1650,6 +1703,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_reminder_letter_id_letter")),
         sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_reminder_post_id_post")),
+        sa.ForeignKeyConstraint(["sent_post_id"], ["post.id"], name=op.f("fk_reminder_sent_post_id_post")),
         sa.ForeignKeyConstraint(["sent_to_id"], ["person.id"], name=op.f("fk_reminder_sent_to_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
         sa.UniqueConstraint(
@@ -1694,7 +1748,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contract_ends_on"))
 
     op.drop_table("contract")
+    with op.batch_alter_table("challenge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_challenge_award_id"))
+
+    op.drop_table("challenge")
     op.drop_table("bidder_letter")
+    op.drop_table("panel_member")
     op.drop_table("consultee_view")
     op.drop_table("consensus_score")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
@@ -1714,10 +1773,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_purpose_ring_fence_id"))
 
     op.drop_table("purpose")
-    op.drop_table("panel_member")
     op.drop_table("option_score")
     op.drop_table("option_risk")
     op.drop_table("option_cost")
+    op.drop_table("evaluation")
     op.drop_table("delegation_consultee")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_procurement_id"))
@@ -1748,8 +1807,8 @@ def downgrade() -> None:
     op.drop_table("option")
     op.drop_table("notice")
     op.drop_table("method")
+    op.drop_table("invitation")
     op.drop_table("implication")
-    op.drop_table("evaluation")
     with op.batch_alter_table("discarded_option", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_discarded_option_appraisal_id"))
 

@@ -44,6 +44,8 @@ class Appraisal(Example, Recorded, Base):
     discount_permille: Mapped[int] = mapped_column(default=35)
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     sent_to_reviewer_at: Mapped[datetime | None]
+    review_due_on: Mapped[date | None]
+    returned_because: Mapped[str] = mapped_column(default="")
     reviewed_at: Mapped[datetime | None]
     reviewer_post: Mapped[str] = mapped_column(default="")
 
@@ -62,6 +64,19 @@ class Appraisal(Example, Recorded, Base):
 
     def trail_name(self) -> str:
         return "The options appraisal"
+
+    def option(self, number: int) -> Option | None:
+        """The option with that number; None where there is none."""
+        return next((option for option in self.options if option.number == number), None)
+
+    @property
+    def is_with_reviewer(self) -> bool:
+        """Whether it has been sent and waits for the reviewer."""
+        return self.sent_to_reviewer_at is not None and self.reviewed_at is None
+
+    @property
+    def has_scores(self) -> bool:
+        return any(option.scores for option in self.options)
 
 
 class Criterion(OfAppraisal, Base):
@@ -87,7 +102,10 @@ class Criterion(OfAppraisal, Base):
 
 
 class Option(Example, OfAppraisal, Base):
-    """One way to meet the need, on the short list."""
+    """One way to meet the need, on the short list. Its number is never given to another while it stands.
+
+    `short_name` labels pictures ("Grants"); `in_brief` stands under the name ("Several small grants").
+    """
 
     __tablename__ = "option"
     __table_args__ = (UniqueConstraint("appraisal_id", "number"),)
@@ -96,6 +114,7 @@ class Option(Example, OfAppraisal, Base):
     number: Mapped[int]
     name: Mapped[str]
     short_name: Mapped[str] = mapped_column(default="")
+    in_brief: Mapped[str] = mapped_column(default="")
     kind: Mapped[OptionKind] = mapped_column(one_of(OptionKind))
     description: Mapped[str] = mapped_column(default="")
     has_vat: Mapped[bool] = mapped_column(default=True)
@@ -109,6 +128,11 @@ class Option(Example, OfAppraisal, Base):
     scores: Mapped[list[OptionScore]] = relationship(back_populates="option", order_by="OptionScore.criterion_id")
     costs: Mapped[list[OptionCost]] = relationship(back_populates="option", order_by="OptionCost.year")
     risks: Mapped[list[OptionRisk]] = relationship(back_populates="option", order_by="OptionRisk.id")
+
+    @property
+    def short(self) -> str:
+        """The name where there is little room."""
+        return self.short_name or self.name
 
     def trail_name(self) -> str:
         return f"Option {self.number}: {self.name}"
@@ -136,6 +160,7 @@ class OptionScore(OfOption, Base):
     reason: Mapped[str]
     evidence: Mapped[str] = mapped_column(default="")
     scored_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    scored_at: Mapped[datetime]
 
     option: Mapped[Option] = relationship(back_populates="scores")
     criterion: Mapped[Criterion] = relationship()
@@ -180,6 +205,11 @@ class OptionRisk(OfOption, Base):
     option: Mapped[Option] = relationship(back_populates="risks")
     owner_post: Mapped[Post] = relationship()
 
+    @property
+    def rating(self) -> int:
+        """Likelihood times impact: 1 to 25."""
+        return self.likelihood * self.impact
+
     def trail_name(self) -> str:
         return f"Risk of option {self.option.number}: {self.text}"
 
@@ -214,7 +244,9 @@ class Consultation(Example, OfAppraisal, Base):
     response_count: Mapped[int | None]
 
     appraisal: Mapped[Appraisal] = relationship(back_populates="consultation")
-    events: Mapped[list[ConsultationEvent]] = relationship(back_populates="consultation", order_by="ConsultationEvent.id")
+    events: Mapped[list[ConsultationEvent]] = relationship(
+        back_populates="consultation", order_by="ConsultationEvent.id"
+    )
     findings: Mapped[list[ConsultationFinding]] = relationship(
         back_populates="consultation", order_by="ConsultationFinding.id"
     )

@@ -24,7 +24,7 @@ class OfReport(Recorded):
 
 
 class Report(Example, Recorded, Base):
-    """A report to the executive. `reasons`, `background` and `background_papers` are one a line."""
+    """A report to the executive. `reasons`, `background`, `appendices` and `background_papers` are one a line."""
 
     __tablename__ = "report"
 
@@ -42,6 +42,7 @@ class Report(Example, Recorded, Base):
     summary: Mapped[str] = mapped_column(default="")
     reasons: Mapped[str] = mapped_column(default="")
     background: Mapped[str] = mapped_column(default="")
+    appendices: Mapped[str] = mapped_column(default="")
     background_papers: Mapped[str] = mapped_column(default="")
     contract_management_text: Mapped[str] = mapped_column(default="")
     report_back_text: Mapped[str] = mapped_column(default="")
@@ -97,7 +98,10 @@ class Recommendation(OfReport, Base):
 
 
 class Implication(OfReport, Base):
-    """Implications under one heading. Once cleared the text is locked; a changed figure voids the clearance."""
+    """Implications under one heading. Once cleared the text is locked; a changed figure voids the clearance.
+
+    `cleared_for` is what the clearance rests on, as canonical JSON: the value, the term, each recommendation.
+    """
 
     __tablename__ = "implication"
     __table_args__ = (
@@ -112,7 +116,7 @@ class Implication(OfReport, Base):
     author_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     cleared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     cleared_at: Mapped[datetime | None]
-    voided_because: Mapped[str] = mapped_column(default="")
+    cleared_for: Mapped[str] = mapped_column(default="")
 
     report: Mapped[Report] = relationship(back_populates="implications")
     author_post: Mapped[Post | None] = relationship()

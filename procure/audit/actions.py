@@ -118,6 +118,16 @@ def act(
         writing.reset(wanting)
 
 
+@contextmanager
+def what_follows() -> Iterator[None]:
+    """For an act that follows of itself from one the same form has just done, as issuing a record after a signature."""
+    kept = form_mark.set(None)
+    try:
+        yield
+    finally:
+        form_mark.reset(kept)
+
+
 def _once(session: Any) -> None:
     mark = form_mark.get()
     if mark is None:
@@ -183,15 +193,5 @@ def _entry(
         payload_digest=digest(salt, payload),
         previous_hash=head.hash,
     )
-    entry.hash = chain_hash(entry.previous_hash, sealed(entry))
+    entry.hash = chain_hash(entry.previous_hash, entry.sealed())
     return entry
-
-
-SEALED = (
-    "file number act_id said note by_id by_words at recorded_at kind table_name row_id row_name payload_digest".split()
-)
-
-
-def sealed(entry: TrailEntry) -> dict[str, Any]:
-    """Everything of an entry that its hash covers."""
-    return {name: plain(getattr(entry, name)) for name in SEALED}

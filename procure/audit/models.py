@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from procure.audit.rules import plain
 from procure.rows import Base
+
+SEALED = (
+    "file", "number", "act_id", "said", "note", "by_id", "by_words", "at", "recorded_at", "kind", "table_name",
+    "row_id", "row_name", "payload_digest",
+)  # fmt: skip
 
 
 class TrailEntry(Base):
@@ -42,6 +49,10 @@ class TrailEntry(Base):
     payload_digest: Mapped[str]
     previous_hash: Mapped[str]
     hash: Mapped[str]
+
+    def sealed(self) -> dict[str, Any]:
+        """Everything of the entry that its hash covers."""
+        return {name: plain(getattr(self, name)) for name in SEALED}
 
 
 class TrailHead(Base):

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from procure.audit.actions import sealed
 from procure.audit.models import TrailEntry, TrailHead
 from procure.audit.recording import NOT_RECORDED, is_secret, recorded_columns
 from procure.audit.rules import FIRST, chain_hash, digest, plain
@@ -54,10 +53,19 @@ def verify() -> Verification:
         elif payload is None:
             latest[table, row_id] = ({}, file, number)
         elif values is not None:
-            latest[table, row_id] = (values | json.loads(payload)["new"], file, number)
+            latest[table, row_id] = (values | _new_values(payload), file, number)
     _check_heads(answer, state)
     _check_rows(answer, latest)
     return answer
+
+
+def _new_values(payload: str) -> dict[str, Any]:
+    """What an entry says its row became; nothing where the payload has been spoilt, which its digest tells."""
+    try:
+        new = json.loads(payload).get("new", {})
+    except (ValueError, AttributeError):
+        return {}
+    return new if isinstance(new, dict) else {}
 
 
 def _check_entry(answer: Verification, entry: TrailEntry, state: dict[str, tuple[int, str]]) -> None:
@@ -68,7 +76,7 @@ def _check_entry(answer: Verification, entry: TrailEntry, state: dict[str, tuple
         answer.doubt(entry.file, entry.number, "The entry does not follow the one before it.")
     if entry.payload is not None and digest(entry.salt, entry.payload) != entry.payload_digest:
         answer.doubt(entry.file, entry.number, "The payload has been changed since it was written.")
-    if chain_hash(entry.previous_hash, sealed(entry)) != entry.hash:
+    if chain_hash(entry.previous_hash, entry.sealed()) != entry.hash:
         answer.doubt(entry.file, entry.number, "The entry has been changed since it was written.")
     state[entry.file] = (entry.number, entry.hash)
 

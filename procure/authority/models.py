@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from procure.authority.call_in import CallInResult
 from procure.authority.rules import ActKind, DecisionState, Interest, ResolutionKind, View
 from procure.people.models import Person, Post
 from procure.rows import REFERENCE, Base, Example, Recorded, one_of
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Meeting(Example, Recorded, Base):
-    """A meeting's item and the decision taken under it. Call-in counts from the day it was published."""
+    """A meeting's item and the decision taken under it. Call-in counts from the day it was published.
+
+    `background` holds the minute's own paragraphs; `consultation` is one a line.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (
@@ -34,6 +38,10 @@ class Meeting(Example, Recorded, Base):
     item: Mapped[str]
     title: Mapped[str]
     introduced_by: Mapped[str] = mapped_column(default="")
+    background: Mapped[str] = mapped_column(default="")
+    consultation: Mapped[str] = mapped_column(default="")
+    consulted_from_on: Mapped[date | None]
+    consulted_until_on: Mapped[date | None]
     reasons: Mapped[str] = mapped_column(default="")
     alternatives: Mapped[str] = mapped_column(default="")
     interests: Mapped[str] = mapped_column(default="")
@@ -42,7 +50,7 @@ class Meeting(Example, Recorded, Base):
     call_in_days: Mapped[int | None]
     called_in_on: Mapped[date | None]
     call_in_ended_on: Mapped[date | None]
-    call_in_result: Mapped[str] = mapped_column(default="")
+    call_in_result: Mapped[CallInResult | None] = mapped_column(one_of(CallInResult))
 
     resolutions: Mapped[list[Resolution]] = relationship(back_populates="meeting", order_by="Resolution.number")
 

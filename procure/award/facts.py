@@ -1,1 +1,151 @@
-"""What this room tells the others."""
+"""What this room tells the others: who is recommended, which letters went out, and what the calendar makes of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from procure import words
+from procure.authority.rules import DecisionState
+from procure.award.models import Award
+from procure.award.rules import AwardFacts, LetterFact, law_of, letters_task, standstill_binds, standstill_from
+from procure.evaluation.facts import bids_of, ranking_of
+from procure.evaluation.rules import Ranked, Ranking
+from procure.law.calendars import england
+from procure.law.periods import details_notice_due
+from procure.law.regimes import Bound, Duty, how_it_binds
+from procure.law.standstill import Standstill
+from procure.law.working_days import Working, next_working_day, why_not_working
+from procure.notices.facts import notice_of
+from procure.notices.rules import NoticeKind
+from procure.people.models import Person
+from procure.procurement.models import Lot
+from procure.procurement.rules import ContractKind, Stage, Waiting
+from procure.procurement.tasks import lots_at, task_of
+from procure.refusals import BeyondOfficialCalendar
+
+
+def standstill_bound_of(lot: Lot) -> Bound:
+    """Whether the law makes the council wait for this lot's contract."""
+    procurement = lot.procurement
+    return standstill_binds(law_of(procurement.regime, procurement.route), procurement.kind)
+
+
+def facts_of(lot: Lot, today: date) -> AwardFacts:
+    """The award room's facts of a lot; empty until somebody is recommended."""
+    award = lot.award
+    if award is None:
+        return AwardFacts()
+    notice = notice_of(lot, NoticeKind.AWARD)
+    refused = award.decision.state is DecisionState.REFUSED
+    open_still = award.decision.state is not DecisionState.SIGNED
+    return AwardFacts(
+        winner=award.bid.supplier.name,
+        no_longer_first=refused or (open_still and not still_first(award, ranking_of(lot))),
+        decision_state=award.decision.state,
+        plan_is_made=award.notice_planned_on is not None,
+        letters=tuple(
+            LetterFact(
+                letter.bid.supplier.name,
+                letter.bid_id == award.bid_id,
+                letter.summary_paper_id is not None,
+                letter.sent_at is not None,
+            )
+            for letter in award.letters
+        )
+        or _letters_to_come(award),
+        notice_on=notice.published_on if notice else None,
+        standstill_days=notice.standstill_days if notice else award.standstill_days,
+        is_voluntary=notice.standstill_is_voluntary if notice else standstill_bound_of(lot) is not Bound.MANDATORY,
+        no_standstill_reason=notice.no_standstill_reason if notice else award.no_standstill_reason,
+        held_by=tuple(one.claimant for one in award.challenges if one.lifted_on is None),
+    )
+
+
+def _letters_to_come(award: Award) -> tuple[LetterFact, ...]:
+    """The letters that will have to be written: one to every assessed bidder."""
+    return tuple(
+        LetterFact(bid.supplier.name, bid.id == award.bid_id, False, False)
+        for bid in award.lot.bids
+        if bid.was_assessed
+    )
+
+
+def still_first(award: Award, ranking: Ranking | None) -> bool:
+    """Whether the recommended bid is in first place, at the price that was recommended."""
+    winner = ranking.winner if ranking else None
+    return winner is not None and winner.key == award.bid_id and winner.price_net == award.value_net
+
+
+def standstill_of(lot: Lot) -> Standstill | None:
+    """The standstill that runs, or ran, from the award notice; None without a notice or where none was stated."""
+    notice = notice_of(lot, NoticeKind.AWARD)
+    return standstill_from(notice.published_on, notice.standstill_days) if notice else None
+
+
+def first_working_day_after(waits: Standstill) -> date:
+    """The first day after a standstill on which the council works and can sign."""
+    try:
+        if why_not_working(waits.earliest_signing_on, england()) is None:
+            return waits.earliest_signing_on
+        return next_working_day(waits.earliest_signing_on, england())
+    except BeyondOfficialCalendar:
+        return waits.earliest_signing_on
+
+
+def details_notice_working(lot: Lot) -> Working | None:
+    """Last day to publish the contract details notice, once the contract is signed; None where none is counted."""
+    contract = lot.award.contract if lot.award else None
+    procurement = lot.procurement
+    if contract is None or contract.signed_on is None:
+        return None
+    law = law_of(procurement.regime, procurement.route)
+    row = how_it_binds(Duty.DETAILS_NOTICE, law)
+    if row.bound is not Bound.MANDATORY or "53" not in row.source:
+        return None
+    return details_notice_due(contract.signed_on, light_touch=procurement.kind is ContractKind.LIGHT_TOUCH)
+
+
+
+
+def waiting_for(person: Person, today: date) -> list[Waiting]:
+    """What the officer has next to do about an award."""
+    found = [task for lot in lots_at(person, Stage.DECIDING_AWARD) for task in _deciding(lot, today)]
+    for lot in lots_at(person, Stage.CONTRACTED):
+        due = details_notice_working(lot)
+        if due and notice_of(lot, NoticeKind.DETAILS) is None:
+            found.append(task_of(lot, "Publish the contract details notice", "award.details_notice", due.answer))
+    return found
+
+
+def _deciding(lot: Lot, today: date) -> list[Waiting]:
+    facts, award = facts_of(lot, today), lot.award
+    if award is None or facts.no_longer_first:
+        return [task_of(lot, "Recommend the award", "award.index")]
+    if not facts.is_signed:
+        return []
+    if not facts.plan_is_made:
+        return [task_of(lot, "Decide about the standstill", "award.plan")]
+    if not all(letter.is_sent for letter in facts.letters):
+        losers = sum(not letter.is_winner for letter in facts.letters)
+        return [task_of(lot, letters_task(losers), "award.letters", award.notice_planned_on)]
+    return [task_of(lot, "Record the award notice", "award.notice", award.notice_planned_on)]
+
+
+def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
+    """When the award notice is planned, the standstill ends, the contract can be signed, the details notice is due."""
+    award = lot.award
+    if award is None:
+        return []
+    if lot.stage is Stage.DECIDING_AWARD and award.notice_planned_on:
+        return [(award.notice_planned_on, "Award notice planned for")]
+    if lot.stage is Stage.AWARD_ANNOUNCED:
+        waits = standstill_of(lot)
+        if waits is None:
+            return []
+        return [(waits.ends_on, "Standstill ends"), (first_working_day_after(waits), "Contract can be signed from")]
+    due = details_notice_working(lot)
+    if lot.stage is Stage.CONTRACTED and due and notice_of(lot, NoticeKind.DETAILS) is None:
+        return [(due.answer, "Publish the details notice by")]
+    return []
+
+

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Award(Example, Recorded, Base):
-    """The winning bid of a lot and the decision that awarded it. A stated standstill binds."""
+    """The winning bid of a lot and the decision that awarded it. A stated standstill binds.
+
+    `letter_asks` are one a line, each ending in " by 2027-11-30" where there is a day for it.
+    """
 
     __tablename__ = "award"
     __table_args__ = (CheckConstraint("value_gross = value_net + value_vat", name="value_adds_up"),)
@@ -34,7 +37,7 @@ class Award(Example, Recorded, Base):
     value_gross: Mapped[Decimal]
     standstill_days: Mapped[int | None] = mapped_column(default=8)
     no_standstill_reason: Mapped[str] = mapped_column(default="")
-    notice_planned_at: Mapped[datetime | None]
+    notice_planned_on: Mapped[date | None]
     letter_asks: Mapped[str] = mapped_column(default="")
     withheld_text: Mapped[str] = mapped_column(default="")
 
@@ -42,6 +45,7 @@ class Award(Example, Recorded, Base):
     bid: Mapped[Bid] = relationship()
     decision: Mapped[Decision] = relationship()
     letters: Mapped[list[BidderLetter]] = relationship(back_populates="award", order_by="BidderLetter.id")
+    challenges: Mapped[list[Challenge]] = relationship(back_populates="award", order_by="Challenge.id")
     contract: Mapped[Contract | None] = relationship(back_populates="award")
 
     def trail_file(self) -> str:
@@ -76,3 +80,25 @@ class BidderLetter(Recorded, Base):
 
     def trail_name(self) -> str:
         return f"Letter to {self.bid.supplier.name}"
+
+
+class Challenge(Recorded, Base):
+    """A claim of which the council was told: it holds the contract until the hold is lifted (s.101)."""
+
+    __tablename__ = "challenge"
+    __table_args__ = (CheckConstraint("lifted_on IS NULL OR lifted_by <> ''", name="lifted_by_something"),)
+
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), index=True)
+    notified_at: Mapped[datetime]
+    claimant: Mapped[str]
+    about: Mapped[str] = mapped_column(default="")
+    lifted_on: Mapped[date | None]
+    lifted_by: Mapped[str] = mapped_column(default="")
+
+    award: Mapped[Award] = relationship(back_populates="challenges")
+
+    def trail_file(self) -> str:
+        return self.award.lot.procurement.reference
+
+    def trail_name(self) -> str:
+        return f"Challenge by {self.claimant}"

@@ -1,15 +1,211 @@
-"""Rules of this room."""
+"""What must stand before an award is announced, and when the contract may be signed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from procure.procurement.rules import Check, FileFacts
+from procure import words
+from procure.authority.rules import DecisionState, decision_checks
+from procure.evaluation.rules import Ranked
+from procure.law import regimes
+from procure.law.calendars import uk_any
+from procure.law.regimes import Bound, Duty
+from procure.law.standstill import RULES, Standstill, standstill
+from procure.procurement.rules import Check, ContractKind, FileFacts, Regime, Route, blocked, done, missing
+
+LAW_OF = {
+    Regime.PCR2015: regimes.Regime.PCR2015,
+    Regime.PA2023: regimes.Regime.PA2023,
+    Regime.PA2023_BELOW: regimes.Regime.BELOW_THRESHOLD,
+}
+SHORTEST_STANDSTILL = RULES[regimes.Regime.PA2023].days
+"""Eight working days; a voluntary one can't be shorter (s.51)."""
+INDEX_PAGE, LETTERS_PAGE, PLAN_PAGE, NOTICE_PAGE = "award.index", "award.letters", "award.plan", "award.notice"
+
+
+def law_of(regime: Regime, route: Route) -> regimes.Regime:
+    """The law of a file, as `law` names it: what is bought on quotes is below threshold."""
+    if regime is Regime.PA2023 and route is Route.SCHEME:
+        return regimes.Regime.BELOW_THRESHOLD
+    return LAW_OF[regime]
+
+
+def standstill_binds(law: regimes.Regime, kind: ContractKind) -> Bound:
+    """Whether the law makes the council wait, lets it, or knows no standstill."""
+    return regimes.how_it_binds(Duty.STANDSTILL, law, light_touch=kind is ContractKind.LIGHT_TOUCH).bound
+
+
+def plan_problem(bound: Bound, days: int | None, reason: str) -> tuple[str, str] | None:
+    """Why a standstill can't be stated so: the sentence and the field it belongs to; None when it can. B13."""
+    if days is not None and days < SHORTEST_STANDSTILL:
+        shortest = words.number_word(SHORTEST_STANDSTILL)
+        return f"A standstill can’t be shorter than {shortest} working days. Give more, or give none.", "days"
+    if days is None and bound is Bound.MANDATORY:
+        return "The law requires a standstill for this contract. You can’t leave it out.", "has_standstill"
+    if days is None and not reason.strip():
+        return "Say why there is no standstill. Without one a court can set the contract aside.", "reason"
+    return None
+
+
+@dataclass(frozen=True)
+class LetterFact:
+    """One assessed bidder's letter: written, sent, or neither."""
+
+    bidder: str
+    is_winner: bool
+    is_issued: bool
+    is_sent: bool
+
+
+@dataclass(frozen=True)
+class AwardFacts:
+    """What the award room knows of a lot."""
+
+    winner: str = ""
+    """Empty while nobody is recommended."""
+    no_longer_first: bool = False
+    """The recommended bid has lost first place, or its figures changed, since it was recommended."""
+    decision_state: DecisionState | None = None
+    plan_is_made: bool = False
+    letters: tuple[LetterFact, ...] = ()
+    notice_on: date | None = None
+    standstill_days: int | None = None
+    is_voluntary: bool = False
+    no_standstill_reason: str = ""
+    held_by: tuple[str, ...] = ()
+    """Who has made a claim that still holds the contract."""
+
+    @property
+    def is_signed(self) -> bool:
+        return self.decision_state is DecisionState.SIGNED
+
+
+def standstill_from(notice_on: date, days: int | None) -> Standstill | None:
+    """The standstill an award notice states; None where it states none. Never stored: the calendar decides."""
+    return None if days is None else standstill(notice_on, uk_any(), stated_days=days)
 
 
 def award_may_be_announced(facts: FileFacts, today: date) -> tuple[Check, ...]:
-    return ()
+    """Before the award notice is recorded: a signed decision, then every letter sent. G7, B14."""
+    award = facts.of(AwardFacts)
+    return (
+        _recommendation_check(award),
+        *_decision_checks(facts, award, today),
+        _plan_check(award),
+        _letters_check(award),
+        _notice_check(award),
+    )
+
+
+def _recommendation_check(award: AwardFacts) -> Check:
+    name = "Recommend the award"
+    if not award.winner:
+        return missing(name, "Recommend the award, so that the decision can be prepared.", INDEX_PAGE)
+    if award.no_longer_first:
+        said = "The result has changed since you recommended an award. Recommend it again."
+        return missing(name, said, INDEX_PAGE, begun=True)
+    return done(name, award.winner, INDEX_PAGE)
+
+
+def _decision_checks(facts: FileFacts, award: AwardFacts, today: date) -> tuple[Check, ...]:
+    if not award.winner:
+        return (blocked("Have the decision signed", "Recommend the award first."),)
+    return decision_checks(facts, today)
+
+
+def _plan_check(award: AwardFacts) -> Check:
+    name = "Decide about the standstill"
+    if award.notice_on or award.plan_is_made:
+        return done(name, standstill_words(award.standstill_days), PLAN_PAGE)
+    if not award.winner:
+        return blocked(name, "Recommend the award first.")
+    return missing(name, "Say when the award notice will go out, and how long you will wait.", PLAN_PAGE)
+
+
+def standstill_words(days: int | None) -> str:
+    """Eight working days."""
+    if days is None:
+        return "No standstill"
+    return words.sentence(f"{words.number_word(days)} working days")
+
+
+def _letters_check(award: AwardFacts) -> Check:
+    losers = [letter for letter in award.letters if not letter.is_winner]
+    name = letters_task(len(losers))
+    unsent = [letter.bidder for letter in award.letters if not letter.is_sent]
+    if award.letters and not unsent:
+        return done(name, f"{words.plural(len(award.letters), 'letter')} sent", LETTERS_PAGE)
+    if not award.is_signed:
+        return blocked(name, "Letters go out once the decision is signed, and before the award notice.")
+    if not award.plan_is_made:
+        return blocked(name, "The letters name the day of the award notice. Decide about the standstill first.")
+    return missing(
+        name, unsent_words(unsent), LETTERS_PAGE,
+        hint="They must have their letters before the award notice goes out.",
+        begun=any(letter.is_issued for letter in award.letters),
+    )  # fmt: skip
+
+
+def letters_task(losers: int) -> str:
+    """Write to the two unsuccessful bidders."""
+    if not losers:
+        return "Write to the bidder"
+    how_many = f"{words.number_word(losers)} " if losers > 1 else ""
+    return f"Write to the {how_many}unsuccessful bidder{'s' if losers > 1 else ''}"
+
+
+def unsent_words(bidders: Sequence[str]) -> str:
+    """B14: whose letter stops the award notice."""
+    if not bidders:
+        return "You can’t record the award notice yet. No letter has been written."
+    whose = f"{words.joined(f'{bidder}’s' for bidder in bidders)} letter{'s' if len(bidders) > 1 else ''}"
+    return f"You can’t record the award notice yet. {whose} {'haven’t' if len(bidders) > 1 else 'hasn’t'} been sent."
+
+
+def _notice_check(award: AwardFacts) -> Check:
+    name = "Record the award notice"
+    if award.notice_on:
+        return done(name, f"Published on {words.day(award.notice_on)}", NOTICE_PAGE)
+    if not award.letters or not all(letter.is_sent for letter in award.letters):
+        return blocked(name, "Every assessed bidder must have a letter first.")
+    return missing(name, "Enter the award notice’s number and the day it was published.", NOTICE_PAGE)
 
 
 def standstill_is_over(facts: FileFacts, today: date) -> tuple[Check, ...]:
-    return ()
+    """Before the contract may be signed: the standstill has ended and no claim holds it. G8, B11 to B13."""
+    award = facts.of(AwardFacts)
+    name = "Wait out the standstill"
+    if award.notice_on is None:
+        return (blocked(name, "The standstill begins with the award notice."),)
+    held = tuple(
+        missing(
+            "Have the hold lifted",
+            f"You can’t sign the contract yet. {who} has made a claim. The hold must be lifted first.",
+            INDEX_PAGE,
+            who_can="the court, or the claimant",
+        )
+        for who in award.held_by
+    )
+    waits = standstill_from(award.notice_on, award.standstill_days)
+    if waits is None:
+        return (*held, done(name, f"None was stated. {award.no_standstill_reason}", INDEX_PAGE))
+    if today < waits.earliest_signing_on:
+        bound = " It was stated in the award notice, so it binds." if award.is_voluntary else ""
+        ends = f"ends at midnight on {words.weekday(waits.ends_on)}."
+        refusal = f"You can’t sign the contract yet. The standstill {ends}{bound}"
+        return (*held, blocked(name, refusal, f"It {ends}"))
+    return (*held, done(name, f"It ended on {words.day(waits.ends_on)}", INDEX_PAGE))
+
+
+def why_not(bid: Ranked, winner: Ranked) -> str:
+    """Why a bid was not the best, from the points alone: where an officer's own explanation begins."""
+    lost = f"Your tender’s total was {words.points(bid.total)}; the winning tender’s was {words.points(winner.total)}."
+    if bid.total == winner.total:
+        return f"{lost} {winner.ahead_because or 'The published rule for equal totals put the other first.'}"
+    if bid.quality >= winner.quality:
+        return f"{lost} Yours had as many or more points for quality, and fewer for price, under the published method."
+    if bid.price >= winner.price:
+        return f"{lost} Yours had as many or more points for price, and fewer for quality, under the published method."
+    return f"{lost} Yours had fewer points for quality and for price, under the published method."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from procure.budget.rules import RingFenceFacts, amount_in_words, total
 from procure.rows import Base, Example, Recorded
 
 if TYPE_CHECKING:
@@ -51,7 +52,22 @@ class RingFence(Example, Recorded, Base):
 
     resolution: Mapped[Resolution | None] = relationship(back_populates="ring_fences")
     purposes: Mapped[list[Purpose]] = relationship(back_populates="ring_fence", order_by="Purpose.id")
-    commitments: Mapped[list[Commitment]] = relationship(back_populates="ring_fence", order_by="Commitment.committed_on")
+    commitments: Mapped[list[Commitment]] = relationship(
+        back_populates="ring_fence", order_by="Commitment.committed_on"
+    )
+
+    @property
+    def facts(self) -> RingFenceFacts:
+        """The frozen facts its rules read."""
+        return RingFenceFacts(
+            self.name, self.amount, self.from_on, self.until_on,
+            tuple(purpose.words for purpose in self.purposes), total([one.amount for one in self.commitments]),
+        )  # fmt: skip
+
+    @property
+    def amount_said(self) -> str:
+        """The amount in words, or that it isn't stated."""
+        return amount_in_words(self.amount, self.basis, self.amount_on, self.amount_source)
 
     def trail_file(self) -> str:
         return "budget"

@@ -18,6 +18,7 @@ import click
 
 from procure.refusals import Refusal
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 LARGEST_POWER = 15
 
 
@@ -75,9 +76,12 @@ def _print(found: Answers, as_json: bool) -> None:
 def day(text: str) -> date:
     """A day as an argument: 2026-03-16."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
+        read = date.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"{text} is no day: write it as 2026-03-16.") from None
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise click.BadParameter(f"{text} is outside the years {FIRST_YEAR} to {LAST_YEAR}.")
+    return read
 
 
 def figure(text: str) -> Decimal:

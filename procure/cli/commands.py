@@ -5,9 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from procure.cli.audit import audit
+from procure.cli.keeping import backup_command, restore_command
+from procure.cli.law import law
+from procure.cli.people import people
 
 
 def offer(app: Flask) -> None:
     """Give the application its commands."""
-    for group in (audit,):
-        app.cli.add_command(group)
+    for command in (law, audit, people, backup_command, restore_command):
+        app.cli.add_command(command)

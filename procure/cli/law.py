@@ -86,7 +86,7 @@ def threshold(kind: str, started_on: date, net_per_year: Decimal, years: Decimal
     value = money.value_of(net_per_year, years, vat_percent)
     row = thresholds.threshold_for(kind, started_on)
     if thresholds.due_for_review(row, started_on):
-        warn(f"New thresholds are due on {words.day(started_on)} or before: this one may be out of date.")
+        warn(f"The thresholds were due to change by {words.day(started_on)}: this one may be out of date.")
     if row.unchecked:
         warn("This threshold was not confirmed in a published source.")
     return Answer(

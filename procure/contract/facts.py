@@ -1,1 +1,97 @@
-"""What this room tells the others."""
+"""What this room tells the others: the contract of a lot, its dates, and what waits for those who answer for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from procure import words
+from procure.contract.models import Contract
+from procure.contract.power import entry_chain, may_enter
+from procure.contract.rules import Attention, ContractDates, ContractFacts, ContractState, WhatFollows, attention
+from procure.law import calendars
+from procure.law.timetable import StartBy, start_by
+from procure.procurement.models import Lot
+from procure.procurement.rules import Stage
+
+UNDER_WAY_NO_MORE = (Stage.ABANDONED, Stage.CONTRACTED, Stage.CLOSED)
+
+
+def plan_back_from(ends_on: date) -> StartBy:
+    """The usual timetable of buying again, counted back from an end."""
+    return start_by(ends_on, england=calendars.planning_england(), uk_any=calendars.planning_uk_any())
+
+
+def months_to_buy(ends_on: date) -> int:
+    """How long buying takes, in whole months: "about 11 months"."""
+    return round(plan_back_from(ends_on).months)
+
+
+def contract_dates(contract: Contract) -> ContractDates:
+    """The dates of a contract on which reminders and what may follow depend."""
+    return ContractDates(
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        options=contract.open_options,
+        start_by_on=plan_back_from(contract.ends_on).start_by,
+        choice=contract.what_follows.choice if contract.what_follows else None,
+        has_purchase=any(file.stage not in UNDER_WAY_NO_MORE for file in contract.followed_by),
+    )
+
+
+def attention_to(contract: Contract, today: date) -> Attention:
+    """Whether anybody is seeing to the end of this contract."""
+    return attention(
+        contract_dates(contract),
+        today,
+        is_over=contract.state is ContractState.ENDED,
+        next_is_signed=any(file.stage in (Stage.CONTRACTED, Stage.CLOSED) for file in contract.followed_by),
+    )
+
+
+def facts_of(lot: Lot, today: date) -> ContractFacts:
+    """The contract that comes of a lot, for the last moves of its file."""
+    award = lot.award
+    if award is None:
+        return ContractFacts()
+    contract = award.contract
+    if contract is None:
+        return ContractFacts()
+    answer = may_enter(award, today)
+    first = answer.reasons[0] if answer.reasons else None
+    return ContractFacts(
+        is_prepared=True,
+        manager_post=contract.manager_post.name,
+        chain=entry_chain(award),
+        why_not=first.sentence if first else "",
+        who_can=first.who_can if first else "",
+        contract_reference=contract.reference,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        ended_on=contract.ended_on,
+        lessons=contract.lessons,
+    )
+
+
+def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
+    """The days of the contract that comes of a lot."""
+    contract = lot.award.contract if lot.award else None
+    if contract is None:
+        return []
+    found = [(contract.starts_on, "Service starts"), (contract.ends_on, "Contract ends")]
+    option = next(iter(contract.open_options), None)
+    if option:
+        found.append((option.exercise_by_on, f"Use option {option.number} by"))
+    return found
+
+
+def decided_words(contract: Contract, today: date) -> tuple[str, str]:
+    """What was decided about the end, and who is on it: the last fact of the identity band."""
+    decision, state = contract.what_follows, attention_to(contract, today)
+    if decision is None:
+        return ("Not yet" if state is Attention.NOBODY else state.label), (
+            Attention.NOBODY.label if state is Attention.NOBODY else ""
+        )
+    if decision.choice is WhatFollows.BUY_AGAIN and contract.followed_by:
+        file = contract.followed_by[-1]
+        return decision.choice.label, f"{file.reference}: {words.sentence(file.stage.label.lower())}"
+    return decision.choice.label, state.label

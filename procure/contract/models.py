@@ -10,7 +10,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.award.models import Award
-from procure.contract.rules import ContractState, WhatFollows
+from procure.contract.rules import ContractState, OptionDates, WhatFollows, with_ends
+from procure.law.money import Value
 from procure.people.models import Person, Post
 from procure.rows import REFERENCE, Base, Example, Recorded, one_of
 from procure.suppliers.models import Supplier
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Contract(Example, Recorded, Base):
-    """A contract. `value_…` is to the initial end; `full_…` counts every option. `ends_on` is the current end."""
+    """A contract. `value_…` is to the current end, `ends_on`; `full_…` counts every option."""
 
     __tablename__ = "contract"
     __table_args__ = (
@@ -67,6 +68,23 @@ class Contract(Example, Recorded, Base):
     followed_by: Mapped[list[Procurement]] = relationship(
         back_populates="ending_contract", foreign_keys="Procurement.ending_contract_id"
     )
+
+    @property
+    def open_options(self) -> tuple[OptionDates, ...]:
+        """Options neither used nor declined, with the ends they would bring."""
+        return with_ends(
+            self.ends_on,
+            [(option.number, option.months, option.exercise_by_on) for option in self.options if option.is_open],
+        )
+
+    @property
+    def value(self) -> Value:
+        """The value to the current end."""
+        return Value(self.value_net, self.value_vat, self.value_gross)
+
+    def paid_by(self, day: date) -> Decimal:
+        """What was paid up to a day, VAT included."""
+        return sum((payment.amount_gross for payment in self.payments if payment.paid_on <= day), Decimal(0))
 
     @property
     def what_follows(self) -> EndDecision | None:

@@ -1,7 +1,193 @@
-"""Pages of this room."""
+"""Settings: one list of them, the council's particulars, the quote bands."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from procure.council import actions
+from procure.council.forms import BandForm, CouncilForm, EndBandForm
+from procure.council.models import Council, QuoteBand
+from procure.extensions import db
+from procure.frame import the_council
+from procure.now import now, today
+from procure.people.access import enter, global_roles_of, signed_in
+from procure.people.models import Post
+from procure.people.rules import Role
+from procure.refusals import Refusal
 
 pages = Blueprint("council", __name__)
+
+READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
+Answer = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One entry of the list of settings: its page, and who sees it."""
+
+    label: str
+    hint: str
+    page: str
+    roles: tuple[Role, ...] = READERS
+
+
+SETTINGS = (
+    (
+        "The council",
+        (
+            Setting("The council’s particulars", "Name, address, call-in, key decisions", "council.particulars"),
+            Setting("Quote bands", "How many quotes a purchase needs, by value and date", "council.quote_bands",
+                    (*READERS, Role.OFFICER)),
+            Setting("Scheme of delegation", "What each post may decide without Cabinet", "authority.scheme",
+                    (*READERS, Role.OFFICER)),
+        ),
+    ),
+    (
+        "People",
+        (
+            Setting("People", "Who may sign in, their posts and roles", "people.index"),
+            Setting("Posts", "Who holds each post, and the post next up", "people.posts"),
+        ),
+    ),
+    (
+        "Letters and papers",
+        (
+            Setting("Letters", "What was sent to whom, and what could not be sent", "mail.index",
+                    (*READERS, Role.OFFICER)),
+            Setting("Templates", "The Word papers, and your own versions of them", "documents.templates",
+                    (*READERS, Role.OFFICER)),
+        ),
+    ),
+    (
+        "Checking",
+        (
+            Setting("Trail", "Every change: who, when, what it was before", "audit.trail"),
+            Setting("Clock", "Whether the daily round ran", "reminder.clock"),
+        ),
+    ),
+)  # fmt: skip
+"""Everything under Settings. A page that isn't there is left out."""
+
+
+@pages.get("/settings")
+@enter(*READERS, Role.OFFICER)
+def settings() -> str:
+    """The list of settings which the reader may open."""
+    roles = global_roles_of(signed_in(), today())
+    groups = [
+        (heading, [one for one in group if roles & set(one.roles) and one.page in current_app.view_functions])
+        for heading, group in SETTINGS
+    ]
+    return render_template("council/settings.html", groups=[(heading, group) for heading, group in groups if group])
+
+
+def _may_administer() -> bool:
+    return Role.ADMINISTRATOR in global_roles_of(signed_in(), today())
+
+
+def _council() -> Council:
+    council = the_council()
+    if council is None:
+        abort(404)
+    return council
+
+
+@pages.get("/settings/council")
+@enter(*READERS)
+def particulars() -> str:
+    """What the council says of itself."""
+    return render_template("council/particulars.html", its=_council(), may_administer=_may_administer())
+
+
+@pages.route("/settings/council/change", methods=["GET", "POST"])
+@enter(Role.ADMINISTRATOR)
+def change() -> Answer:
+    """Correct the council's particulars."""
+    council, form = _council(), CouncilForm(obj=_council())
+    posts = db.session.scalars(select(Post).where(Post.ended_on.is_(None)).order_by(Post.name))
+    choices = [(str(post.id), post.name) for post in posts]
+    form.monitoring_officer_post_id.choices = form.finance_officer_post_id.choices = choices
+    if form.validate_on_submit():
+        try:
+            actions.change_particulars(council, by=signed_in(), at=now(), sees=form.version.data, **_typed(form))
+        except Refusal as refusal:
+            form.refuse(refusal.sentence, refusal.field)
+        else:
+            g.pop("council", None)
+            flash("The council’s particulars are changed.")
+            return redirect(url_for(".particulars"))
+    return render_template("council/change.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _typed(form: CouncilForm) -> dict[str, Any]:
+    lines = ("name", "address", "procurement_email", "executive_name", "portal_name", "portal_url")
+    posts = ("monitoring_officer_post_id", "finance_officer_post_id")
+    return {
+        **{name: form[name].data or "" for name in lines},
+        **{name: int(form[name].data) if form[name].data else None for name in posts},
+        "call_in_days": form.call_in_days.data,
+        "key_decision_gross": form.key_decision_gross.data,
+        "objection_refers_back": bool(form.objection_refers_back.data),
+    }
+
+
+@pages.get("/settings/quote-bands")
+@enter(*READERS, Role.OFFICER)
+def quote_bands() -> str:
+    """The bands of the contract procedure rules: in force, to come, past."""
+    day = today()
+    bands = list(db.session.scalars(select(QuoteBand).order_by(QuoteBand.from_net, QuoteBand.from_on)))
+    over = [band for band in bands if band.until_on is not None and band.until_on < day]
+    to_come = [band for band in bands if band.from_on > day]
+    return render_template(
+        "council/quote_bands.html",
+        in_force=[band for band in bands if band not in over and band not in to_come],
+        to_come=to_come,
+        over=over,
+        gap=actions.gap_on(day) if bands else None,
+        may_administer=_may_administer(),
+    )
+
+
+@pages.route("/settings/quote-bands/new", methods=["GET", "POST"])
+@enter(Role.ADMINISTRATOR)
+def add_band() -> Answer:
+    """Add a band from a day on."""
+    form = BandForm(from_on=today())
+    if form.validate_on_submit():
+        try:
+            actions.add_band(
+                from_net=form.from_net.data, below_net=form.below_net.data, quotes_needed=form.quotes_needed.data,
+                words=form.words.data or "", source=form.source.data or "", from_on=form.from_on.data,
+                by=signed_in(), at=now(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            form.refuse(refusal.sentence, refusal.field)
+        else:
+            flash("The quote band is added.")
+            return redirect(url_for(".quote_bands"))
+    return render_template("council/band.html", form=form), 422 if form.is_submitted() else 200
+
+
+@pages.route("/settings/quote-bands/<int:number>/end", methods=["GET", "POST"])
+@enter(Role.ADMINISTRATOR)
+def end_band(number: int) -> Answer:
+    """Say which day is the last of a band."""
+    band = db.session.get(QuoteBand, number)
+    if band is None:
+        abort(404)
+    form = EndBandForm(obj=band) if band.until_on else EndBandForm(until_on=today(), version=band.version)
+    if form.validate_on_submit():
+        try:
+            actions.end_band(band, until_on=form.until_on.data, by=signed_in(), at=now(), sees=form.version.data)
+        except Refusal as refusal:
+            form.refuse(refusal.sentence, refusal.field)
+        else:
+            flash("The last day of the quote band is set.")
+            return redirect(url_for(".quote_bands"))
+    return render_template("council/end_band.html", form=form, band=band), 422 if form.is_submitted() else 200

@@ -1,7 +1,87 @@
-"""Pages of this room."""
+"""My work, and the pages that help: Help, Accessibility statement, Privacy."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from datetime import date, timedelta
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from procure.desk.rules import first_line, items, next_weeks
+from procure.law.calendars import planning_england
+from procure.law.working_days import why_not_working
+from procure.now import today
+from procure.people.access import enter, global_roles_of, signed_in
+from procure.people.models import Person
+from procure.people.rules import Role
+from procure.procurement.access import readable
+from procure.procurement.facts import dates_about, waiting_for
+from procure.procurement.stages import OPEN
 
 pages = Blueprint("desk", __name__)
+
+WEEKS = 8
+
+
+@pages.get("/")
+@enter()
+def home() -> Response:
+    """The first page is My work."""
+    return redirect(url_for(".my_work"))
+
+
+@pages.get("/my-work")
+@enter()
+def my_work() -> str:
+    """What waits for me by date, what others owe me, and the next eight weeks. A decision maker sees decisions first."""
+    person, day = signed_in(), today()
+    found = waiting_for(person, day)
+    mine = [one for one in found if one.kind == "task"]
+    decisions = [one for one in found if one.kind == "decision"]
+    owed = [one for one in found if one.kind == "owed"]
+    decides = Role.DECIDER in global_roles_of(person, day)
+    ready = [one for one in decisions if one.is_ready]
+    said, then = first_line([*ready, *mine], day)
+    return render_template(
+        "desk/decisions.html" if decides else "desk/my_work.html",
+        said=said, then=then, decisions=decisions, ready=ready, mine=items(mine, day), owed=items(owed, day),
+        weeks=next_weeks(_dates_ahead(person, day), day, WEEKS),
+    )  # fmt: skip
+
+
+def _dates_ahead(person: Person, day: date) -> list[tuple[date, str, str | None]]:
+    """Dates of the reader's files and bank holidays, eight weeks on."""
+    last = day + timedelta(weeks=WEEKS)
+    found: list[tuple[date, str, str | None]] = []
+    for file in readable(person, day):
+        if file.stage in OPEN:
+            href = url_for("procurement.overview", reference=file.reference)
+            found += [(on, f"{what}, {file.title}", href) for on, what in dates_about(file.only_lot, day) if on <= last]
+    england = planning_england()
+    holidays = [
+        (on, why_not_working(on, england) or "", None)
+        for on in (day + timedelta(days=n) for n in range((last - day).days))
+        if on.weekday() < 5 and why_not_working(on, england)
+    ]
+    return [*found, *holidays]
+
+
+@pages.get("/help")
+@enter(signed_in=False)
+def help_page() -> str:
+    """Help for the three people."""
+    return render_template("help.html")
+
+
+@pages.get("/accessibility")
+@enter(signed_in=False)
+def accessibility() -> str:
+    """The accessibility statement."""
+    return render_template("accessibility.html")
+
+
+@pages.get("/privacy")
+@enter(signed_in=False)
+def privacy() -> str:
+    """What is held about people, why and for how long."""
+    return render_template("privacy.html")

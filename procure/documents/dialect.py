@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from procure.documents.kinds import LIST, RECORD, TEXT, YES_NO, Fact, facts_in
 from procure.documents.package import NotADocument, open_package
@@ -286,9 +286,11 @@ class _Reader:
 
     def _container(self, container: Element) -> None:
         floor = len(self.stack)
+        stays = False
         for child in list(container):
+            stays = True
             if child.tag == f"{W}p":
-                self._paragraph(child, floor)
+                stays = self._paragraph(child, floor)
             elif child.tag == f"{W}tbl":
                 self._table(child)
             elif child.tag == f"{W}sdt":
@@ -296,15 +298,9 @@ class _Reader:
                 if content is not None:
                     self._container(content)
         self._close(floor)
-        if container.tag == f"{W}tc":
-            self._end_cell(container)
-
-    def _end_cell(self, cell: Element) -> None:
-        last = cell[-1] if len(cell) else None
-        if last is None or last.tag != f"{W}p":
-            etree.SubElement(cell, f"{W}p")
-        elif MARKED.search(last.tail or ""):
-            self._problem("A table cell must end with an ordinary paragraph, after the tag that stands alone.")
+        if container.tag == f"{W}tc" and not stays:
+            # Word calls a cell damaged that does not end with a paragraph.
+            etree.SubElement(container, f"{W}p")
 
     def _table(self, table: Element) -> None:
         floor = len(self.stack)
@@ -314,7 +310,7 @@ class _Reader:
             texts = [_text(cell).strip() for cell in cells]
             tag = next((text for text in texts if text.startswith("{%tr")), None)
             if tag is None:
-                columns = self._row(row, cells, texts) or columns
+                columns = self._row(cells, texts) or columns
                 continue
             self._look_at(row.find(f".//{W}p"))
             if any(text for text in texts if text != tag):
@@ -325,7 +321,7 @@ class _Reader:
             table.addprevious(etree.Comment("columns"))
             table.addnext(etree.Comment("/columns"))
 
-    def _row(self, row: Element, cells: list[Element], texts: list[str]) -> bool:
+    def _row(self, cells: list[Element], texts: list[str]) -> bool:
         floor = len(self.stack)
         columns = False
         for cell, text in zip(cells, texts, strict=True):
@@ -352,26 +348,29 @@ class _Reader:
         self.where = f"{self.place} {self.count}" + (f", “{short}”" if short else "")
         return text
 
-    def _paragraph(self, paragraph: Element, floor: int) -> None:
+    def _paragraph(self, paragraph: Element, floor: int) -> bool:
+        """Reads one paragraph. False where it goes: a note in an issued paper, or a tag that stands alone."""
         if self.issued and style_of(paragraph) in self.styles.notes:
             self.count += 1
             _take_out(paragraph)
-            return
+            return False
         _join_tags(paragraph)
         text = self._look_at(paragraph)
         if "{" not in text and "}" not in text:
-            return
+            return True
         tags = TAG.findall(text)
         if LOOSE.search(TAG.sub("", text)):
             self._problem("A tag is opened and not closed, or closed and not opened.")
-            return
+            return True
         alone = [tag for tag in tags if re.match(r"\{%(p|tr|tc)\b", tag)]
         if alone and (text != tags[0] or not alone[0].startswith("{%p")):
             self._problem(f"{alone[0]} must stand alone in its own paragraph, row or cell.")
         elif alone:
             self._replace(paragraph, self._statement(text, "p", floor))
+            return False
         elif tags:
             self._sentence(paragraph, text)
+        return True
 
     def _sentence(self, paragraph: Element, text: str) -> None:
         floor = len(self.stack)
@@ -392,7 +391,7 @@ class _Reader:
         paragraph.tail = self._mark("{% endfor %}") + (paragraph.tail or "")
 
     def _split(self, run: Element, floor: int) -> None:
-        """Puts each printed fact in a run of its own and each statement between runs, so no branch can break the XML."""
+        """Each printed fact in a run of its own, each statement between runs: no branch can break the XML."""
         look = run.find(f"{W}rPr")
         fresh = _run_like(look)
         for child in list(run):
@@ -418,7 +417,7 @@ class _Reader:
         _take_out(run)
 
     def _flush(self, before: Element, fresh: Element, look: Element | None) -> Element:
-        if fresh.find(f"{W}rPr") is None and len(fresh) or len(fresh) > 1:
+        if len(fresh) > (0 if look is None else 1):
             before.addprevious(fresh)
             return _run_like(look)
         return fresh
@@ -539,7 +538,7 @@ class _Reader:
         return known
 
     def _refuse_unguarded(self, path: str) -> None:
-        """A fact that a complete paper may lack must stand inside an if on it; else its absence would print as nothing."""
+        """A fact that a complete paper may lack stands inside an if on it, or its absence would print as nothing."""
         guarded = {left.path for left in self.stack if left.word == "if" and not left.in_else}
         steps = path.split(".")
         known = self.scope.get(steps[0])
@@ -604,7 +603,9 @@ def _join_tags(paragraph: Element) -> None:
     contents = [list(text.text or "") for text in texts]
     for match in TAG.finditer(whole):
         touched = [
-            index for index, start in enumerate(starts) if start < match.end() and start + len(contents[index]) > match.start()
+            index
+            for index, start in enumerate(starts)
+            if start < match.end() and start + len(contents[index]) > match.start()
         ]
         for index in touched[1:]:
             own = contents[index]

@@ -8,13 +8,14 @@ table of fields that people who edit templates are shown.
 from __future__ import annotations
 
 import dataclasses
+import json
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from procure.documents.gaps import Gap
 
@@ -53,6 +54,9 @@ Day: TypeAlias = Annotated[date, DAY] | Gap
 Moment: TypeAlias = Annotated[datetime, MOMENT] | Gap
 """Knows its zone; printed as London time."""
 YesNo: TypeAlias = Annotated[bool, YES_NO] | Gap
+Row = TypeVar("Row")
+Rows: TypeAlias = tuple[Row, ...] | Gap
+"""A list. One that the template prints without an if on it must not be empty: an empty one is then a gap."""
 
 
 class BadFactsType(TypeError):
@@ -95,8 +99,8 @@ def gap_for(facts_type: type, name: str, *, where: str | None = None, href: str 
     return Gap(facts_in(facts_type)[name].meaning, where, href)
 
 
-def wrong_facts(facts: object, prefix: str = "") -> list[str]:
-    """Paths whose value is not of the declared kind, such as None where a Gap was owed: mistakes of a gather function."""
+def wrong_facts(facts: Any, prefix: str = "") -> list[str]:
+    """Paths whose value is not of the declared kind, such as None where a Gap was owed: mistakes in gathering."""
     wrong: list[str] = []
     for name, fact in facts_in(type(facts)).items():
         value = getattr(facts, name)
@@ -113,6 +117,25 @@ def wrong_facts(facts: object, prefix: str = "") -> list[str]:
         elif not _fits(value, fact.kind):
             wrong.append(path)
     return wrong
+
+
+def facts_kept(facts: object, meta: object) -> str:
+    """The facts of a paper as canonical JSON, to be kept beside it: same facts, same text."""
+    return json.dumps(
+        {"facts": _kept(facts), "document": _kept(meta)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, Gap):
+        return {"missing": value.meaning}
+    if dataclasses.is_dataclass(value):
+        return {field.name: _kept(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [_kept(row) for row in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _fits(value: object, kind: Kind) -> bool:

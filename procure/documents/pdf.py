@@ -1,4 +1,4 @@
-"""A paper as PDF, where the machine has LibreOffice: a convenience beside the .docx, which is what a signature binds."""
+"""A paper as PDF, where the machine has LibreOffice. A convenience: what a signature binds is the .docx."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def office() -> str | None:
 
 
 def to_pdf(paper: bytes, *, seconds: float = LONGEST_SECONDS) -> bytes | None:
-    """The paper as a tagged PDF with bookmarks; None where there is no LibreOffice. Takes a second or two: run it as a job."""
+    """The paper as a tagged PDF with bookmarks; None where there is no LibreOffice. Takes a second or two."""
     program = office()
     if program is None:
         return None
@@ -45,7 +45,7 @@ def to_pdf(paper: bytes, *, seconds: float = LONGEST_SECONDS) -> bytes | None:
 def _convert(program: str, source: Path, seconds: float) -> None:
     # A profile of its own: two conversions at once in one profile wait for each other without end.
     profile = source.with_name("profile").as_uri()
-    child = subprocess.Popen(
+    child = subprocess.Popen(  # noqa: S603 - the program is LibreOffice and the path is our own
         [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck",
          "--convert-to", TAGGED, "--outdir", str(source.parent), str(source)],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

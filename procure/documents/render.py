@@ -18,11 +18,11 @@ from xml.sax.saxutils import escape, quoteattr
 from jinja2 import StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from procure import words
-from procure.documents.dialect import FILTERS, W, W_NS, BadTemplate, translate
+from procure.documents.dialect import FILTERS, W_NS, BadTemplate, W, translate
 from procure.documents.gaps import Gap, HasGaps, distinct
 from procure.documents.kinds import wrong_facts
 from procure.documents.marking import mark_as_draft
@@ -39,9 +39,8 @@ MONTH = "|".join(words.MONTHS)
 HELD_TOGETHER = re.compile(rf"\b\d{{1,2}} (?:{MONTH})(?: \d{{4}})?\b|£[\d.,]+ (?:million|billion)\b")
 """Dates and sums, which must not break over two lines."""
 
-YELLOW_RUN = (
-    '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
-)
+RUN = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+YELLOW_RUN = '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
 CORE = "docProps/core.xml"
 
 
@@ -61,7 +60,7 @@ def issued(template: bytes, facts: object, meta: DocumentFacts, *, colour: str =
 def draft(
     template: bytes, facts: object, meta: DocumentFacts, *, notes: bool = True, colour: str = COUNCIL_COLOUR
 ) -> bytes:
-    """The paper as it stands, with gaps on yellow and DRAFT across each page; without notes for readers who only read."""
+    """The paper as it stands: gaps on yellow, DRAFT across each page; without notes for those who only read."""
     return _fill(template, facts, replace(meta, is_draft=True), draft=True, notes=notes, colour=colour)[0]
 
 
@@ -117,12 +116,12 @@ def _compile(digest: bytes, facts_type: type, draft: bool, notes: bool, colour: 
         mark_as_draft(parts)
     if colour != COUNCIL_COLOUR:
         parts = {name: _recoloured(name, part, colour) for name, part in parts.items()}
-    talking = {name: part for name, part in parts.items() if name in translation.sources or isinstance(part, str)}
+    talking = {name: part for name, part in parts.items() if name in translation.sources}
     return _Compiled(
         order=tuple(parts),
-        fixed={name: Packed.of(name, _bytes(part)) for name, part in parts.items() if name not in talking and name != CORE},
-        talking={name: ENVIRONMENT.from_string(_text(part)) for name, part in talking.items() if name != CORE},
-        has_columns=frozenset(name for name, part in talking.items() if "<!--columns-->" in part),  # type: ignore[operator]
+        fixed={name: Packed.of(name, _bytes(parts[name])) for name in parts if name not in talking and name != CORE},
+        talking={name: ENVIRONMENT.from_string(_text(part)) for name, part in talking.items()},
+        has_columns=frozenset(name for name, part in talking.items() if "<!--columns-->" in _text(part)),
     )
 
 
@@ -164,6 +163,8 @@ def _fill(
                 text = compiled.talking[name].render(names)
                 if name in compiled.has_columns:
                     text = COLUMNS.sub(lambda table: _fitted(table[1]), text)
+                if name == "word/document.xml":
+                    text = TABLE.sub(lambda table: _kept_whole(table[0]), text)
                 parts.append(Packed.of(name, f"{DECLARATION}{text}".encode()))
     except Unprintable as error:
         wrong = wrong_facts(facts) + wrong_facts(meta, "document.")
@@ -175,6 +176,14 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 COLUMNS = re.compile("<!--columns-->(.*?)<!--/columns-->", re.S)
 
 
+TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
+SHORT_TABLE = 9
+"""Rows, with the head. A longer table may run over two pages; a shorter one looks lost when it does."""
+CELL_STYLE = re.compile(
+    r'(<w:pStyle w:val="(?:TableText|TableFigure|FactLabel|FigureValue|FigureNote)"/>)(?!<w:keepNext/>)'
+)
+
+
 class _Environment(SandboxedEnvironment):
     """Anything inside a gap is that gap: a missing contract has a missing supplier."""
 
@@ -184,11 +193,11 @@ class _Environment(SandboxedEnvironment):
 
 @pass_context
 def say(context: Context, value: Any, meaning: str) -> Markup | str:
-    """The text of a fact as XML; a gap where there is none. Only text and whole numbers can be said without a filter."""
+    """The text of a fact as XML; a gap where there is none. Without a filter, only text and whole numbers are said."""
     if isinstance(value, str):
         text = clean(value)
         if text.strip():
-            return Markup(_escaped(text))
+            return Markup(_escaped(text))  # noqa: S704 - escaped in the call
     elif isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if value is not None and not isinstance(value, str | Gap):
@@ -200,7 +209,7 @@ def say(context: Context, value: Any, meaning: str) -> Markup | str:
 @pass_context
 def gap_run(context: Context, value: Any) -> Markup | str:
     """Stands where an if could not be answered, between the runs of a sentence."""
-    return _gap(context, value, "{}")
+    return _gap(context, value, "{}" + RUN.format(" "))
 
 
 @pass_context
@@ -220,7 +229,7 @@ def unknown(context: Context, value: Any, meaning: str) -> bool:
 
 @pass_context
 def rows(context: Context, value: Any, meaning: str) -> Sequence[Any]:
-    """The rows of a list that a complete paper must have: an empty one is a gap, and a gap shows as one row of itself."""
+    """The rows of a list that a complete paper has: an empty one is a gap, and a gap shows as one row of itself."""
     found = some_rows(context, value, meaning)
     if found:
         return found
@@ -246,7 +255,7 @@ def pieces(value: Any) -> Sequence[Any]:
 
 
 def clean(text: str) -> str:
-    """The text with Unix line ends and without characters that XML cannot hold; dates and sums do not break over lines."""
+    """The text with Unix line ends, without characters that XML cannot hold, its dates and sums held together."""
     if not text.isprintable():
         text = FORBIDDEN.sub("", LINE_ENDS.sub("\n", text))
     return HELD_TOGETHER.sub(lambda held: held[0].replace(" ", "\u00a0"), text)
@@ -263,7 +272,7 @@ def _gap(context: Context, gap: Gap, around: str) -> Markup | str:
     _note(context, gap)
     if not context["_draft"]:
         return ""
-    return Markup(around.format(YELLOW_RUN.format(_escaped(clean(str(gap))))))
+    return Markup(around.format(YELLOW_RUN.format(_escaped(clean(str(gap))))))  # noqa: S704 - escaped in the call
 
 
 def _note(context: Context, gap: Gap) -> None:
@@ -295,7 +304,9 @@ def _environment() -> _Environment:
     environment.tests.clear()
     for name in FILTERS:
         filter_ = getattr(words, name)
-        environment.filters[name] = _passing_gaps_by(_day_of(filter_) if name in ("day", "weekday", "short") else filter_)
+        if name in ("day", "weekday", "short"):
+            filter_ = _day_of(filter_)
+        environment.filters[name] = _passing_gaps_by(filter_)
     environment.filters |= {
         "say": say, "gap_run": gap_run, "gap_paragraph": gap_paragraph,
         "rows": rows, "some_rows": some_rows, "pieces": pieces,
@@ -308,6 +319,14 @@ ENVIRONMENT = _environment()
 
 
 # ── what surrounds the words ──
+
+
+def _kept_whole(table: str) -> str:
+    """A short table in the house's own styles, with each row but the last kept with the next."""
+    *kept, last, end = table.split("</w:tr>") if "</w:tr>" in table else (table, "")
+    if not 1 <= len(kept) < SHORT_TABLE:
+        return table
+    return "</w:tr>".join([*(CELL_STYLE.sub(r"\1<w:keepNext/>", row) for row in kept), last, end])
 
 
 def _fitted(table: str) -> str:
@@ -338,7 +357,10 @@ def _make_room_for_properties(parts: dict[str, str | bytes]) -> None:
         return
     parts[CORE] = b""
     types = _text(parts["[Content_Types].xml"])
-    override = '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+    override = (
+        '<Override PartName="/docProps/core.xml" '
+        'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+    )
     parts["[Content_Types].xml"] = types.replace("</Types>", f"{override}</Types>").encode()
     relation = (
         '<Relationship Id="rIdProperties" Target="docProps/core.xml" '
@@ -369,7 +391,7 @@ def _properties(meta: DocumentFacts) -> bytes:
         f"{DECLARATION}<cp:coreProperties"
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        f' xmlns:xsi={quoteattr("http://www.w3.org/2001/XMLSchema-instance")}>{inside}{dated}</cp:coreProperties>'
+        f" xmlns:xsi={quoteattr('http://www.w3.org/2001/XMLSchema-instance')}>{inside}{dated}</cp:coreProperties>"
     ).encode()
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from procure.documents.kinds import Day, Money, Number, Percent, Score, Words, YesNo
+from procure.documents.kinds import Day, Money, Number, Percent, Rows, Words, YesNo
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ class CurrentContractFacts:
     annual_gross: Annotated[Money, "yearly value of the current contract, including VAT"]
     paid_to_date: Annotated[Money | None, "paid so far under the current contract"]
     performance: Annotated[Words, "performance of the current contract"]
+    lessons: Annotated[Words | None, "lessons of the current contract"]
     at_expiry: Annotated[Words, "what happens if nothing is done"]
     remaining_options: Annotated[Words, "options left to extend the current contract"]
 
@@ -133,8 +134,8 @@ class ConsultationFacts:
     until_on: Annotated[Day, "last day of the consultation"]
     led_by: Annotated[Words, "who led the consultation"]
     response_count: Annotated[Number, "number of responses to the consultation"]
-    events: Annotated[tuple[ConsultationEvent, ...], "events of the consultation"]
-    findings: Annotated[tuple[FindingFacts, ...], "findings of the consultation"]
+    events: Annotated[Rows[ConsultationEvent], "events of the consultation"]
+    findings: Annotated[Rows[FindingFacts], "findings of the consultation"]
 
 
 @dataclass(frozen=True)
@@ -157,24 +158,6 @@ class StandstillFacts:
     ends_on: Annotated[Day, "last day of the standstill"]
     sign_from_on: Annotated[Day, "first day to enter into the contract"]
     reason_none: Annotated[Words, "why there is no standstill"]
-
-
-@dataclass(frozen=True)
-class ScaleStep:
-    """One step of a scoring scale."""
-
-    score: Annotated[Number, "score"]
-    label: Annotated[Words, "label of the score"]
-    meaning: Annotated[Words, "what the score means"]
-
-
-@dataclass(frozen=True)
-class TenderScores:
-    """Agreed scores of one tender by quality, price and in all."""
-
-    quality_score: Annotated[Score, "quality score"]
-    price_score: Annotated[Score, "price score"]
-    total_score: Annotated[Score, "total score"]
 
 
 def sample_council() -> CouncilFacts:
@@ -201,7 +184,7 @@ def sample_document(title: str, reference: str, issued_on: date) -> DocumentFact
     )
 
 
-def sample_current_contract() -> CurrentContractFacts:
+def sample_current_contract(remaining_options: str) -> CurrentContractFacts:
     """The contract that ends in the samples."""
     return CurrentContractFacts(
         reference="CON-2025-007",
@@ -210,8 +193,9 @@ def sample_current_contract() -> CurrentContractFacts:
         annual_gross=Decimal("111000"),
         paid_to_date=Decimal("212750"),
         performance="Eleven of twelve measures are on target. Reach to new groups is not.",
+        lessons="A lead named for each ward reaches more groups than one office.",
         at_expiry="Support for 140 groups stops on 31 March 2028 and the local giving pilot closes.",
-        remaining_options="Two of one year each. The day for using the first, 30 June 2027, has not passed.",
+        remaining_options=remaining_options,
     )
 
 

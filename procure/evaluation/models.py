@@ -20,15 +20,20 @@ if TYPE_CHECKING:
 
 
 class Evaluation(Example, Recorded, Base):
-    """The result of a competition on one lot, as recorded by the officer."""
+    """The result of a competition on one lot, as recorded by the officer.
+
+    `tie_settled_by` says how a tie was parted that the published rule leaves open.
+    """
 
     __tablename__ = "evaluation"
 
     lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), unique=True)
     opened_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
-    note: Mapped[str] = mapped_column(default="")
+    tie_settled_for_id: Mapped[int | None] = mapped_column(ForeignKey("bid.id"))
+    tie_settled_by: Mapped[str] = mapped_column(default="")
 
+    tie_settled_for: Mapped[Bid | None] = relationship()
     lot: Mapped[Lot] = relationship(back_populates="evaluation")
     panel: Mapped[list[PanelMember]] = relationship(back_populates="evaluation", order_by="PanelMember.id")
 
@@ -60,7 +65,10 @@ class PanelMember(Recorded, Base):
 
 
 class Bid(Example, Recorded, Base):
-    """One supplier's bid on a lot. `price_net` is the whole-life price that is scored."""
+    """One supplier's bid on a lot. `price_net` is the whole-life price that is scored.
+
+    `low_price_finding`: what a bidder with an abnormally low price answered, and what was made of it (s.19).
+    """
 
     __tablename__ = "bid"
     __table_args__ = (
@@ -75,6 +83,7 @@ class Bid(Example, Recorded, Base):
     received_at: Mapped[datetime | None]
     was_assessed: Mapped[bool] = mapped_column(default=True)
     set_aside_because: Mapped[str] = mapped_column(default="")
+    low_price_finding: Mapped[str] = mapped_column(default="")
 
     lot: Mapped[Lot] = relationship(back_populates="bids")
     supplier: Mapped[Supplier] = relationship()

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from types import MappingProxyType
 
 import holidays
-from govuk_bank_holidays.bank_holidays import BankHolidays  # type: ignore[import-untyped]
+from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from procure import words
 from procure.law.working_days import Calendar

@@ -13,6 +13,9 @@ from procure.refusals import BadFigure
 
 PENNY = Decimal("0.01")
 HUNDRED = Decimal(100)
+LARGEST = Decimal("999999999999.99")
+"""No council contract comes near it; a sum beyond it is a slip of the keyboard."""
+MOST_YEARS = 999
 STANDARD_VAT_PERCENT = Decimal(20)
 """The standard rate; Value Added Tax Act 1994 section 2. Assumed where nobody knows the treatment."""
 
@@ -38,8 +41,8 @@ class Value:
 def value_of(net_per_year: Decimal, years: Decimal, vat_percent: Decimal) -> Value:
     """The value over a whole term, options included. VAT is worked out once, on the total."""
     to_the_penny(net_per_year, field="net_per_year")
-    if not years.is_finite() or years <= 0:
-        raise BadFigure("The number of years must be more than 0.", field="years")
+    if not years.is_finite() or not 0 < years <= MOST_YEARS:
+        raise BadFigure(f"The number of years must be more than 0 and at most {MOST_YEARS}.", field="years")
     return with_vat(rounded(net_per_year * years), vat_percent)
 
 
@@ -64,6 +67,8 @@ def to_the_penny(pounds: Decimal, *, field: str | None = None) -> Decimal:
     """The sum itself, if it is a sum that can be paid: finite, not below nothing, no part of a penny."""
     if not pounds.is_finite() or pounds < 0:
         raise BadFigure("A sum of money must be a number and cannot be less than £0.", field=field)
+    if pounds > LARGEST:
+        raise BadFigure("A sum of money cannot be a thousand billion pounds or more.", field=field)
     if pounds != rounded(pounds):
         raise BadFigure("A sum of money must be in pounds and pence, like 1250.00.", field=field)
     return pounds

@@ -104,7 +104,10 @@ def due(deadline: Deadline, event_on: date, *, light_touch: bool = False) -> Wor
 
 
 def details_notice_due(entered_on: date, *, light_touch: bool = False) -> Working:
-    """Last day to publish the contract details notice: 30 days beginning with entry, 120 if light touch. s.53(1)."""
+    """Last day to publish the contract details notice: 30 days beginning with entry, 120 if light touch. s.53(1).
+
+    A notifiable contract below threshold has no number of days: "as soon as reasonably practicable", s.87(3).
+    """
     return due(Deadline.DETAILS_NOTICE, entered_on, light_touch=light_touch)
 
 
@@ -136,11 +139,11 @@ def _counted_in_months(row: Period, event_on: date) -> Working:
 # ── how long bidders must have ──
 
 
-class Step(StrEnum):
-    """What suppliers are given time for."""
+class BidPeriod(StrEnum):
+    """What suppliers are given time for: asking to take part, or tendering."""
 
-    PARTICIPATION = "requests to take part"
-    TENDERING = "tenders"
+    PARTICIPATION = "participation period"
+    TENDERING = "tendering period"
 
 
 class Circumstance(StrEnum):
@@ -163,7 +166,7 @@ class Circumstance(StrEnum):
 class MinimumPeriod:
     """The fewest calendar days suppliers must have in one circumstance; 0 where the Act sets none."""
 
-    step: Step
+    period: BidPeriod
     circumstance: Circumstance
     days: int
     from_on: date = ACT_BEGINS
@@ -171,36 +174,38 @@ class MinimumPeriod:
 
 
 MINIMUM_PERIODS: tuple[MinimumPeriod, ...] = (
-    MinimumPeriod(Step.PARTICIPATION, Circumstance.LIGHT_TOUCH, 0),
-    MinimumPeriod(Step.PARTICIPATION, Circumstance.URGENCY, 10),
-    MinimumPeriod(Step.PARTICIPATION, Circumstance.ORDINARY, 25),
-    MinimumPeriod(Step.TENDERING, Circumstance.LIGHT_TOUCH, 0),
-    MinimumPeriod(Step.TENDERING, Circumstance.NEGOTIATED, 0),
-    MinimumPeriod(Step.TENDERING, Circumstance.PRESELECTED, 10),
-    MinimumPeriod(Step.TENDERING, Circumstance.PLANNED_NOTICE, 10),
-    MinimumPeriod(Step.TENDERING, Circumstance.URGENCY, 10),
-    MinimumPeriod(Step.TENDERING, Circumstance.DYNAMIC_MARKET, 10),
-    MinimumPeriod(Step.TENDERING, Circumstance.ELECTRONIC, 25),
-    MinimumPeriod(Step.TENDERING, Circumstance.ELECTRONIC_DOCUMENTS_LATER, 30),
-    MinimumPeriod(Step.TENDERING, Circumstance.PAPER, 30),
-    MinimumPeriod(Step.TENDERING, Circumstance.PAPER_DOCUMENTS_LATER, 35),
+    MinimumPeriod(BidPeriod.PARTICIPATION, Circumstance.LIGHT_TOUCH, 0),
+    MinimumPeriod(BidPeriod.PARTICIPATION, Circumstance.URGENCY, 10),
+    MinimumPeriod(BidPeriod.PARTICIPATION, Circumstance.ORDINARY, 25),
+    MinimumPeriod(BidPeriod.TENDERING, Circumstance.LIGHT_TOUCH, 0),
+    MinimumPeriod(BidPeriod.TENDERING, Circumstance.NEGOTIATED, 0),
+    MinimumPeriod(BidPeriod.TENDERING, Circumstance.PRESELECTED, 10),
+    MinimumPeriod(BidPeriod.TENDERING, Circumstance.PLANNED_NOTICE, 10),
+    MinimumPeriod(BidPeriod.TENDERING, Circumstance.URGENCY, 10),
+    MinimumPeriod(BidPeriod.TENDERING, Circumstance.DYNAMIC_MARKET, 10),
+    MinimumPeriod(BidPeriod.TENDERING, Circumstance.ELECTRONIC, 25),
+    MinimumPeriod(BidPeriod.TENDERING, Circumstance.ELECTRONIC_DOCUMENTS_LATER, 30),
+    MinimumPeriod(BidPeriod.TENDERING, Circumstance.PAPER, 30),
+    MinimumPeriod(BidPeriod.TENDERING, Circumstance.PAPER_DOCUMENTS_LATER, 35),
 )
 
 
-def minimum_period(circumstances: Collection[Circumstance], step: Step = Step.TENDERING) -> MinimumPeriod:
+def minimum_period(circumstances: Collection[Circumstance], period: BidPeriod = BidPeriod.TENDERING) -> MinimumPeriod:
     """The shortest row that applies: that one governs. `BadFigure` where none of the circumstances has a row."""
-    rows = [row for row in MINIMUM_PERIODS if row.step is step and row.circumstance in circumstances]
+    rows = [row for row in MINIMUM_PERIODS if row.period is period and row.circumstance in circumstances]
     if not rows:
-        raise BadFigure(f"Say how {step} will be made, so that the shortest time allowed can be worked out.")
+        raise BadFigure(f"Say how tenders will be made, so that the shortest {period} can be worked out.")
     return min(rows, key=lambda row: row.days)
 
 
-def earliest_deadline(notice_on: date, circumstances: Collection[Circumstance], step: Step = Step.TENDERING) -> Working:
+def earliest_deadline(
+    notice_on: date, circumstances: Collection[Circumstance], period: BidPeriod = BidPeriod.TENDERING
+) -> Working:
     """Earliest lawful deadline: the period begins on the day after the notice and ends on the deadline. s.54.
 
     A floor, not advice. Where the Act sets no period the answer is the day of the notice: the time must be reasonable.
     """
-    row = minimum_period(circumstances, step)
+    row = minimum_period(circumstances, period)
     days = [DayRow(notice_on, None, "Notice published")]
     days += [DayRow(notice_on + timedelta(days=n), n) for n in range(1, row.days + 1)]
     if row.days:

@@ -148,7 +148,7 @@ def regime_row_for(started_on: date, *, above_threshold: bool = True) -> RegimeR
     )
 
 
-def duty(duty: Duty, regime: Regime, *, light_touch: bool = False, route: Route | None = None) -> DutyRow:
+def how_it_binds(duty: Duty, regime: Regime, *, light_touch: bool = False, route: Route | None = None) -> DutyRow:
     """How a duty binds one contract, and by what; a row for its very route goes before a general one."""
     rows = [
         row
@@ -162,6 +162,6 @@ def duty(duty: Duty, regime: Regime, *, light_touch: bool = False, route: Route 
     return max(rows, key=lambda row: row.route is not None)
 
 
-def binds(duty_: Duty, regime: Regime, *, light_touch: bool = False, route: Route | None = None) -> bool:
+def binds(duty: Duty, regime: Regime, *, light_touch: bool = False, route: Route | None = None) -> bool:
     """True where the duty is mandatory."""
-    return duty(duty_, regime, light_touch=light_touch, route=route).bound is _MUST
+    return how_it_binds(duty, regime, light_touch=light_touch, route=route).bound is _MUST

@@ -17,6 +17,7 @@ class Letter(Base):
 
     `once` is unique: the same reminder to the same person can be queued only once. `message_id` is fixed
     when the letter is queued, so that a letter sent twice after a crash is one letter to the reader's program.
+    `secret` is the key inside its link; it is blanked, here and in the words, once the letter is sent.
     """
 
     __tablename__ = "letter"
@@ -35,6 +36,7 @@ class Letter(Base):
     subject: Mapped[str]
     text: Mapped[str]
     html: Mapped[str]
+    secret: Mapped[str | None]
     paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"))
     message_id: Mapped[str] = mapped_column(unique=True)
     queued_at: Mapped[datetime]

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Notice(Example, Recorded, Base):
-    """That a notice was published. An award notice states the standstill, which binds once stated (s.51)."""
+    """That a notice was published. An award notice states the standstill, which binds once stated (s.51).
+
+    `circumstance` is what settled the shortest time bidders could be given, as `law.periods` names it.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
@@ -29,6 +32,7 @@ class Notice(Example, Recorded, Base):
     reference: Mapped[str]
     published_on: Mapped[date]
     closes_at: Mapped[datetime | None]
+    circumstance: Mapped[str] = mapped_column(default="")
     standstill_days: Mapped[int | None]
     standstill_is_voluntary: Mapped[bool] = mapped_column(default=False)
     no_standstill_reason: Mapped[str] = mapped_column(default="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.people.rules import Capacity, PostKind, Role, TokenPurpose
@@ -132,9 +132,13 @@ class RoleGrant(Recorded, Base):
 
 
 class SignIn(Base):
-    """A session that is open or was. The cookie holds a token; only its hash is kept. Not recorded."""
+    """A session that is open or was. The cookie holds a token; only its hash is kept. Not recorded.
+
+    `code_step` is the half-minute of the one-time code it was opened with: no code opens two sessions.
+    """
 
     __tablename__ = "sign_in"
+    __table_args__ = (UniqueConstraint("person_id", "code_step"),)
 
     token_hash: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -142,6 +146,7 @@ class SignIn(Base):
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     passed_code_at: Mapped[datetime | None]
+    code_step: Mapped[int | None] = mapped_column(BigInteger)
     browser: Mapped[str] = mapped_column(default="")
 
     person: Mapped[Person] = relationship()

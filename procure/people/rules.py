@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from procure.choices import Labelled
 
 
@@ -59,3 +61,81 @@ class TokenPurpose(Labelled):
     INVITATION = "invitation", "Invitation"
     NEW_PASSWORD = "new_password", "New password"
     FIRST_VISIT = "first_visit", "First visit"
+
+
+KEY_LASTS = {
+    TokenPurpose.INVITATION: timedelta(days=7),
+    TokenPurpose.NEW_PASSWORD: timedelta(hours=2),
+    TokenPurpose.FIRST_VISIT: timedelta(days=2),
+}
+"""How long a key works."""
+
+
+# ── who may be given a role ──
+
+APART_FROM_ADMINISTRATOR = frozenset(
+    {Role.DECIDER, Role.SIGNATORY, Role.EVALUATOR, Role.MODERATOR, Role.BUDGET_HOLDER, Role.AUDITOR}
+)
+"""Roles an administrator never holds: whoever gives out roles doesn't decide, sign, score or audit."""
+
+NEVER_TO_ONESELF = frozenset({Role.DECIDER, Role.SIGNATORY, Role.EVALUATOR, Role.MODERATOR, Role.BUDGET_HOLDER})
+"""Roles nobody may give themself: no one raises their own limit."""
+
+FOR_ALL_FILES_ONLY = frozenset(
+    {Role.ADMINISTRATOR, Role.AUDITOR, Role.DEMOCRATIC_SERVICES, Role.MONITORING_OFFICER}
+)
+"""Roles that mean nothing on a single file."""
+
+GIVEN_BY_ADMINISTRATORS = FOR_ALL_FILES_ONLY | {Role.DECIDER, Role.SIGNATORY}
+"""Roles which an officer can't give, even on a file they run."""
+
+
+def grant_problem(
+    role: Role, *, others: frozenset[Role], on_one_file: bool, is_own: bool, by_administrator: bool
+) -> str | None:
+    """Why a person may not be given a role, or None. `others` are the roles the person holds already."""
+    if is_own and role in NEVER_TO_ONESELF:
+        return "You can’t give yourself this role. Ask another administrator."
+    if not by_administrator and role in GIVEN_BY_ADMINISTRATORS:
+        return "Only an administrator can give this role."
+    if on_one_file and role in FOR_ALL_FILES_ONLY:
+        return f"The role {role.label} is for all files. Leave the file empty."
+    if role is Role.ADMINISTRATOR and others & APART_FROM_ADMINISTRATOR:
+        held = sorted(one.label.lower() for one in others & APART_FROM_ADMINISTRATOR)[0]
+        return f"An administrator can’t also be {_a(held)}. End that role first."
+    if role in APART_FROM_ADMINISTRATOR and Role.ADMINISTRATOR in others:
+        return f"An administrator can’t also be {_a(role.label.lower())}. Choose somebody else."
+    if role is Role.AUDITOR and others - {Role.AUDITOR}:
+        return "An auditor changes nothing, so can’t hold another role. End the other roles first."
+    if Role.AUDITOR in others and role is not Role.AUDITOR:
+        return "An auditor changes nothing, so can’t hold another role. Choose somebody else."
+    return None
+
+
+def _a(words: str) -> str:
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+# ── passwords ──
+
+SHORTEST_PASSWORD = 12
+
+COMMON_PASSWORDS = frozenset(
+    "123456789012 1234567890123 111111111111 abcdefghijkl qwertyuiop12 qwertyuiopas 1q2w3e4r5t6y 1qaz2wsx3edc "
+    "password1234 password12345 passwordpassword passw0rd1234 letmein12345 welcome12345 welcome2024! welcome2025! "
+    "welcome2026! changeme1234 administrator administrator1 iloveyou1234 sunshine1234 football1234 liverpool123 "
+    "chelsea12345 arsenal12345 manchester123 procurement1 procurement123 council12345 localgovernment".split()
+)
+"""Long enough, and still among the first that are tried."""
+
+
+def password_problem(password: str, email: str, name: str = "") -> str | None:
+    """Why a password will not do, or None."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Use {SHORTEST_PASSWORD} characters or more. Three or four words make a good password."
+    plain = password.casefold().strip()
+    if plain in (email.casefold(), email.casefold().split("@")[0], name.casefold()):
+        return "Your password can’t be your name or email address."
+    if plain in COMMON_PASSWORDS or len(set(plain)) < 5:
+        return "That password is among the first ones that are tried. Choose another."
+    return None

@@ -56,6 +56,6 @@ def dates_about(lot: Lot, today: date) -> list[tuple[date, str]]:
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
-    """All that waits for a person or is owed to them, by date; undated last."""
+    """All that waits for a person or is owed to them, by date; undated last, in the order the rooms tell it."""
     found = [waiting for tell in TELLERS.waiting_for for waiting in tell(person, today)]
-    return sorted(found, key=lambda waiting: (waiting.day is None, waiting.day or today, waiting.what))
+    return sorted(found, key=lambda waiting: (waiting.day is None, waiting.day or today, waiting.what if waiting.day else ""))

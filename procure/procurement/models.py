@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from procure.contract.models import Contract
     from procure.evaluation.models import Bid, Evaluation
     from procure.notices.models import Notice
-    from procure.tender.models import Method
+    from procure.tender.models import Invitation, Method
 
 
 class Procurement(Example, Recorded, Base):
@@ -131,6 +131,7 @@ class Lot(Recorded, Base):
 
     procurement: Mapped[Procurement] = relationship(back_populates="lots")
     method: Mapped[Method | None] = relationship(back_populates="lot")
+    invitations: Mapped[list[Invitation]] = relationship(back_populates="lot", order_by="Invitation.id")
     notices: Mapped[list[Notice]] = relationship(back_populates="lot", order_by="Notice.published_on")
     bids: Mapped[list[Bid]] = relationship(back_populates="lot", order_by="Bid.id")
     evaluation: Mapped[Evaluation | None] = relationship(back_populates="lot")

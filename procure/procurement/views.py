@@ -1,7 +1,242 @@
-"""Pages of this room."""
+"""A file's own pages: the list, the overview, what is bought, its people, its history, and its pauses."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from procure.audit.history import history_of
+from procure.extensions import db
+from procure.now import now, today
+from procure.people.access import enter, holders_of, roles_of, signed_in
+from procure.people.actions import end_role, grant_role
+from procure.people.models import Person, Post, RoleGrant
+from procure.people.rules import Role
+from procure.procurement import actions
+from procure.procurement.access import may_change, procurement_for, procurement_to_change, readable
+from procure.procurement.forms import FileRoleForm, MoneyForm, NeedForm, NewFileForm, ReasonForm, WayForm
+from procure.procurement.models import Procurement
+from procure.procurement.picture import file_frame, steps_of, tasks_of, where_to_move
+from procure.procurement.rules import Route, Stage
+from procure.procurement.stages import moves_from
+from procure.refusals import Refusal
 
 pages = Blueprint("procurement", __name__)
+
+FILE_ROLES = (
+    Role.OFFICER, Role.EVALUATOR, Role.MODERATOR, Role.LEGAL, Role.FINANCE, Role.BUDGET_HOLDER, Role.CONSULTEE,
+)  # fmt: skip
+
+
+@pages.app_template_global("file_frame")
+def _file_frame(procurement: Procurement, page: str) -> Any:
+    return file_frame(procurement, page, today())
+
+
+@pages.get("/procurements")
+@enter()
+def index() -> str:
+    """All files the reader may open, those still going first."""
+    files = readable(signed_in(), today())
+    over = (Stage.CLOSED, Stage.ABANDONED, Stage.CONTRACTED)
+    return render_template(
+        "procurement/index.html",
+        going=[file for file in files if file.stage not in over],
+        over=[file for file in files if file.stage in over],
+        may_open=Role.OFFICER in roles_of(signed_in(), today()),
+    )
+
+
+@pages.route("/procurements/new", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def new() -> str | Response | tuple[str, int]:
+    """Open a file that follows no contract of ours."""
+    form = NewFileForm(route=Route.CABINET.value)
+    if form.validate_on_submit():
+        opened = actions.open_file(
+            title=form.title.data, route=Route(form.route.data), officer=signed_in(), by=signed_in(), at=now()
+        )
+        return redirect(url_for(".need", reference=opened.reference))
+    return render_template("procurement/new.html", form=form), 422 if form.errors else 200
+
+
+@pages.get("/procurements/<reference>")
+@enter()
+def overview(reference: str) -> str:
+    """What is missing before the next move, and the journey."""
+    procurement = procurement_for(signed_in(), reference, today())
+    lot = procurement.only_lot
+    ahead, form_page = where_to_move(lot, today())
+    changes = may_change(signed_in(), procurement, today())
+    return render_template(
+        "procurement/overview.html",
+        procurement=procurement,
+        page="overview",
+        ahead=ahead,
+        form_page=form_page,
+        tasks=tasks_of(ahead, reference) if ahead else [],
+        steps=steps_of(lot, today()),
+        may_change=changes,
+        aside=[move for move in moves_from(lot.stage, {Role.OFFICER}, procurement.route) if move.needs_reason]
+        if changes
+        else [],
+    )
+
+
+@pages.post("/procurements/<reference>/move")
+@enter(Role.OFFICER)
+def move(reference: str) -> Response:
+    """Make the move ahead; the page said beforehand whether it can be made."""
+    procurement = procurement_to_change(signed_in(), reference, today())
+    ahead, _ = where_to_move(procurement.only_lot, today())
+    if ahead is None or ahead.move.name != request.form.get("move"):
+        flash("The file has moved on since you opened the page.", "warning")
+        return redirect(url_for(".overview", reference=reference))
+    actions.move(procurement.only_lot, ahead.move.name, by=signed_in(), at=now())
+    flash(f"You {ahead.move.past}.")
+    return redirect(url_for(".overview", reference=reference))
+
+
+ASIDE = {"pause": "pause", "take-up-again": "take up again", "send-back": "send back a stage", "abandon": "abandon"}
+
+
+@pages.route("/procurements/<reference>/<any('pause', 'take-up-again', 'send-back', 'abandon'):step>",
+             methods=["GET", "POST"])  # fmt: skip
+@enter(Role.OFFICER)
+def step_aside(reference: str, step: str) -> str | Response | tuple[str, int]:
+    """Pause a file, take it up again, send it back a stage or abandon it, each with a reason."""
+    procurement = procurement_to_change(signed_in(), reference, today())
+    form = ReasonForm(version=procurement.version)
+    if form.validate_on_submit():
+        try:
+            actions.move(
+                procurement.only_lot, ASIDE[step], by=signed_in(), at=now(), note=form.reason.data,
+                sees=form.version.data,
+            )  # fmt: skip
+        except actions.MoveRefused as refusal:
+            form.refuse(refusal.sentence, refusal.field)
+        else:
+            flash("Done. The reason is in the history.")
+            return redirect(url_for(".overview", reference=reference))
+    answer = render_template(
+        "procurement/aside.html", procurement=procurement, page="overview", is_task=True, form=form, step=step
+    )
+    return answer, 422 if form.errors or form.form_errors else 200
+
+
+def _posts() -> list[tuple[str, str]]:
+    return [(str(post.id), post.name) for post in db.session.scalars(select(Post).order_by(Post.name))]
+
+
+@pages.route("/procurements/<reference>/need", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def need(reference: str) -> str | Response | tuple[str, int]:
+    """What is needed, why, and who answers for it."""
+    procurement = procurement_to_change(signed_in(), reference, today())
+    form = NeedForm(obj=procurement)
+    for field in (form.lead_post_id, form.director_post_id, form.portfolio_post_id):
+        field.choices = _posts()
+    return _describe(procurement, form, "procurement/need.html", ("lead_post_id", "director_post_id", "portfolio_post_id"))
+
+
+@pages.route("/procurements/<reference>/value", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def value(reference: str) -> str | Response | tuple[str, int]:
+    """Value and term: the most the council could pay."""
+    procurement = procurement_to_change(signed_in(), reference, today())
+    return _describe(procurement, MoneyForm(obj=procurement), "procurement/value.html", ())
+
+
+@pages.route("/procurements/<reference>/particulars", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def particulars(reference: str) -> str | Response | tuple[str, int]:
+    """How it will be bought, and the answers that the law asks to record."""
+    procurement = procurement_to_change(signed_in(), reference, today())
+    form = WayForm(obj=procurement)
+    if request.method == "GET" and procurement.is_recharged_to_leaseholders is not None:
+        form.is_recharged_to_leaseholders.data = "yes" if procurement.is_recharged_to_leaseholders else "no"
+    return _describe(procurement, form, "procurement/particulars.html", ())
+
+
+def _describe(
+    procurement: Procurement, form: Any, template: str, numbers: tuple[str, ...]
+) -> str | Response | tuple[str, int]:
+    if form.validate_on_submit():
+        facts = {
+            name: value for name, value in form.data.items() if name not in ("once", "version", "csrf_token")
+        }  # fmt: skip
+        for name in numbers:
+            facts[name] = int(facts[name]) if facts[name] else None
+        if "is_recharged_to_leaseholders" in facts:
+            facts["is_recharged_to_leaseholders"] = facts["is_recharged_to_leaseholders"] == "yes"
+        try:
+            actions.describe(procurement, by=signed_in(), at=now(), sees=form.version.data, **facts)
+        except Refusal as refusal:
+            form.refuse(refusal.sentence, refusal.field)
+        else:
+            flash("Saved.")
+            return redirect(url_for(".overview", reference=procurement.reference))
+    answer = render_template(template, procurement=procurement, page="overview", is_task=True, form=form)
+    return answer, 422 if form.errors or form.form_errors else 200
+
+
+@pages.route("/procurements/<reference>/people", methods=["GET", "POST"])
+@enter()
+def people(reference: str) -> str | Response | tuple[str, int]:
+    """Who has which part in this file."""
+    procurement = procurement_for(signed_in(), reference, today())
+    form = FileRoleForm()
+    form.person_id.choices = [
+        (str(person.id), person.name)
+        for person in db.session.scalars(select(Person).where(Person.is_active).order_by(Person.name))
+    ]
+    form.role.choices = [(role.value, role.label) for role in FILE_ROLES]
+    if form.validate_on_submit():
+        procurement = procurement_to_change(signed_in(), reference, today())
+        person = db.session.get_one(Person, int(form.person_id.data))
+        try:
+            grant_role(person, Role(form.role.data), procurement=procurement, by=signed_in(), at=now())
+        except Refusal as refusal:
+            form.refuse(refusal.sentence, refusal.field)
+        else:
+            flash(f"{person.name} has the role {Role(form.role.data).label.lower()} on this file.")
+            return redirect(url_for(".people", reference=reference))
+    grants = [
+        grant
+        for grant in db.session.scalars(select(RoleGrant).where(RoleGrant.procurement_id == procurement.id))
+        if grant.covers(today())
+    ]
+    answer = render_template(
+        "procurement/people.html", procurement=procurement, page="people", form=form, grants=grants,
+        readers=holders_of(Role.AUDITOR, today()), may_change=may_change(signed_in(), procurement, today()),
+    )  # fmt: skip
+    return answer, 422 if form.errors or form.form_errors else 200
+
+
+@pages.post("/procurements/<reference>/people/<int:number>/end")
+@enter(Role.OFFICER)
+def end_file_role(reference: str, number: int) -> Response:
+    """End somebody's role on this file from today."""
+    procurement = procurement_to_change(signed_in(), reference, today())
+    grant = db.one_or_404(
+        select(RoleGrant).where(RoleGrant.id == number, RoleGrant.procurement_id == procurement.id)
+    )
+    end_role(grant, by=signed_in(), at=now())
+    flash("The role has ended.")
+    return redirect(url_for(".people", reference=reference))
+
+
+@pages.get("/procurements/<reference>/history")
+@enter()
+def history(reference: str) -> str:
+    """All that was done on this file, in sentences."""
+    procurement = procurement_for(signed_in(), reference, today())
+    return render_template(
+        "procurement/history.html",
+        procurement=procurement,
+        page="history",
+        days=history_of(procurement.reference),
+    )

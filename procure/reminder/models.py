@@ -18,7 +18,8 @@ class Reminder(Base):
     """One reminder about one date of one contract.
 
     Unique per contract, kind, the date it is about and how far ahead: planning twice adds nothing. When an
-    end date moves, unsent ones are cancelled and planned anew; sent ones stay.
+    end date moves, unsent ones are cancelled and planned anew; sent ones stay. `post` is whom it is for,
+    `sent_post` whom it went to: the next post up where the first was vacant.
     """
 
     __tablename__ = "reminder"
@@ -37,6 +38,7 @@ class Reminder(Base):
     key_hash: Mapped[str | None] = mapped_column(unique=True)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
     sent_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    sent_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     sent_on: Mapped[date | None]
     answer_by_on: Mapped[date | None]
     acknowledged_at: Mapped[datetime | None]
@@ -47,7 +49,8 @@ class Reminder(Base):
     problem: Mapped[str | None]
 
     contract: Mapped[Contract] = relationship()
-    post: Mapped[Post] = relationship()
+    post: Mapped[Post] = relationship(foreign_keys=[post_id])
+    sent_post: Mapped[Post | None] = relationship(foreign_keys=[sent_post_id])
     letter: Mapped[Letter | None] = relationship()
     sent_to: Mapped[Person | None] = relationship(foreign_keys=[sent_to_id])
     acknowledged_by: Mapped[Person | None] = relationship(foreign_keys=[acknowledged_by_id])

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.rows import Base, Example, Recorded, one_of
+from procure.suppliers.models import Supplier
 from procure.tender.rules import PriceFormula
 
 if TYPE_CHECKING:
@@ -58,3 +59,22 @@ class AwardCriterion(Recorded, Base):
 
     def trail_name(self) -> str:
         return f"Award criterion {self.number}: {self.title}"
+
+
+class Invitation(Recorded, Base):
+    """A supplier asked for a quote, on the way that needs no tender notice."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("lot_id", "supplier_id"),)
+
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"))
+
+    lot: Mapped[Lot] = relationship(back_populates="invitations")
+    supplier: Mapped[Supplier] = relationship()
+
+    def trail_file(self) -> str:
+        return self.lot.procurement.reference
+
+    def trail_name(self) -> str:
+        return f"Asked for a quote: {self.supplier.name}"

@@ -1,0 +1,185 @@
+"""What meetings and resolutions tell the others: whether a decision is in force, what is still to be done, dates."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import url_for
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from procure.authority.call_in import Effect, EffectState, Published, effect_of
+from procure.authority.minutes import ResolvedFacts, what_it_does
+from procure.authority.models import Delegation, Meeting, Resolution
+from procure.authority.rules import ActKind
+from procure.council.models import Council
+from procure.extensions import db
+from procure.law.calendars import england
+from procure.people.access import global_roles_of
+from procure.people.models import Person
+from procure.people.rules import Role
+from procure.procurement.models import Lot, Procurement
+from procure.procurement.rules import Waiting
+
+USUAL_CALL_IN_DAYS = 5
+PUBLISH_WITHIN = timedelta(days=3)
+"""Minutes are usually out two or three days after the meeting (domain 2.6)."""
+
+
+def effect_of_meeting(meeting: Meeting, today: date) -> Effect:
+    """Whether what a meeting decided is in force on a day."""
+    return effect_of(published(meeting), today, england())
+
+
+def published(meeting: Meeting) -> Published:
+    """What the record says of publication and call-in; the council's own days where the meeting has none."""
+    days = meeting.call_in_days
+    if days is None:
+        days = db.session.scalars(select(Council.call_in_days).order_by(Council.id)).first()
+    return Published(
+        meeting.published_on, USUAL_CALL_IN_DAYS if days is None else days, meeting.called_in_on,
+        meeting.call_in_ended_on, meeting.call_in_result,
+    )  # fmt: skip
+
+
+def resolved(resolution: Resolution) -> ResolvedFacts:
+    """One resolution as frozen facts."""
+    rows = resolution.delegations
+    fences = resolution.ring_fences
+    return ResolvedFacts(
+        numeral=resolution.numeral, kind=resolution.kind, acts=tuple(row.act for row in rows),
+        post=rows[0].post.name if rows else "",
+        consultees=tuple(one.post.name for one in rows[0].consultees) if rows else (),
+        file=resolution.procurement.title if resolution.procurement else "",
+        option=resolution.option_number,
+        ring_fence=fences[0].name if fences else "",
+        purposes=tuple(one.words for one in fences[0].purposes) if fences else (),
+    )  # fmt: skip
+
+
+def does(resolution: Resolution) -> str:
+    """What a resolution does, in one sentence."""
+    return what_it_does(resolved(resolution))
+
+
+def recent_meetings(limit: int = 20) -> list[Meeting]:
+    """Meetings with their resolutions, newest first."""
+    return list(
+        db.session.scalars(
+            select(Meeting)
+            .options(selectinload(Meeting.resolutions))
+            .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def meetings_about(procurement: Procurement) -> list[Meeting]:
+    """Meetings with a resolution on this file, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Meeting)
+            .where(Meeting.resolutions.any(Resolution.procurement_id == procurement.id))
+            .options(selectinload(Meeting.resolutions).selectinload(Resolution.delegations))
+            .order_by(Meeting.held_on, Meeting.id)
+        )
+    )
+
+
+def powers_for(procurement: Procurement) -> list[Delegation]:
+    """Delegations given by resolutions for this file and not replaced, in the order of acts."""
+    rows = db.session.scalars(
+        select(Delegation)
+        .where(
+            Delegation.procurement_id == procurement.id,
+            Delegation.resolution_id.is_not(None),
+            Delegation.superseded_on.is_(None),
+        )
+        .options(selectinload(Delegation.consultees))
+        .order_by(Delegation.id)
+    )
+    return sorted(rows, key=lambda row: list(ActKind).index(row.act))
+
+
+def scheme_rows_for(procurement: Procurement, today: date) -> list[Delegation]:
+    """Rows of the scheme of delegation by which the file's director may buy, alive today."""
+    rows = db.session.scalars(
+        select(Delegation).where(
+            Delegation.scheme_paragraph.is_not(None),
+            Delegation.superseded_on.is_(None),
+            or_(Delegation.from_on.is_(None), Delegation.from_on <= today),
+            or_(Delegation.until_on.is_(None), Delegation.until_on >= today),
+            Delegation.post_id == procurement.director_post_id,
+        )
+    )
+    return sorted(rows, key=lambda row: (list(ActKind).index(row.act), row.id))
+
+
+def label_of(meeting: Meeting) -> str:
+    """A meeting as the file of a thing that waits: "Title, CAB-2027-07-13-8"."""
+    return f"{meeting.title}, {meeting.reference}"
+
+
+def waiting_for(person: Person, today: date) -> list[Waiting]:
+    """Follow-ups of the posts a person holds; minutes not yet published, for those who record them."""
+    found = [*_follow_ups(person, today)]
+    if global_roles_of(person, today) & {Role.DEMOCRATIC_SERVICES, Role.OFFICER}:
+        found += _unpublished(today, democratic=Role.DEMOCRATIC_SERVICES in global_roles_of(person, today), who=person)
+    return found
+
+
+def _follow_ups(person: Person, today: date) -> list[Waiting]:
+    posts = [holding.post_id for holding in person.holdings if holding.covers(today)]
+    if not posts:
+        return []
+    rows = db.session.scalars(
+        select(Resolution)
+        .where(
+            Resolution.owner_post_id.in_(posts),
+            Resolution.follow_up != "",
+            Resolution.follow_up_done_on.is_(None),
+        )
+        .options(selectinload(Resolution.meeting))
+        .order_by(Resolution.id)
+    )
+    return [
+        Waiting(
+            what=row.follow_up, file=label_of(row.meeting), day=row.follow_up_by, is_example=row.meeting.is_example,
+            href=url_for("meetings.follow_up", reference=row.meeting.reference, number=row.number),
+        )
+        for row in rows
+        if row.meeting.held_on <= today
+    ]
+
+
+def _unpublished(today: date, *, democratic: bool, who: Person) -> list[Waiting]:
+    rows = db.session.scalars(
+        select(Meeting)
+        .where(Meeting.published_on.is_(None), Meeting.held_on <= today, Meeting.held_on > today - timedelta(days=365))
+        .options(selectinload(Meeting.resolutions).selectinload(Resolution.procurement))
+    )
+    return [
+        Waiting(
+            what="Record the day the decision was published", file=label_of(row), day=row.held_on + PUBLISH_WITHIN,
+            href=url_for("meetings.publish", reference=row.reference), is_example=row.is_example,
+        )
+        for row in rows
+        if democratic or any(one.procurement and one.procurement.officer_id == who.id for one in row.resolutions)
+    ]
+
+
+def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
+    """Call-in ends; the decision takes effect; follow-ups of resolutions on this file."""
+    found: list[tuple[date, str]] = []
+    for meeting in meetings_about(lot.procurement):
+        effect = effect_of_meeting(meeting, today)
+        if effect.state is EffectState.OPEN and effect.in_force_from:
+            if effect.ends_on:
+                found.append((effect.ends_on, "Call-in ends"))
+            found.append((effect.in_force_from, "The decision takes effect"))
+        found += [
+            (one.follow_up_by, one.follow_up)
+            for one in meeting.resolutions
+            if one.procurement_id == lot.procurement_id and one.follow_up_by and one.follow_up_done_on is None
+        ]
+    return found

@@ -1,0 +1,259 @@
+"""From rows to the one question of authority: which power an act rests on, and everything its answer depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import or_, select
+
+from procure import words
+from procure.authority.meeting_facts import effect_of_meeting
+from procure.authority.models import ConsulteeView, Decision, Delegation, Resolution
+from procure.authority.rules import (
+    ActKind,
+    Answer,
+    Consulted,
+    DecisionState,
+    Power,
+    Question,
+    Signer,
+    View,
+    may_act,
+)
+from procure.council.models import Council
+from procure.evaluation.models import Evaluation, PanelMember
+from procure.extensions import db
+from procure.now import legal_day
+from procure.people.models import Person
+from procure.people.rules import Capacity
+from procure.procurement.models import Lot, Procurement
+
+
+def the_council() -> Council | None:
+    """The one council."""
+    return db.session.scalars(select(Council).order_by(Council.id)).first()
+
+
+def source_of(delegation: Delegation) -> str:
+    """Where a power was given: the body, day, item and resolution, or the paragraph of the scheme."""
+    resolution = delegation.resolution
+    if resolution is None:
+        return f"Scheme of delegation, {delegation.scheme_paragraph}"
+    meeting = resolution.meeting
+    return f"{meeting.body}, {words.day(meeting.held_on)}, item {meeting.item}, resolution {resolution.numeral}"
+
+
+def words_of(delegation: Delegation) -> str:
+    """The words the power was read from."""
+    return delegation.resolution.words if delegation.resolution else delegation.scheme_words
+
+
+def power_from(delegation: Delegation, procurement: Procurement | None, day: date) -> Power:
+    """A delegation as it stands on a day, seen from one file."""
+    resolution = delegation.resolution
+    effect = effect_of_meeting(resolution.meeting, day) if resolution else None
+    since = [found for found in (effect.in_force_from if effect else None, delegation.from_on) if found]
+    return Power(
+        source=source_of(delegation),
+        giver=resolution.meeting.body if resolution else "Full Council",
+        act=delegation.act,
+        post=delegation.post.name,
+        consultees=tuple(one.post.name for one in delegation.consultees),
+        resolution_kind=resolution.kind if resolution else None,
+        numeral=resolution.numeral if resolution else "",
+        in_force_from=max(since) if since and (effect is None or effect.in_force_from) else None,
+        is_stopped=effect is not None and effect.is_stopped,
+        effect=effect.sentence if effect and not effect.is_in_force else "",
+        until_on=delegation.until_on,
+        superseded_on=delegation.superseded_on,
+        max_value_gross=delegation.max_value_gross,
+        max_months=delegation.max_months,
+        counterparty=delegation.counterparty,
+        scope=delegation.scope,
+        conditions=delegation.conditions,
+        words=words_of(delegation),
+        other_file=_other_file(delegation, procurement),
+    )
+
+
+def _other_file(delegation: Delegation, procurement: Procurement | None) -> str:
+    """Reference of the file a power is tied to, where that is not this one."""
+    given_for = delegation.procurement or (delegation.resolution.procurement if delegation.resolution else None)
+    if given_for is None or (procurement is not None and given_for.id == procurement.id):
+        return ""
+    return given_for.reference
+
+
+def delegation_for(
+    act: ActKind, procurement: Procurement, day: date, *, value_gross: Decimal | None, max_months: int | None
+) -> Delegation | None:
+    """The power an act on this file rests on: a resolution about it, else the scheme; None where nobody has one.
+
+    The newest of several wins, and one that is replaced comes last. Whether it suffices `may_act` says.
+    """
+    about = db.session.scalars(
+        select(Delegation)
+        .outerjoin(Resolution)
+        .where(
+            Delegation.act == act,
+            or_(Delegation.procurement_id == procurement.id, Resolution.procurement_id == procurement.id),
+        )
+        .order_by(Delegation.superseded_on.is_not(None), Delegation.id.desc())
+    ).first()
+    if about is not None:
+        return about
+    scheme = db.session.scalars(
+        select(Delegation).where(
+            Delegation.act == act,
+            Delegation.resolution_id.is_(None),
+            Delegation.procurement_id.is_(None),
+            Delegation.post_id == procurement.director_post_id,
+        )
+    )
+    return _best(scheme, day, value_gross, max_months)
+
+
+def _best(
+    rows: Iterable[Delegation], day: date, value_gross: Decimal | None, max_months: int | None
+) -> Delegation | None:
+    """The narrowest paragraph of the scheme that suffices; where none does, the widest, which then says why not."""
+    live = [
+        row
+        for row in rows
+        if (row.from_on is None or row.from_on <= day)
+        and (row.until_on is None or day <= row.until_on)
+        and (row.superseded_on is None or day < row.superseded_on)
+    ]
+    live.sort(key=lambda row: (row.max_value_gross is None, row.max_value_gross or Decimal(0), row.id))
+    enough = [
+        row
+        for row in live
+        if (row.max_value_gross is None or value_gross is None or value_gross <= row.max_value_gross)
+        and (row.max_months is None or max_months is None or max_months <= row.max_months)
+    ]
+    fitting = enough or live[-1:]
+    return fitting[0] if fitting else None
+
+
+def holder_or_none(decision: Decision, day: date) -> Person | None:
+    """Who holds the deciding post on a day; None where it is vacant."""
+    return decision.post.holder_on(day)
+
+
+def question_about(decision: Decision, day: date, signer: Person | None) -> Question:
+    """Everything the answer depends on, as it stands now. `signer` None stands for a vacant post."""
+    council = the_council()
+    power = power_from(decision.delegation, decision.procurement, day) if decision.delegation else None
+    return Question(
+        act=decision.act,
+        day=day,
+        power=power,
+        signer=None if signer is None else _signer(decision, signer, day),
+        post=decision.post.name,
+        consulted=tuple(consulted_from(view) for view in decision.views),
+        value_gross=decision.value_gross,
+        max_months=decision.max_months,
+        other_party=decision.supplier.name if decision.supplier else "",
+        is_successful_bidder=_is_successful(decision),
+        limit_confirmation=decision.no_limit_confirmation if decision.no_limit_confirmed_at else "",
+        silence_reason=decision.silence_reason,
+        silence_advice=decision.silence_advice if decision.silence_advised_at else "",
+        objection_reason=decision.objection_reason,
+        objection_refers_back=council.objection_refers_back if council else False,
+    )
+
+
+def answer_about(decision: Decision, day: date, reader: Person | None = None) -> Answer:
+    """What `may_act` says today: of the reader where they hold the deciding post, else of whoever does."""
+    holds = reader is not None and any(
+        holding.post_id == decision.post_id and holding.covers(day) for holding in reader.holdings
+    )
+    return may_act(question_about(decision, day, reader if holds else holder_or_none(decision, day)))
+
+
+def _signer(decision: Decision, person: Person, day: date) -> Signer:
+    held = [one for one in person.holdings if one.post_id == decision.post_id and one.covers(day)]
+    holding = held[-1] if held else None
+    return Signer(
+        holds_post=holding is not None,
+        is_deputy=holding is not None and holding.capacity is Capacity.DEPUTY,
+        written_authority=(holding.authority or "") if holding else "",
+        has_prepared=decision.prepared_by_id == person.id,
+        has_scored=_has_scored(decision, person),
+        interest=decision.maker_interest,
+    )
+
+
+def _has_scored(decision: Decision, person: Person) -> bool:
+    """Whether somebody scored or moderated bids of the lot, or of the file where no lot is named."""
+    found = select(PanelMember.id).join(Evaluation).join(Lot, Evaluation.lot_id == Lot.id)
+    if decision.lot_id is not None:
+        found = found.where(Lot.id == decision.lot_id)
+    else:
+        found = found.where(Lot.procurement_id == decision.procurement_id)
+    return db.session.scalar(found.where(PanelMember.person_id == person.id).limit(1)) is not None
+
+
+def consulted_from(view: ConsulteeView) -> Consulted:
+    """One consultee's row as the rules see it."""
+    return Consulted(
+        post=view.post.name,
+        due_on=view.due_on,
+        is_chased=view.chased_at is not None,
+        view=view.view if view.answered_at else None,
+        interest=view.interest if view.answered_at else None,
+        dispensation=view.dispensation_text,
+        substitute=view.substitute_post.name if view.substitute_post else "",
+        is_answered_by_officer=bool(view.officer_answer),
+    )
+
+
+def _is_successful(decision: Decision) -> bool | None:
+    """Whether the other party is the successful bidder: for an award a bidder that was assessed, else the winner."""
+    if decision.supplier_id is None:
+        return None
+    lot = decision.lot
+    if lot is None:
+        return False
+    if decision.act is ActKind.AWARD:
+        return any(bid.supplier_id == decision.supplier_id and bid.was_assessed for bid in lot.bids)
+    return decision.supplier_id in _winners(lot)
+
+
+def _winners(lot: Lot) -> set[int | None]:
+    signed = db.session.scalars(
+        select(Decision.supplier_id).where(
+            Decision.lot_id == lot.id, Decision.act == ActKind.AWARD, Decision.state == DecisionState.SIGNED
+        )
+    )
+    return {found for found in signed if found is not None}
+
+
+def chain_line(decision: Decision) -> str:
+    """The authority an award shows in one line: resolution → delegation → consultation → signature."""
+    links = []
+    if decision.delegation is not None:
+        links.append(source_of(decision.delegation))
+        links.append(f"{decision.post.name} may {decision.act.label}")
+    else:
+        links.append("no power on record")
+    links.append(_consultation_words(decision))
+    links.append(
+        f"signed on {words.day(legal_day(decision.signed_at))}" if decision.signed_at else "not signed yet"
+    )
+    return " → ".join(links)
+
+
+def _consultation_words(decision: Decision) -> str:
+    views = decision.views
+    if not views:
+        nobody = decision.delegation is not None and not decision.delegation.consultees
+        return "nobody had to be consulted" if nobody else "not consulted yet"
+    answered = [view for view in views if view.answered_at]
+    against = sum(view.view is View.OBJECTS for view in answered)
+    said = f"{words.number_word(len(views))} consulted"
+    if len(answered) < len(views):
+        said = f"{words.number_word(len(answered))} of {words.number_word(len(views))} consulted answered"
+    return f"{said}, {words.number_word(against)} {'objects' if against == 1 else 'object'}" if against else said

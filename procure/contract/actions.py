@@ -1,0 +1,274 @@
+"""How a contract comes to be and is kept: recorded, opened from its award, signed, corrected, paid, ended.
+
+What follows its end is in `ending`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from procure import words
+from procure.audit.actions import Actor, act
+from procure.award.models import Award
+from procure.award.rules import standstill_is_over
+from procure.contract.models import Contract, ContractOption, Payment
+from procure.contract.power import delegation_to_enter, entry_chain, signatory_of
+from procure.contract.rules import (
+    EXERCISE_MONTHS, ContractState, ends_after, plan_options, share_of, term_months,
+)  # fmt: skip
+from procure.extensions import db
+from procure.law.money import Value, with_vat
+from procure.now import legal_day
+from procure.people.models import Person, Post
+from procure.procurement.actions import move, next_reference
+from procure.procurement.facts import facts_about
+from procure.procurement.rules import ContractKind
+from procure.refusals import Refusal
+from procure.suppliers.models import Supplier
+
+CORRECTABLE = (
+    "title", "supplier", "manager_post", "starts_on", "ends_on", "notice_months", "value_net", "value_vat",
+    "full_net", "full_gross", "annual_net", "annual_gross", "signed_on", "is_light_touch",
+)  # fmt: skip
+"""What may be put right where it was typed wrong. Extending and ending have verbs of their own."""
+
+TEXTS = ("performance", "at_expiry", "lessons")
+
+
+class DatesOutOfOrder(Refusal):
+    """An end before its start, or a day that hasn't come."""
+
+
+class AlreadyOpened(Refusal):
+    """An award has one contract."""
+
+
+class NotPrepared(Refusal):
+    """The contract isn't whole enough to be signed, or is signed already."""
+
+
+class CannotSignYet(Refusal):
+    """Before the end of the standstill nobody signs. Procurement Act 2023 s.51."""
+
+    recorded = True
+
+
+class ReasonNeeded(Refusal):
+    """A correction says why."""
+
+
+class NotEnded(Refusal):
+    """The contract runs on."""
+
+
+def record_contract(
+    *,
+    title: str,
+    supplier: Supplier,
+    manager_post: Post,
+    starts_on: date,
+    ends_on: date,
+    value_net: Decimal,
+    vat_percent: Decimal,
+    by: Actor,
+    at: datetime,
+    option_months: Sequence[int] = (),
+    exercise_months: int = EXERCISE_MONTHS,
+    notice_months: int = 0,
+    reference: str | None = None,
+    **more: Any,
+) -> Contract:
+    """Record a contract that was entered into before this system, or elsewhere. `value_net` is to its end."""
+    if ends_on < starts_on:
+        raise DatesOutOfOrder("The contract can’t end before it starts.", field="ends_on")
+    reference = reference or next_reference("CON", Contract.reference, starts_on.year)
+    months = term_months(starts_on, ends_on)
+    annual = with_vat(share_of(value_net, 12, months), vat_percent)
+    value = with_vat(value_net, vat_percent)
+    full = with_vat(value_net + share_of(value_net, sum(option_months), months), vat_percent)
+    with act("recorded the contract", on=reference, by=by, at=at):
+        contract = Contract(
+            reference=reference, title=title, supplier=supplier, manager_post=manager_post, starts_on=starts_on,
+            initial_ends_on=ends_on, ends_on=ends_on, notice_months=notice_months, state=ContractState.LIVE,
+            **_money(value, full, annual), **more,
+        )  # fmt: skip
+        contract.options = _options(ends_on, option_months, exercise_months)
+        db.session.add(contract)
+    return contract
+
+
+def _money(value: Value, full: Value, annual: Value) -> dict[str, Decimal]:
+    return {
+        "value_net": value.net, "value_vat": value.vat, "value_gross": value.gross, "full_net": full.net,
+        "full_gross": full.gross, "annual_net": annual.net, "annual_gross": annual.gross,
+    }  # fmt: skip
+
+
+def _options(ends_on: date, months: Sequence[int], exercise_months: int) -> list[ContractOption]:
+    return [
+        ContractOption(number=option.number, months=option.months, exercise_by_on=option.exercise_by_on)
+        for option in plan_options(ends_on, months, exercise_months)
+    ]
+
+
+def open_from_award(
+    award: Award,
+    *,
+    manager_post: Post,
+    by: Actor,
+    at: datetime,
+    notice_months: int = 0,
+    exercise_months: int = EXERCISE_MONTHS,
+    reference: str | None = None,
+) -> Contract:
+    """Prepare the contract of an award from what is known: nothing is typed twice. It is signed later."""
+    procurement = award.lot.procurement
+    starts_on, months, full_months = procurement.service_starts_on, procurement.initial_months, procurement.max_months
+    if award.contract is not None:
+        raise AlreadyOpened(f"The contract of this award is prepared already: {award.contract.reference}.")
+    if starts_on is None or months is None or not full_months:
+        raise NotPrepared("The file doesn’t say when the service starts and for how long.", who_can="The case officer")
+    full = Value(award.value_net, award.value_vat, award.value_gross)
+    ends_on = ends_after(starts_on, months)
+    reference = reference or next_reference("CON", Contract.reference, starts_on.year)
+    with act("prepared the contract", on=award, by=by, at=at):
+        contract = Contract(
+            reference=reference, title=procurement.title, state=ContractState.TO_SIGN, supplier=award.bid.supplier,
+            award=award, manager_post=manager_post, starts_on=starts_on, initial_ends_on=ends_on, ends_on=ends_on,
+            notice_months=notice_months, is_light_touch=procurement.kind is ContractKind.LIGHT_TOUCH,
+            is_example=award.is_example,
+            **_money(_part(full, months, full_months), full, _part(full, 12, full_months)),
+        )  # fmt: skip
+        contract.options = _options(
+            ends_on, [procurement.extension_months] * procurement.extension_count, exercise_months
+        )
+        db.session.add(contract)
+    return contract
+
+
+def _part(full: Value, months: int, of_months: int) -> Value:
+    """The part of a whole-life value that falls on so many of its months."""
+    net, gross = share_of(full.net, months, of_months), share_of(full.gross, months, of_months)
+    return Value(net, gross - net, gross)
+
+
+def sign(
+    contract: Contract,
+    signed_on: date,
+    *,
+    by: Actor,
+    at: datetime,
+    signed_by: Person | None = None,
+    sees: int | None = None,
+) -> None:
+    """Record that the contract is signed, and move the lot on, in one act.
+
+    Refused before the standstill is over, both on the day of signing and today, and without the power to enter.
+    """
+    award = contract.award
+    if award is None or contract.state is not ContractState.TO_SIGN:
+        raise NotPrepared("This contract is signed already.")
+    with act("signed the contract", on=contract, by=by, at=at, sees=sees):
+        _refuse_day(award, signed_on, legal_day(at))
+        delegation = delegation_to_enter(award, signed_on)
+        contract.signed_by = signed_by or signatory_of(award, signed_on)
+        contract.signed_on = signed_on
+        contract.authority_chain = entry_chain(award)
+        if delegation is not None and contract.signed_by is not None:
+            contract.authority_chain += (
+                f" → contract signed on {words.day(signed_on)} by the {delegation.post.name}"
+            )
+        contract.enter_decision = award.decision
+        move(award.lot, "sign the contract", by=by, at=at)
+        contract.state = ContractState.LIVE
+
+
+def _refuse_day(award: Award, signed_on: date, today: date) -> None:
+    if signed_on > today:
+        raise DatesOutOfOrder("The contract can’t be signed on a day that hasn’t come.", field="signed_on")
+    decided = award.decision.signed_at
+    if decided is not None and signed_on < legal_day(decided):
+        raise DatesOutOfOrder("The contract can’t be signed before the award was decided.", field="signed_on")
+    for check in standstill_is_over(facts_about(award.lot, signed_on), signed_on):
+        if not check.is_done:
+            raise CannotSignYet(check.refusal, field="signed_on", who_can=check.who_can or None)
+
+
+def correct(contract: Contract, *, because: str, by: Actor, at: datetime, sees: int | None = None, **facts: Any) -> None:
+    """Put right what was typed wrong, with the reason. Correcting an end date is not extending it.
+
+    Options whose last day followed from the old end follow the new one. Values are net, VAT and gross as they stand.
+    """
+    if not because.strip():
+        raise ReasonNeeded("Say what was wrong.", field="because")
+    unknown = sorted(set(facts) - set(CORRECTABLE))
+    if unknown:
+        raise TypeError(f"Not corrected but done: {', '.join(unknown)}")
+    with act("corrected the contract", on=contract, by=by, at=at, note=because, sees=sees):
+        ends_on = facts.get("ends_on", contract.ends_on)
+        if ends_on < facts.get("starts_on", contract.starts_on):
+            raise DatesOutOfOrder("The contract can’t end before it starts.", field="ends_on")
+        if ends_on != contract.ends_on:
+            _move_end(contract, ends_on)
+        for name, value in facts.items():
+            setattr(contract, name, value)
+        contract.value_gross = contract.value_net + contract.value_vat
+
+
+def _move_end(contract: Contract, ends_on: date) -> None:
+    """Carry a corrected end into what was worked out from the wrong one."""
+    still_open = [option for option in contract.options if option.is_open]
+    lengths = [option.months for option in still_open]
+    old, new = plan_options(contract.ends_on, lengths), plan_options(ends_on, lengths)
+    for option, was, becomes in zip(still_open, old, new, strict=True):
+        if option.exercise_by_on == was.exercise_by_on:
+            option.exercise_by_on = becomes.exercise_by_on
+    if contract.initial_ends_on == contract.ends_on:
+        contract.initial_ends_on = ends_on
+
+
+def describe(contract: Contract, *, by: Actor, at: datetime, sees: int | None = None, **texts: str) -> None:
+    """Write down how it goes, what happens at the end, or what was learnt."""
+    with act("described how the contract goes", on=contract, by=by, at=at, sees=sees):
+        for name in TEXTS:
+            if name in texts:
+                setattr(contract, name, texts[name])
+
+
+def record_payment(
+    contract: Contract, *, paid_on: date, amount_gross: Decimal, by: Actor, at: datetime, what: str = ""
+) -> Payment:
+    """Record a sum that was paid, with VAT. Paying more than agreed is recorded too; the page says so."""
+    if paid_on > legal_day(at):
+        raise DatesOutOfOrder("A payment can’t be recorded before its day has come.", field="paid_on")
+    if paid_on < contract.starts_on and not contract.signed_on:
+        raise DatesOutOfOrder("The contract hadn’t started on that day.", field="paid_on")
+    with act(f"recorded a payment of {words.pounds(amount_gross)}", on=contract, by=by, at=at):
+        payment = Payment(
+            contract=contract, paid_on=paid_on, amount_gross=amount_gross, what=what, is_example=contract.is_example
+        )
+        db.session.add(payment)
+    return payment
+
+
+def hand_over(contract: Contract, manager_post: Post, *, because: str, by: Actor, at: datetime) -> None:
+    """Give the contract to another post. Reminders not sent yet go there."""
+    with act(f"handed the contract to the {manager_post.name}", on=contract, by=by, at=at, note=because):
+        contract.manager_post = manager_post
+
+
+def end(contract: Contract, ended_on: date, *, by: Actor, at: datetime, because: str = "", sees: int | None = None) -> None:
+    """Record that the contract has ended. Reminders stop; the record stays."""
+    if ended_on > legal_day(at):
+        raise NotEnded("A contract ends on its day, not before. Enter a day that has come.", field="ended_on")
+    if ended_on < contract.starts_on:
+        raise DatesOutOfOrder("The contract can’t end before it starts.", field="ended_on")
+    if ended_on < contract.ends_on and not because.strip():
+        raise ReasonNeeded("It ends before its day. Say why.", field="because")
+    with act("ended the contract", on=contract, by=by, at=at, note=because or None, sees=sees):
+        if contract.state is ContractState.ENDED:
+            raise NotEnded("This contract has ended already.")
+        contract.ended_on, contract.state = ended_on, ContractState.ENDED

@@ -1,0 +1,76 @@
+"""What may be done to the council's own particulars and rules."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from procure.audit.actions import Actor, act
+from procure.council.models import Council, QuoteBand
+from procure.council.rules import Band, gap_in
+from procure.extensions import db
+from procure.now import legal_day
+from procure.people.actions.administering import must_administer
+from procure.refusals import Refusal
+
+
+class BandRefused(Refusal):
+    """The bands would overlap, or begin in the past."""
+
+
+def change_particulars(council: Council, *, by: Actor, at: datetime, sees: int | None = None, **facts: Any) -> None:
+    """Correct what the council says of itself."""
+    must_administer(by, at)
+    with act("changed the council’s particulars", on=council, by=by, at=at, sees=sees):
+        for name, value in facts.items():
+            setattr(council, name, value)
+
+
+def add_band(
+    *,
+    from_net: Decimal,
+    below_net: Decimal | None,
+    quotes_needed: int,
+    words: str,
+    source: str,
+    from_on: date,
+    by: Actor,
+    at: datetime,
+) -> QuoteBand:
+    """Add a row of the contract procedure rules, from a day on. Rules are dated and never reach back."""
+    must_administer(by, at)
+    if below_net is not None and below_net <= from_net:
+        raise BandRefused("The upper value must be more than the lower one.", field="below_net")
+    if from_on < legal_day(at):
+        raise BandRefused("A rule can’t begin in the past. Enter today or a later day.", field="from_on")
+    with act(f"added the quote band {words}", on="council", by=by, at=at):
+        band = Band(from_net, below_net, from_on, None)
+        for other in db.session.scalars(select(QuoteBand)):
+            if band.meets(Band(other.from_net, other.below_net, other.from_on, other.until_on)):
+                raise BandRefused(f"This overlaps the band {other.words}. End that one first.", field="from_net")
+        row = QuoteBand(
+            from_net=from_net, below_net=below_net, quotes_needed=quotes_needed, words=words, source=source,
+            from_on=from_on,
+        )  # fmt: skip
+        db.session.add(row)
+    return row
+
+
+def end_band(band: QuoteBand, *, until_on: date, by: Actor, at: datetime, sees: int | None = None) -> None:
+    """Say which day is the last of a band. It can’t be in the past: what was bought under it stays right."""
+    must_administer(by, at)
+    if until_on < legal_day(at):
+        raise BandRefused("The last day can’t be in the past. Enter today or a later day.", field="until_on")
+    if until_on < band.from_on:
+        raise BandRefused("The last day can’t be before the first.", field="until_on")
+    with act(f"ended the quote band {band.words}", on=band, by=by, at=at, sees=sees):
+        band.until_on = until_on
+
+
+def gap_on(day: date) -> str | None:
+    """Which values no band covers on a day, in words; None where all are covered."""
+    rows = db.session.scalars(select(QuoteBand).order_by(QuoteBand.from_net))
+    return gap_in([Band(row.from_net, row.below_net, row.from_on, row.until_on) for row in rows], day)

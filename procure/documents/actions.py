@@ -1,0 +1,141 @@
+"""Issuing a paper: rendered from the file's facts, kept with its template, facts and digest, never overwritten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import fsspec  # type: ignore[import-untyped]
+from flask import current_app
+from sqlalchemy import func, select
+
+from procure.audit.actions import act
+from procure.council.models import Council
+from procure.documents.declare import Document, draft_bytes, gaps_in, issue_bytes
+from procure.documents.gaps import Gap
+from procure.documents.kinds import facts_kept
+from procure.documents.models import Paper
+from procure.documents.render import sha256
+from procure.documents.shared_facts import DocumentFacts
+from procure.extensions import db
+from procure.now import legal_day
+from procure.people.access import post_names_of
+from procure.people.models import Person
+from procure.procurement.models import Procurement
+from procure.refusals import Refusal
+from procure.rows import Recorded
+
+
+class PaperIsDamaged(Refusal):
+    """The stored bytes of a paper are not those that were issued."""
+
+
+def _colour() -> str:
+    found = db.session.scalars(select(Council.colour)).first()
+    return (found or "4f1b40").upper()
+
+
+def is_of_example(row: Recorded) -> bool:
+    """Whether a paper about this row prints invented figures: its own mark, or its file's."""
+    mark = getattr(row, "is_example", None)
+    if mark is None:
+        mark = db.session.scalar(select(Procurement.is_example).where(Procurement.reference == row.trail_file()))
+    return bool(mark)
+
+
+def meta_of(
+    document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime, version: str = "draft"
+) -> DocumentFacts:
+    """What a paper says of itself."""
+    posts = post_names_of(by, legal_day(at))
+    parts = (about.trail_file(), document.name, subject)
+    return DocumentFacts(
+        title=document.title, reference="/".join(part for part in parts if part), version=version,
+        issued_on=legal_day(at), author_name=by.name, author_post=posts[0] if posts else by.name,
+        is_draft=True, is_example=is_of_example(about),
+    )  # fmt: skip
+
+
+def _gather(document: Document, about: Recorded, at: datetime) -> Any:
+    if document.gather is None:
+        raise LookupError(f"{document.name} has no gather function.")
+    return document.gather(about, at)
+
+
+def draft(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> bytes:
+    """The paper as it stands today: gaps on yellow, notes to officers shown, DRAFT across each page."""
+    meta = meta_of(document, about, subject=subject, by=by, at=at)
+    return draft_bytes(document, _gather(document, about, at), meta, colour=_colour())
+
+
+def missing_from(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> list[Gap]:
+    """What the paper still lacks before it can be issued."""
+    meta = meta_of(document, about, subject=subject, by=by, at=at, version="1.0")
+    return gaps_in(document, _gather(document, about, at), meta)
+
+
+def issue(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> Paper:
+    """Issue the next version of a paper about a row, such as a procurement, a decision or a bidder's letter.
+
+    Refused by `HasGaps` while anything it prints is missing. The bytes are stored under their own digest
+    before the row is written, so that a failure leaves at most a file that nothing names.
+    """
+    file = about.trail_file()
+    last = db.session.scalar(
+        select(func.max(Paper.number)).where(
+            Paper.about == file, Paper.name == document.name, Paper.subject == subject
+        )
+    )
+    number = (last or 0) + 1
+    meta = meta_of(document, about, subject=subject, by=by, at=at, version=f"{number}.0")
+    facts = _gather(document, about, at)
+    content = issue_bytes(document, facts, meta, colour=_colour())
+    digest = sha256(content)
+    key = f"papers/{digest[:2]}/{digest}.docx"
+    store(key, content)
+    with act(f"issued the {document.title.lower()}, version {number}", on=file, by=by, at=at):
+        paper = Paper(
+            about=file, name=document.name, subject=subject, number=number, title=document.title,
+            reference=str(meta.reference), template_sha256=sha256(document.path.read_bytes()),
+            facts=facts_kept(facts, meta), file_key=key, sha256=digest, size=len(content), author_id=by.id,
+            author_post=str(meta.author_post), issued_at=at, is_example=bool(meta.is_example),
+        )  # fmt: skip
+        db.session.add(paper)
+        db.session.flush()
+    return paper
+
+
+def store(key: str, content: bytes) -> None:
+    """Keep bytes under a key, on disk or in an object store. Written whole or not at all."""
+    files, path = fsspec.core.url_to_fs(current_app.config["FILES"])
+    place = f"{path}/{key}"
+    if files.exists(place) and files.size(place) == len(content):
+        return
+    files.makedirs(place.rsplit("/", 1)[0], exist_ok=True)
+    with files.open(f"{place}.part", "wb") as part:
+        part.write(content)
+    files.mv(f"{place}.part", place)
+
+
+def content_of(paper: Paper) -> bytes:
+    """The bytes of an issued paper, checked against the digest under which they were issued."""
+    files, path = fsspec.core.url_to_fs(current_app.config["FILES"])
+    with files.open(f"{path}/{paper.file_key}", "rb") as kept:
+        content: bytes = kept.read()
+    if sha256(content) != paper.sha256:
+        raise PaperIsDamaged("This paper’s file is not the one that was issued. Tell the administrator.")
+    return content
+
+
+def papers_of(about: str) -> list[Paper]:
+    """All issued papers of a file, newest first."""
+    return list(db.session.scalars(select(Paper).where(Paper.about == about).order_by(Paper.issued_at.desc(), Paper.id.desc())))
+
+
+def latest(about: str, name: str, subject: str = "") -> Paper | None:
+    """The newest version of a paper; None when it has not been issued."""
+    return db.session.scalars(
+        select(Paper)
+        .where(Paper.about == about, Paper.name == name, Paper.subject == subject)
+        .order_by(Paper.number.desc())
+    ).first()

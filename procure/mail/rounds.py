@@ -1,0 +1,43 @@
+"""Rounds: work the clock does. Each row in a transaction of its own, and a heartbeat that shows the round ran."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import select
+
+from procure.audit.actions import writing
+from procure.extensions import db
+from procure.mail.models import Heartbeat
+
+
+@contextmanager
+def own_transaction() -> Iterator[None]:
+    """A short write transaction outside any act, for rows that are not recorded. Commits at its end."""
+    session = db.session()
+    session.rollback()
+    wanting = writing.set(True)
+    try:
+        session.connection()
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        writing.reset(wanting)
+
+
+def beat(name: str, *, began_at: datetime, ended_at: datetime | None, said: str = "") -> None:
+    """Note that a round began and, where `ended_at` is given, that it ended well."""
+    with own_transaction():
+        found = db.session.scalars(select(Heartbeat).where(Heartbeat.name == name).with_for_update()).one_or_none()
+        if found is None:
+            found = Heartbeat(name=name)
+            db.session.add(found)
+        found.began_at = began_at
+        if ended_at is not None:
+            found.ended_at = ended_at
+            found.said = said

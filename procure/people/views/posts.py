@@ -1,0 +1,190 @@
+"""Posts: the list, a new one, its name and place, its end; and who holds them."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+from werkzeug.wrappers import Response
+
+from procure.extensions import db
+from procure.now import now, today
+from procure.people import actions
+from procure.people.access import enter, signed_in
+from procure.people.forms import AppointForm, EndHoldingForm, EndPostForm, PostForm
+from procure.people.models import Holding, Post
+from procure.people.rules import Capacity, PostKind, Role
+from procure.people.views.persons import live_posts, may_administer, person_numbered
+from procure.people.views.room import chosen, pages, show_refusal
+from procure.procurement.facts import waiting_for
+from procure.refusals import Refusal
+
+Answer = str | Response | tuple[str, int]
+
+
+@pages.get("/people/posts")
+@enter(Role.ADMINISTRATOR, Role.AUDITOR)
+def posts() -> str:
+    """Every post with its holder and the post next up."""
+    rows = db.session.scalars(
+        select(Post)
+        .order_by(func.lower(Post.name))
+        .options(selectinload(Post.holdings).selectinload(Holding.person), selectinload(Post.next_up))
+    )
+    day, every = today(), list(rows)
+    return render_template(
+        "people/posts.html",
+        live=[post for post in every if post.ended_on is None or post.ended_on >= day],
+        ended=[post for post in every if post.ended_on is not None and post.ended_on < day],
+        day=day,
+        may_administer=may_administer(),
+    )
+
+
+def post_numbered(number: int) -> Post:
+    """That post. 404 where there is none."""
+    found = db.session.get(Post, number)
+    if found is None:
+        abort(404)
+    return found
+
+
+@pages.route("/people/posts/new", methods=["GET", "POST"])
+@enter(Role.ADMINISTRATOR)
+def add_post() -> Answer:
+    """Add a post."""
+    form, others = PostForm(), live_posts()
+    form.next_up_id.choices = [(str(post.id), post.name) for post in others]
+    if form.validate_on_submit():
+        try:
+            post = actions.add_post(
+                form.name.data or "", PostKind(form.kind.data), next_up=chosen(others, form.next_up_id.data),
+                by=signed_in(), at=now(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            flash(f"The post {post.name} is added. Now name who holds it.")
+            return redirect(url_for(".posts"))
+    return render_template("people/post.html", form=form, post=None), 422 if form.is_submitted() else 200
+
+
+@pages.route("/people/posts/<int:number>", methods=["GET", "POST"])
+@enter(Role.ADMINISTRATOR)
+def change_post(number: int) -> Answer:
+    """Rename a post, or put it under another."""
+    post = post_numbered(number)
+    others = [other for other in live_posts() if other is not post]
+    form = PostForm(obj=post, kind=post.kind.value)
+    form.next_up_id.choices = [(str(other.id), other.name) for other in others]
+    if form.validate_on_submit():
+        try:
+            actions.change_post(
+                post, name=form.name.data or "", kind=PostKind(form.kind.data),
+                next_up=chosen(others, form.next_up_id.data), by=signed_in(), at=now(), sees=form.version.data,
+            )  # fmt: skip
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            flash(f"The post {post.name} is changed.")
+            return redirect(url_for(".posts"))
+    return render_template("people/post.html", form=form, post=post), 422 if form.is_submitted() else 200
+
+
+@pages.route("/people/posts/<int:number>/end", methods=["GET", "POST"])
+@enter(Role.ADMINISTRATOR)
+def end_post(number: int) -> Answer:
+    """Say that a post was abolished."""
+    post, form = post_numbered(number), EndPostForm(ended_on=today())
+    if form.validate_on_submit():
+        try:
+            actions.end_post(post, on=form.ended_on.data, by=signed_in(), at=now(), note=form.because.data)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            flash(f"The post {post.name} has ended.")
+            return redirect(url_for(".posts"))
+    return render_template("people/end_post.html", form=form, post=post), 422 if form.is_submitted() else 200
+
+
+@pages.post("/people/posts/<int:number>/take-up")
+@enter(Role.ADMINISTRATOR)
+def take_post_up(number: int) -> Response:
+    """Undo the ending of a post."""
+    post = post_numbered(number)
+    actions.take_post_up_again(post, by=signed_in(), at=now())
+    flash(f"The post {post.name} is there again.")
+    return redirect(url_for(".posts"))
+
+
+@pages.route("/people/<int:number>/appoint", methods=["GET", "POST"])
+@enter(Role.ADMINISTRATOR)
+def appoint(number: int) -> Answer:
+    """Say which post a person holds, from which day."""
+    shown, others = person_numbered(number), live_posts()
+    form = AppointForm(from_on=today())
+    form.post_id.choices = [(str(post.id), post.name) for post in others]
+    if form.validate_on_submit():
+        post = chosen(others, form.post_id.data)
+        assert post is not None
+        try:
+            actions.appoint(
+                shown, post, from_on=form.from_on.data, until_on=form.until_on.data,
+                capacity=Capacity(form.capacity.data), authority=form.authority.data or None, by=signed_in(), at=now(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            flash(f"{shown.name} holds the post {post.name}.")
+            return redirect(url_for(".person", number=number))
+    return render_template("people/appoint.html", form=form, shown=shown), 422 if form.is_submitted() else 200
+
+
+@pages.get("/people/<int:number>/posts/<int:holding_number>")
+@enter(Role.ADMINISTRATOR, Role.AUDITOR)
+def holding(number: int, holding_number: int) -> str:
+    """One holding: its days, and the work that waits for somebody else once it has ended."""
+    held = holding_numbered(number, holding_number)
+    return _holding_page(held, EndHoldingForm(until_on=today()))
+
+
+@pages.post("/people/<int:number>/posts/<int:holding_number>/end")
+@enter(Role.ADMINISTRATOR)
+def end_holding(number: int, holding_number: int) -> Answer:
+    """Say which day is the last in a post."""
+    held, form = holding_numbered(number, holding_number), EndHoldingForm()
+    if form.validate_on_submit():
+        try:
+            actions.end_holding(
+                held, until_on=form.until_on.data, by=signed_in(), at=now(), note=form.because.data,
+                sees=form.version.data,
+            )  # fmt: skip
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            flash(f"{held.person.name}’s time as {held.post.name} is ended.")
+            return redirect(url_for(".holding", number=number, holding_number=holding_number))
+    return _holding_page(held, form), 422
+
+
+def holding_numbered(number: int, holding_number: int) -> Holding:
+    """That holding of that person. 404 where there is none."""
+    held = db.session.get(Holding, holding_number)
+    if held is None or held.person_id != number:
+        abort(404)
+    return held
+
+
+def _holding_page(held: Holding, form: EndHoldingForm) -> str:
+    day = today()
+    last = min(day, held.until_on) if held.until_on else day
+    return render_template(
+        "people/holding.html",
+        held=held,
+        form=form,
+        day=day,
+        waits=waiting_for(held.person, last),
+        follower=held.post.holder_on(day),
+        may_administer=may_administer(),
+        is_self=held.person_id == signed_in().id,
+    )

@@ -1,0 +1,94 @@
+"""Fetching a file and the right to see or change it, in one call."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import abort
+from sqlalchemy import or_, select
+
+from procure.authority.models import Decision, ConsulteeView, Delegation, DelegationConsultee
+from procure.extensions import db
+from procure.people.access import may_read_every_file, roles_of
+from procure.people.models import Person, RoleGrant
+from procure.people.rules import Role
+from procure.procurement.models import Procurement
+
+
+def held_posts(person: Person, day: date) -> set[int]:
+    """Ids of the posts a person holds on a day."""
+    return {holding.post_id for holding in person.holdings if holding.covers(day)}
+
+
+def may_read(person: Person, procurement: Procurement, day: date) -> bool:
+    """Whether a person may open a file: by a role for all files, a role on this one, or a post it involves."""
+    if may_read_every_file(person, day) or procurement.officer_id == person.id:
+        return True
+    if any(grant.covers(day) and grant.procurement_id == procurement.id for grant in person.grants):
+        return True
+    posts = held_posts(person, day)
+    if not posts:
+        return False
+    contract = procurement.ending_contract
+    involved = {
+        procurement.director_post_id,
+        procurement.lead_post_id,
+        procurement.portfolio_post_id,
+        contract.manager_post_id if contract else None,
+    }
+    if posts & involved:
+        return True
+    if procurement.appraisal and procurement.appraisal.reviewer_id == person.id:
+        return True
+    return _is_in_a_decision(procurement, posts)
+
+
+def _is_in_a_decision(procurement: Procurement, posts: set[int]) -> bool:
+    deciding = select(Decision.id).where(Decision.procurement_id == procurement.id, Decision.post_id.in_(posts))
+    asked = (
+        select(ConsulteeView.id)
+        .join(Decision)
+        .where(
+            Decision.procurement_id == procurement.id,
+            or_(ConsulteeView.post_id.in_(posts), ConsulteeView.substitute_post_id.in_(posts)),
+        )
+    )
+    delegated = (
+        select(Delegation.id)
+        .outerjoin(DelegationConsultee)
+        .where(
+            Delegation.procurement_id == procurement.id,
+            or_(Delegation.post_id.in_(posts), DelegationConsultee.post_id.in_(posts)),
+        )
+    )
+    return any(db.session.execute(found.limit(1)).first() for found in (deciding, asked, delegated))
+
+
+def may_change(person: Person, procurement: Procurement, day: date) -> bool:
+    """Whether a person runs this file: a procurement officer for all files or for this one."""
+    return Role.OFFICER in roles_of(person, day, procurement.id)
+
+
+def procurement_for(person: Person, reference: str, day: date) -> Procurement:
+    """The file with this reference, if the person may read it. 404 for both kinds of no."""
+    found = db.session.scalars(select(Procurement).where(Procurement.reference == reference)).one_or_none()
+    if found is None or not may_read(person, found, day):
+        abort(404)
+    return found
+
+
+def procurement_to_change(person: Person, reference: str, day: date) -> Procurement:
+    """The file with this reference, if the person runs it. 404 where they may not read it, 403 where not change."""
+    found = procurement_for(person, reference, day)
+    if not may_change(person, found, day):
+        abort(403)
+    return found
+
+
+def readable(person: Person, day: date) -> list[Procurement]:
+    """All files a person may open, newest first."""
+    every = list(db.session.scalars(select(Procurement).order_by(Procurement.reference.desc())))
+    if may_read_every_file(person, day):
+        return every
+    granted = set(db.session.scalars(select(RoleGrant.procurement_id).where(RoleGrant.person_id == person.id)))
+    return [one for one in every if one.id in granted or may_read(person, one, day)]

@@ -1,0 +1,185 @@
+"""What a file's pages show around their subject: the identity band, the journey, the list of what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from werkzeug.routing import BuildError
+
+from procure import words
+from procure.now import legal_day
+from procure.procurement.actions import Ahead, ahead_of
+from procure.procurement.facts import dates_about
+from procure.procurement.models import Lot, Procurement
+from procure.procurement.rules import Check, Route, Stage, State
+from procure.procurement.stages import journey, next_move
+
+PAGES = (
+    ("overview", "Overview"),
+    ("appraisal", "Appraisal"),
+    ("authority", "Authority"),
+    ("tender", "Tender"),
+    ("evaluation", "Evaluation"),
+    ("award", "Award"),
+    ("documents", "Documents"),
+    ("people", "People"),
+    ("history", "History"),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The identity band of a file."""
+
+    facts: list[dict[str, Any]]
+    pages: list[tuple[str, str]]
+    page_label: str
+    breadcrumb: list[tuple[str, str]]
+
+
+def file_frame(procurement: Procurement, page: str, today: date) -> Frame:
+    """The band and the sub navigation, the same on every page of a file."""
+    at = url_for("procurement.overview", reference=procurement.reference)
+    pages = [
+        (label, at if name == "overview" else f"{at}/{name}")
+        for name, label in PAGES
+        if not (name == "appraisal" and procurement.route is Route.SCHEME)
+    ]
+    crumbs = [("Procurements", url_for("procurement.index"))]
+    if page != "overview":
+        crumbs.append((procurement.title, at))
+    return Frame(_facts(procurement, today), pages, dict(PAGES)[page], crumbs)
+
+
+def _facts(procurement: Procurement, today: date) -> list[dict[str, Any]]:
+    lot = procurement.only_lot
+    stages = journey(procurement.route)
+    place = f"{stages.index(lot.stage) + 1} of {len(stages)}" if lot.stage in stages else procurement.ended_because
+    ahead = dates_about(lot, today)
+    when = (
+        {"label": "Date that matters", "value": f"{ahead[0][1]} {words.short(ahead[0][0])}",
+         "note": f"{words.weekday(ahead[0][0])}, {words.in_words(ahead[0][0], today)}"}
+        if ahead
+        else {"label": "Date that matters", "value": "None yet", "note": "The first comes with the next stage"}
+    )  # fmt: skip
+    return [
+        _value(procurement),
+        {"label": "Officer", "value": procurement.officer.name, "note": "Procurement Officer"},
+        {"label": "Stage", "value": lot.stage.label, "note": place},
+        when,
+    ]
+
+
+def _value(procurement: Procurement) -> dict[str, Any]:
+    if procurement.value_gross is None or procurement.value_net is None or procurement.value_vat is None:
+        return {"label": "Value", "value": "Not estimated yet"}
+    counts = ""
+    if procurement.max_months:
+        counts = f" It counts {words.months_label(procurement.max_months)}"
+        counts += ", every extension included." if procurement.extension_count else "."
+    return {
+        "label": "Value",
+        "value": f"{words.pounds(procurement.value_gross)} including VAT",
+        "example": procurement.is_example,
+        "more_summary": "Net and VAT",
+        "more_text": f"{words.pounds(procurement.value_net)} net, {words.pounds(procurement.value_vat)} VAT.{counts}",
+    }
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the journey."""
+
+    name: str
+    state: str
+    note: str
+    href: str | None = None
+
+
+STEP_PAGES = {
+    Stage.APPRAISING: "appraisal",
+    Stage.SEEKING_APPROVAL: "authority",
+    Stage.PREPARING: "tender",
+    Stage.OPEN_TO_BIDS: "tender",
+    Stage.EVALUATING: "evaluation",
+    Stage.DECIDING_AWARD: "award",
+    Stage.AWARD_ANNOUNCED: "award",
+}
+
+
+def steps_of(lot: Lot, today: date) -> list[Step]:
+    """The journey from need to contract: done with its day, where the file stands, what is to come."""
+    procurement = lot.procurement
+    stages = journey(procurement.route)
+    left = {
+        change.from_stage: legal_day(change.at)
+        for change in procurement.stage_changes
+        if change.lot_id in (None, lot.id) and change.to_stage in stages
+    }
+    standing = procurement.paused_from if lot.stage is Stage.PAUSED else lot.stage
+    here = stages.index(standing) if standing in stages else len(stages)
+    at = url_for("procurement.overview", reference=procurement.reference)
+    steps = []
+    for place, stage in enumerate(stages):
+        page = STEP_PAGES.get(stage)
+        href = f"{at}/{page}" if page and place <= here else None
+        if place < here:
+            note = f"Done {words.day(left[stage])}" if stage in left else "Done"
+            steps.append(Step(stage.label, "done", note, href))
+        elif place == here:
+            note = "Paused" if lot.stage is Stage.PAUSED else "Now" if stage is not Stage.CLOSED else "Done"
+            steps.append(Step(stage.label, "now", note, href))
+        else:
+            steps.append(Step(stage.label, "next", "To come", None))
+    return steps
+
+
+@dataclass(frozen=True)
+class Task:
+    """A check as a task with a link."""
+
+    name: str
+    href: str | None
+    hint: str
+    state: str
+
+
+def task_of(check: Check, reference: str) -> Task:
+    """A check as the task list shows it; one that can't start, or has no page, has no link."""
+    href = None
+    if check.page and check.state is not State.CANNOT_START:
+        page, _, anchor = check.page.partition("#")
+        try:
+            href = url_for(page, reference=reference, _anchor=anchor or None)
+        except BuildError:
+            href = None
+    return Task(check.name, href, check.hint, check.state.value)
+
+
+def tasks_of(ahead: Ahead, reference: str) -> list[Task]:
+    """Open tasks first, as they come; done ones after."""
+    checks = sorted(ahead.checks, key=lambda check: check.is_done)
+    return [task_of(check, reference) for check in checks]
+
+
+MADE_WITH_A_FORM = {
+    "publish the tender notice": "tender",
+    "close to bids": "tender",
+    "record the result": "evaluation",
+    "announce the award": "award",
+    "sign the contract": "award",
+}
+"""Moves made by a page of their own, which asks for the facts that come with them."""
+
+
+def where_to_move(lot: Lot, today: date) -> tuple[Ahead | None, str | None]:
+    """The move ahead and, where it has a page of its own, that page."""
+    ahead = ahead_of(lot, today)
+    if ahead is None or next_move(lot.stage, lot.procurement.route) is None:
+        return None, None
+    page = MADE_WITH_A_FORM.get(ahead.move.name)
+    at = url_for("procurement.overview", reference=lot.procurement.reference)
+    return ahead, f"{at}/{page}" if page else None

@@ -1,0 +1,184 @@
+"""What the officer does before and while the market is open: method, invitations, the notice, opening the bids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from procure import words
+from procure.audit.actions import Actor, act
+from procure.evaluation.models import Evaluation
+from procure.extensions import db
+from procure.law.periods import Circumstance, earliest_deadline
+from procure.law.working_days import Working
+from procure.notices.actions import NoticeRefused, record
+from procure.notices.facts import opening_notice
+from procure.notices.rules import NoticeKind
+from procure.now import legal_day
+from procure.procurement.actions import move
+from procure.procurement.models import Lot
+from procure.procurement.rules import ContractKind, Regime, Route
+from procure.refusals import Refusal
+from procure.suppliers.models import Supplier
+from procure.tender.facts import facts_of
+from procure.tender.models import AwardCriterion, Invitation, Method
+from procure.tender.rules import CriterionLine, PriceFormula, authority_refusal, method_problem
+
+
+class MethodLocked(Refusal):
+    """The method was published; nothing may be added to it or changed (s.19, s.23)."""
+
+
+class MethodNotWhole(Refusal):
+    """The weights don't make a hundred, or a criterion is missing."""
+
+
+class NotInvited(Refusal):
+    """A supplier can't be put on, or taken off, the list of those asked for a quote."""
+
+
+class BidsStillClosed(Refusal):
+    """Bids may not be opened before their deadline, to the second."""
+
+    recorded = True
+
+
+class NoAuthorityThen(Refusal):
+    """On the day the notice went out the decision to buy had no force (B7)."""
+
+
+def set_method(
+    lot: Lot,
+    *,
+    price_weight: int,
+    formula: PriceFormula,
+    panel_size: int,
+    criteria: Sequence[CriterionLine],
+    by: Actor,
+    at: datetime,
+    sees: int | None = None,
+) -> Method:
+    """Say how bids will be judged. Locked once the competition has opened."""
+    with act("said how bids will be judged", on=lot.method or lot, by=by, at=at, sees=sees if lot.method else None):
+        if opening_notice(lot):
+            raise MethodLocked("The method was published with the notice, so it can’t be changed.")
+        problem = method_problem(price_weight, criteria)
+        if problem:
+            raise MethodNotWhole(problem, field="criteria")
+        if panel_size < 1:
+            raise MethodNotWhole("At least one person must score.", field="panel_size")
+        method = lot.method
+        if method is None:
+            method = Method(lot=lot, is_example=lot.procurement.is_example, price_weight=price_weight)
+            db.session.add(method)
+        method.price_weight, method.price_formula, method.panel_size = price_weight, formula, panel_size
+        _keep_criteria(method, criteria)
+        db.session.flush()
+    return method
+
+
+def _keep_criteria(method: Method, lines: Sequence[CriterionLine]) -> None:
+    """Rewrite the criteria in place, so that the trail says what changed and not that all was replaced."""
+    standing = list(method.criteria)
+    for number, line in enumerate(lines, start=1):
+        row = standing[number - 1] if number <= len(standing) else None
+        if row is None:
+            row = AwardCriterion(number=number, title=line.title, weight=line.weight, definition=line.definition)
+            method.criteria.append(row)
+        row.title, row.weight, row.definition = line.title, line.weight, line.definition
+    for row in standing[len(lines) :]:
+        method.criteria.remove(row)
+        db.session.delete(row)
+
+
+def invite(lot: Lot, supplier: Supplier, *, by: Actor, at: datetime) -> Invitation:
+    """Put a supplier on the list of those to ask for a quote."""
+    with act("listed a supplier to ask for a quote", on=lot, by=by, at=at):
+        if lot.procurement.route is not Route.SCHEME:
+            raise NotInvited("This purchase goes to an open tender, so no supplier is asked by name.")
+        if opening_notice(lot):
+            raise NotInvited("Quotes have been invited already, so the list is closed.")
+        if any(one.supplier_id == supplier.id for one in lot.invitations):
+            raise NotInvited(f"{supplier.name} is already on the list.", field="name")
+        invitation = Invitation(lot=lot, supplier=supplier)
+        db.session.add(invitation)
+        db.session.flush()
+    return invitation
+
+
+def strike_off(invitation: Invitation, *, by: Actor, at: datetime) -> None:
+    """Take a supplier off the list before quotes are invited."""
+    with act("took a supplier off the list", on=invitation, by=by, at=at):
+        if opening_notice(invitation.lot):
+            raise NotInvited("Quotes have been invited already, so the list is closed.")
+        db.session.delete(invitation)
+
+
+def time_floor(lot: Lot, published_on: date, circumstance: Circumstance | None = None) -> Working | None:
+    """The earliest lawful deadline with its working; None where no law sets one (below threshold, quotes)."""
+    procurement = lot.procurement
+    if procurement.route is Route.SCHEME or procurement.regime is not Regime.PA2023:
+        return None
+    if procurement.kind is ContractKind.LIGHT_TOUCH:
+        return earliest_deadline(published_on, [Circumstance.LIGHT_TOUCH])
+    return earliest_deadline(published_on, [circumstance or Circumstance.ELECTRONIC])
+
+
+def publish_notice(
+    lot: Lot,
+    *,
+    reference: str,
+    published_on: date,
+    closes_at: datetime,
+    ocid: str = "",
+    circumstance: Circumstance | None = None,
+    by: Actor,
+    at: datetime,
+    sees: int | None = None,
+) -> None:
+    """Record that the competition is open: the notice, or the request for quotes, and the move with it.
+
+    Refused while the decision to buy can still be called in (B7), judged by the day the notice went out.
+    """
+    quotes = lot.procurement.route is Route.SCHEME
+    with act("opened the competition", on=lot.procurement, by=by, at=at, sees=sees):
+        if not quotes and not reference:
+            raise NoticeRefused("Enter the number of the notice.", field="reference")
+        _time_is_enough(lot, published_on, closes_at, circumstance)
+        no_force = authority_refusal(facts_of(lot, published_on), lot.procurement.route, published_on)
+        if no_force:
+            raise NoAuthorityThen(no_force, field="published_on")
+        if ocid:
+            lot.procurement.ocid = ocid
+        record(
+            lot, NoticeKind.QUOTES if quotes else NoticeKind.TENDER, reference=reference, published_on=published_on,
+            closes_at=closes_at, circumstance="" if circumstance is None else circumstance.value, by=by, at=at,
+        )  # fmt: skip
+        move(lot, "publish the tender notice", by=by, at=at)
+
+
+def _time_is_enough(lot: Lot, published_on: date, closes_at: datetime, circumstance: Circumstance | None) -> None:
+    closes_on = legal_day(closes_at)
+    if closes_on <= published_on:
+        raise NoticeRefused("Bids must be due after the day of the notice.", field="closes_at")
+    floor = time_floor(lot, published_on, circumstance)
+    if floor is not None and closes_on < floor.answer:
+        raise NoticeRefused(
+            f"Bidders must have until {words.weekday(floor.answer)} at least. {floor.rule}", field="closes_at"
+        )
+
+
+def open_bids(lot: Lot, *, by: Actor, at: datetime) -> None:
+    """Open the bids once their deadline has gone by, and close the competition with it."""
+    with act("opened the bids", on=lot.procurement, by=by, at=at):
+        notice = opening_notice(lot)
+        if notice is None or notice.closes_at is None:
+            raise BidsStillClosed("The competition hasn’t opened, so there are no bids to open.")
+        if at < notice.closes_at:
+            raise BidsStillClosed(f"Bids stay closed until {words.moment(notice.closes_at)}.")
+        evaluation = lot.evaluation
+        if evaluation is None:
+            evaluation = Evaluation(lot=lot, is_example=lot.procurement.is_example)
+            db.session.add(evaluation)
+        evaluation.opened_at = at
+        move(lot, "close to bids", by=by, at=at)

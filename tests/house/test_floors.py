@@ -1,0 +1,122 @@
+"""Imports run downwards: entrances, actions, rows, rules, ground. The offending line is named."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "procure"
+
+GROUND = {"law", "words", "choices", "pictures", "refusals"}
+FOUNDATIONS = {
+    "council", "people", "suppliers", "audit", "documents", "mail", "budget", "authority", "notices", "procurement",
+}  # fmt: skip
+STAGES = ("appraisal", "approval", "tender", "evaluation", "award", "contract")
+OUTER = {"reminder", "desk", "demonstration"}
+ENTRANCE_MODULES = {"app", "cli", "clock", "errors", "frame", "now", "backup", "databases", "tables", "docs"}
+
+RULES, ROWS, ACTIONS, ENTRANCE = 1, 2, 3, 4
+FLOOR_OF_FILE = {
+    "rules": RULES, "stages": RULES, "call_in": RULES, "declare": RULES, "dialect": RULES, "gaps": RULES,
+    "kinds": RULES, "marking": RULES, "masters": RULES, "package": RULES, "pdf": RULES, "reading": RULES,
+    "registry": RULES, "render": RULES, "shared_facts": RULES, "house_style": RULES,
+    "models": ROWS, "facts": ROWS, "documents": ROWS, "emails": ROWS, "gathering": ROWS, "access": ROWS,
+    "power": ROWS, "signature": ROWS, "meeting_facts": ROWS,
+    "recording": ROWS, "history": ROWS, "sentences": ROWS, "verifying": ROWS,
+    "actions": ACTIONS, "meeting_actions": ACTIONS, "consulting_actions": ACTIONS,
+    "letters": ACTIONS, "sessions": ACTIONS, "passwords": RULES,
+    "views": ENTRANCE, "forms": ENTRANCE, "meeting_views": ENTRANCE, "meeting_forms": ENTRANCE, "picture": ENTRANCE,
+}  # fmt: skip
+
+FORBIDDEN_IN_RULES = ("flask", "sqlalchemy", "procure.extensions", "procure.rows", "procure.now")
+
+
+def files() -> list[Path]:
+    """All our modules."""
+    return sorted(path for path in PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path) -> list[tuple[int, str]]:
+    """(line, module) of everything a file imports while running; not what it needs for types only."""
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            node.body = [ast.Pass()]
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+    return found
+
+
+def room_of(module: str) -> str:
+    """The room of a module: `procure.award.rules.X` is in `award`."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[0] == "procure" else ""
+
+
+def file_of(module: str) -> str:
+    parts = module.split(".")
+    return parts[2] if len(parts) > 2 else ""
+
+
+def told(path: Path, line: int, why: str) -> str:
+    return f"{path.relative_to(ROOT)}:{line}: {why}"
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_downwards(path: Path) -> None:
+    room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    floor = FLOOR_OF_FILE.get(path.stem) if room not in GROUND else RULES
+    offences = []
+    for line, module in imports(path):
+        other = room_of(module)
+        target = FLOOR_OF_FILE.get(file_of(module), 0) if other not in GROUND else 0
+        if floor == RULES and any(module.startswith(name) for name in FORBIDDEN_IN_RULES):
+            offences.append(told(path, line, f"a rule may not know {module}"))
+        if room in GROUND and other and other not in GROUND:
+            offences.append(told(path, line, f"the ground may not know {module}"))
+        if floor in (RULES, ROWS, ACTIONS) and target > floor:
+            offences.append(told(path, line, f"looks up to {module}"))
+        if floor == ACTIONS and target == ACTIONS and other != room:
+            offences += _between_actions(path, line, room, other, module)
+        if floor == ENTRANCE and target == ENTRANCE and other not in (room, "") and file_of(module) in ("views", "forms"):
+            offences.append(told(path, line, f"knows another room's pages: {module}"))
+    assert not offences, "\n".join(offences)
+
+
+def _between_actions(path: Path, line: int, room: str, other: str, module: str) -> list[str]:
+    if room in OUTER or other in FOUNDATIONS:
+        return []
+    if room in STAGES and other in STAGES and STAGES.index(other) == STAGES.index(room) + 1:
+        return []
+    return [told(path, line, f"{room} may not call {module}")]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.glob("*/__init__.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_a_room_s_front_door_imports_nothing(path: Path) -> None:
+    assert imports(path) == []
+    assert ast.get_docstring(ast.parse(path.read_text()))
+
+
+@pytest.mark.parametrize("name", ["utils", "helpers", "common", "manager", "service", "misc", "base"])
+def test_there_is_no_drawer(name: str) -> None:
+    assert [path for path in PACKAGE.rglob("*") if path.stem == name] == []
+
+
+def test_actions_never_read_the_clock_or_the_request() -> None:
+    offences = []
+    for path in PACKAGE.rglob("*actions.py"):
+        for line, module in imports(path):
+            if module in ("flask.request", "flask.session", "flask.g", "procure.now.now", "procure.now.today"):
+                offences.append(told(path, line, f"an action may not know {module}"))
+            if module.endswith(("access.signed_in", "access.current_person")):
+                offences.append(told(path, line, f"an action may not know {module}"))
+    assert not offences, "\n".join(offences)

@@ -1,0 +1,102 @@
+"""`flask law …`: one JSON object out, refusals on standard error, no application and no database."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from procure.cli.law import law
+
+
+def _run(*arguments: str) -> Result:
+    return CliRunner().invoke(law, arguments)
+
+
+def _answer(*arguments: str) -> dict[str, Any]:
+    result = _run(*arguments)
+    assert result.exit_code == 0, result.output
+    answer: dict[str, Any] = json.loads(result.stdout)
+    return answer
+
+
+def test_standstill_answers_with_its_working() -> None:
+    answer = _answer("standstill", "--published", "2026-03-16")
+    assert list(answer) == ["ends_on", "earliest_signing_on", "working"]
+    assert (answer["ends_on"], answer["earliest_signing_on"]) == ("2026-03-26", "2026-03-27")
+    assert answer["working"][1] == {
+        "day": "2026-03-17",
+        "counted": None,
+        "why": "St Patrick’s Day, bank holiday in Northern Ireland",
+    }
+
+
+def test_the_json_flag_changes_nothing_here() -> None:
+    arguments = ("details-notice", "--entered", "2026-03-12")
+    assert _answer(*arguments) == _answer(*arguments, "--json") == {"due_on": "2026-04-10"}
+    assert _answer(*arguments, "--light-touch") == {"due_on": "2026-07-09"}
+
+
+def test_call_in_takes_the_councils_own_number_of_days() -> None:
+    answer = _answer("call-in", "--published", "2026-07-31")
+    assert (answer["ends_on"], answer["effective_on"]) == ("2026-08-07", "2026-08-10")
+    assert _answer("call-in", "--published", "2026-07-31", "--days", "3")["ends_on"] == "2026-08-05"
+
+
+def test_the_ladder_tells_due_from_sent() -> None:
+    answer = _answer("ladder", "--ends", "2027-08-31")
+    assert answer["due_on"]["3"] == "2027-05-31"
+    assert answer["send_on"]["3"] == "2027-05-28"
+    assert list(answer["send_on"]) == ["18", "12", "9", "6", "3"]
+    assert answer["provisional"] is False
+
+
+def test_a_provisional_ladder_warns_on_standard_error_only() -> None:
+    result = _run("ladder", "--ends", "2031-03-31")
+    assert json.loads(result.stdout)["provisional"] is True
+    assert "Provisional" in result.stderr
+
+
+def test_threshold_writes_money_to_the_penny_as_text() -> None:
+    answer = _answer(
+        "threshold", "--kind", "light_touch", "--started", "2026-02-01",
+        "--net-per-year", "111000", "--years", "5", "--vat", "20",
+    )  # fmt: skip
+    assert answer.pop("source").startswith("Procurement Act 2023")
+    assert answer == {
+        "net": "555000.00",
+        "vat": "111000.00",
+        "gross": "666000.00",
+        "threshold": "663540.00",
+        "above": True,
+    }
+
+
+def test_start_by_answers_stage_by_stage() -> None:
+    answer = _answer("start-by", "--ends", "2028-03-31")
+    assert answer["start_by"] == answer["stages"][0]["latest_start_on"] == "2027-05-05"
+    assert answer["stages"][-1]["must_end_before"] == "2028-04-01"
+
+
+def test_a_refusal_is_its_sentence_on_standard_error_and_exit_one() -> None:
+    result = _run("standstill", "--published", "2028-12-28")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "31 December 2028" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("standstill",),
+        ("standstill", "--published", "16/03/2026"),
+        ("standstill", "--published", "9999-12-31"),
+        ("threshold", "--kind", "gifts", "--started", "2026-02-01", "--net-per-year", "1", "--years", "1"),
+        ("threshold", "--kind", "goods", "--started", "2026-02-01", "--net-per-year", "ten", "--years", "1"),
+    ],
+)
+def test_arguments_that_make_no_sense_are_exit_two(arguments: tuple[str, ...]) -> None:
+    assert _run(*arguments).exit_code == 2
