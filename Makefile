@@ -42,7 +42,7 @@ bench: $(VENV)/.dev ## Print a table of times, ratios side by side
 	@$(BIN)/python -m benchmarks
 
 assets: ## Rebuild CSS and scripts under procure/static (needs Node)
-	@cd assets && npm install --no-package-lock --silent && npm run --silent build
+	@cd assets && npm install --ignore-scripts --silent && node build.mjs
 
 masters: $(VENV)/.run ## Rebuild the Word masters from their Markdown
 	@$(BIN)/python -m procure.documents.masters $$(find templates -path '*documents/*.md')

@@ -48,4 +48,5 @@ def catch(app: Flask) -> None:
         app.logger.exception("Something broke on %s %s", request.method, request.path)
         if app.config.get("TESTING"):
             raise error
-        return render_template("errors/500.html", reason=None), 500
+        # Without the page context: what broke may be the database that the context asks.
+        return app.jinja_env.get_template("errors/500.html").render(reason=None), 500

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, g, request, url_for
 from sqlalchemy import select
 
-from procure import words
+from procure import pictures, words
 from procure.audit.actions import form_mark
 from procure.council.models import Council, Demonstration
 from procure.extensions import db
@@ -68,6 +68,7 @@ def dress(app: Flask) -> None:
     """Give the application its filters, page context and headers."""
     for name in FILTERS:
         app.jinja_env.filters[name] = getattr(words, name)
+    app.jinja_env.globals["pictures"] = pictures
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -114,7 +114,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
                         file,
                         note=f"{reviewer.name if reviewer else 'The reviewer'} returned it",
                         is_example=procurement.is_example,
-                    )  # fmt: skip
+                    )
                 )
         elif appraisal.reviewer_id == person.id:
             href = url_for("appraisal.review", reference=procurement.reference)
@@ -125,7 +125,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
                     file,
                     appraisal.review_due_on,
                     is_example=procurement.is_example,
-                )  # fmt: skip
+                )
             )
         elif procurement.officer_id == person.id and reviewer is not None:
             href = url_for("appraisal.comparison", reference=procurement.reference)
@@ -138,7 +138,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
                     kind="owed",
                     who=reviewer.name,
                     is_example=procurement.is_example,
-                )  # fmt: skip
+                )
             )
     return found
 

@@ -18,7 +18,14 @@ from procure.contract.models import Contract
 from procure.council.models import Council
 from procure.documents.gaps import Gap
 from procure.documents.shared_facts import (
-    ConsultationEvent, ConsultationFacts, CouncilFacts, CurrentContractFacts, FindingFacts, Line, Person, lines,
+    ConsultationEvent,
+    ConsultationFacts,
+    CouncilFacts,
+    CurrentContractFacts,
+    FindingFacts,
+    Line,
+    Person,
+    lines,
 )  # fmt: skip
 from procure.extensions import db
 from procure.law.money import STANDARD_VAT_PERCENT
@@ -114,11 +121,11 @@ def _council() -> CouncilFacts:
     found = db.session.query(Council).first()
     where = "Settings"
     return CouncilFacts(
-        name=_given(found and found.name, "full name of the council", where),
-        address=_given(found and found.address, "postal address of the council", where),
-        executive_name=_given(found and found.executive_name, "what the executive is called", where),
-        portal_name=_given(found and found.portal_name, "e-tendering portal", where),
-        portal_url=_given(found and found.portal_url, "address of the e-tendering portal", where),
+        name=_given(found.name if found else None, "full name of the council", where),
+        address=_given(found.address if found else None, "postal address of the council", where),
+        executive_name=_given(found.executive_name if found else None, "what the executive is called", where),
+        portal_name=_given(found.portal_name if found else None, "e-tendering portal", where),
+        portal_url=_given(found.portal_url if found else None, "address of the e-tendering portal", where),
     )
 
 
@@ -155,10 +162,12 @@ def _current(procurement: Procurement, appraisal: Appraisal | None, today: date)
         annual_gross=contract.annual_gross,
         paid_to_date=paid or None,
         performance=_given(
-            appraisal and appraisal.incumbent_performance, "performance of the current contract", where
+            appraisal.incumbent_performance if appraisal else None, "performance of the current contract", where
         ),
         lessons=(appraisal.incumbent_lessons if appraisal else "") or None,
-        at_expiry=_given(appraisal and appraisal.incumbent_at_expiry, "what happens if nothing is done", where),
+        at_expiry=_given(
+            appraisal.incumbent_at_expiry if appraisal else None, "what happens if nothing is done", where
+        ),
         remaining_options=remaining_options(contract, today),
     )  # fmt: skip
 
@@ -217,7 +226,7 @@ def _appraisal(appraisal: Appraisal, today: date) -> paper.AppraisalFacts:
         sensitivity=tuple(
             paper.SensitivityTest(test.what, test.result, test.changes) for test in tests(comparison, net, picked)
         ),
-        switching_sentence=_given(found and found.sentence, "where the answer would change", where),
+        switching_sentence=_given(found.sentence if found else None, "where the answer would change", where),
         preferred=_preferred(appraisal, points),
         rejected=tuple(
             paper.RejectedOption(
@@ -326,11 +335,13 @@ def _consultation(appraisal: Appraisal | None) -> ConsultationFacts:
     held = found is not None and found.took_place
     return ConsultationFacts(
         took_place=_given(found.took_place if found else None, "whether there was a consultation", where),
-        none_reason=_given(found and found.none_reason, "why there was no consultation", where),
-        from_on=_given(found and found.from_on, "first day of the consultation", where),
-        until_on=_given(found and found.until_on, "last day of the consultation", where),
-        led_by=_given(found and found.led_by, "who led the consultation", where),
-        response_count=_given(found and found.response_count, "number of responses to the consultation", where),
+        none_reason=_given(found.none_reason if found else None, "why there was no consultation", where),
+        from_on=_given(found.from_on if found else None, "first day of the consultation", where),
+        until_on=_given(found.until_on if found else None, "last day of the consultation", where),
+        led_by=_given(found.led_by if found else None, "who led the consultation", where),
+        response_count=_given(
+            found.response_count if found else None, "number of responses to the consultation", where
+        ),
         events=tuple(ConsultationEvent(one.method, one.when_text, one.who) for one in found.events)
         if found and held
         else (),

@@ -143,10 +143,13 @@ def report_state(report: Report) -> ReportState:
         void = cleared and bool(changed_since(one.cleared_for, now))
         implications.append(
             ImplicationState(
-                one.heading, one.author_post.name if one.author_post else "author", bool(one.text), cleared and not void,
-                void,
+                one.heading,
+                one.author_post.name if one.author_post else "author",
+                is_written=bool(one.text),
+                is_cleared=cleared and not void,
+                is_void=void,
             )
-        )  # fmt: skip
+        )
     return ReportState(
         unwritten=tuple(_unwritten(report)),
         implications=tuple(implications),
@@ -166,7 +169,8 @@ def _unwritten(report: Report) -> list[tuple[str, str, str]]:
             found.append(("", sentence, page))
 
     need(report.title and report.meeting_on, "Enter the report’s title and its meeting.", "approval.heading")
-    need(report.is_key is not None and report.key_reason, "Say why it is, or isn’t, a key decision.", "approval.heading")
+    is_key_said = report.is_key is not None and report.key_reason
+    need(is_key_said, "Say why it is, or isn’t, a key decision.", "approval.heading")
     need(report.delegate_post_id, "Choose the post that is to act.", "approval.mandate")
     need(report.recommendations, "Write at least one recommendation.", "approval.recommendations")
     need(report.summary, "Write the summary.", "approval.reasons")
@@ -175,7 +179,8 @@ def _unwritten(report: Report) -> list[tuple[str, str, str]]:
     need(report.risks, "Add at least one risk.", "approval.risks")
     need(report.contract_management_text, "Say how the contract will be managed.", "approval.closing")
     need(report.report_back_text, "Say how members will hear the result.", "approval.closing")
-    need(report.appendices and report.background_papers, "List the appendices and background papers.", "approval.closing")
+    papers = report.appendices and report.background_papers
+    need(papers, "List the appendices and background papers.", "approval.closing")
     return found
 
 
@@ -238,7 +243,8 @@ def _to_issue_or_record(person: Person, today: date) -> list[Waiting]:
             ready = all(check.is_done for check in report_may_be_issued(facts, today))
             what = "Issue the report" if ready else "Finish the report"
         elif due and due <= today:
-            what, href = f"Record what {facts.executive} decided", url_for("meetings.record_for", reference=file.reference)
+            what = f"Record what {facts.executive} decided"
+            href = url_for("meetings.record_for", reference=file.reference)
         else:
             continue
         found.append(Waiting(what=what, href=href, file=label_of(file), day=due, is_example=file.is_example))

@@ -46,8 +46,8 @@ def model_recommendations(sought: Sought) -> tuple[str, ...]:
         f"Agree {option} as set out in the section Options considered.",
         f"Approve the procurement of {_small(sought.title)} in line with the section Proposed procurement, for {term} "
         f"from {start}{options}, to a maximum of {most} including VAT.",
-        f"Delegate authority to the {delegate}{consulting} to conduct the procurement, award and enter into the contract "
-        "and any ancillary agreement with the successful supplier, within the value and term in (ii).",
+        f"Delegate authority to the {delegate}{consulting} to conduct the procurement, award and enter into the "
+        "contract and any ancillary agreement with the successful supplier, within the value and term in (ii).",
     ]
     if sought.extension_count:
         same = ", in the same consultation," if sought.consultees else ""
@@ -72,8 +72,8 @@ def consultees_label(posts: Sequence[str]) -> str:
 
 def extensions_label(count: int, months: int) -> str:
     """Options to extend in words: "two options to extend by one year each"."""
-    each = "" if count == 1 else " each"
-    return f"{words.number_word(count)} option{'' if count == 1 else 's'} to extend by {words.months_label(months)}{each}"
+    each, plural = ("", "") if count == 1 else (" each", "s")
+    return f"{words.number_word(count)} option{plural} to extend by {words.months_label(months)}{each}"
 
 
 # ── what a clearance rests on ──

@@ -88,7 +88,7 @@ def objections_to_answer(decision: Decision) -> list[ConsulteeView]:
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
-    """Decisions to take, views and comments to give, what the officer owes and is owed; and what meetings leave to do."""
+    """Decisions to take, views and comments to give, what the officer owes and is owed; what meetings leave to do."""
     posts = [holding.post_id for holding in person.holdings if holding.covers(today)]
     return [
         *_to_decide(posts, today),
@@ -271,7 +271,8 @@ def _officers_tasks(decision: Decision) -> Iterator[Waiting]:
         yield task(f"Mend what was returned: {title}", "prepare", decision.sign_by_on)
     elif state is DecisionState.SIGNED:
         assert decision.signed_at is not None
-        yield task(f"Publish the decision: {title}", "publish", next_working_day(legal_day(decision.signed_at), england()))
+        planned = next_working_day(legal_day(decision.signed_at), england())
+        yield task(f"Publish the decision: {title}", "publish", planned)
     for view in objections_to_answer(decision) if state in ASKING else ():
         yield task(f"Answer the objection of the {view.post.name}", "views", decision.sign_by_on)
     if state in ASKING and any(

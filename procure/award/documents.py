@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from procure.documents.declare import Document
+from procure.documents.declare import Document, gathered_by
 from procure.documents.kinds import Day, Money, Number, Percent, Rows, Score, Words, YesNo
 from procure.documents.shared_facts import (
     CouncilFacts,
@@ -362,6 +362,7 @@ LETTER_TO_WINNER = Document(
     template="award/documents/letter_to_winner.docx",
     facts=LetterToWinner,
     sample=sample_letter,
+    gather=gathered_by("award", "letter_to_winner"),
 )
 ASSESSMENT_SUMMARY = Document(
     name="assessment-summary",
@@ -370,6 +371,7 @@ ASSESSMENT_SUMMARY = Document(
     template="award/documents/assessment_summary.docx",
     facts=AssessmentSummary,
     sample=sample_assessment_summary,
+    gather=gathered_by("award", "assessment_summary"),
 )
 ASSESSMENT_SUMMARY_WINNER = Document(
     name="assessment-summary-winner",
@@ -378,4 +380,5 @@ ASSESSMENT_SUMMARY_WINNER = Document(
     template="award/documents/assessment_summary_winner.docx",
     facts=WinnersAssessmentSummary,
     sample=sample_winners_summary,
+    gather=gathered_by("award", "winners_summary"),
 )

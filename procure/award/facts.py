@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from procure import words
 from procure.authority.rules import DecisionState
 from procure.award.models import Award
 from procure.award.rules import AwardFacts, LetterFact, law_of, letters_task, standstill_binds, standstill_from
-from procure.evaluation.facts import bids_of, ranking_of
-from procure.evaluation.rules import Ranked, Ranking
+from procure.evaluation.facts import ranking_of
+from procure.evaluation.rules import Ranking
 from procure.law.calendars import england
 from procure.law.periods import details_notice_due
 from procure.law.regimes import Bound, Duty, how_it_binds
@@ -105,8 +104,6 @@ def details_notice_working(lot: Lot) -> Working | None:
     return details_notice_due(contract.signed_on, light_touch=procurement.kind is ContractKind.LIGHT_TOUCH)
 
 
-
-
 def waiting_for(person: Person, today: date) -> list[Waiting]:
     """What the officer has next to do about an award."""
     found = [task for lot in lots_at(person, Stage.DECIDING_AWARD) for task in _deciding(lot, today)]
@@ -147,5 +144,3 @@ def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
     if lot.stage is Stage.CONTRACTED and due and notice_of(lot, NoticeKind.DETAILS) is None:
         return [(due.answer, "Publish the details notice by")]
     return []
-
-

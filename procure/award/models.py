@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Award(Example, Recorded, Base):
     """The winning bid of a lot and the decision that awarded it. A stated standstill binds.
 
-    `letter_asks` are one a line, each ending in " by 2027-11-30" where there is a day for it.
+    `letter_asks` are one a line, ending in "by 30 November 2027" where there is a day for it.
     """
 
     __tablename__ = "award"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -209,3 +210,17 @@ def why_not(bid: Ranked, winner: Ranked) -> str:
     if bid.price >= winner.price:
         return f"{lost} Yours had as many or more points for price, and fewer for quality, under the published method."
     return f"{lost} Yours had fewer points for quality and for price, under the published method."
+
+
+_BY = re.compile(r"(.+?),? by (\d{1,2}) ([A-Z][a-z]+) (\d{4})\.?")
+
+
+def ask_of(line: str) -> tuple[str, date | None]:
+    """What the winner is asked to do, and by when: "Send your policy by 30 November 2027" has both."""
+    found = _BY.fullmatch(line.strip())
+    if found is None or found[3] not in words.MONTHS:
+        return line.strip().rstrip("."), None
+    try:
+        return found[1].strip(), date(int(found[4]), words.MONTHS.index(found[3]) + 1, int(found[2]))
+    except ValueError:
+        return line.strip().rstrip("."), None

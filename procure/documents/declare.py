@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from procure.documents.gaps import Gap
 from procure.documents.render import COUNCIL_COLOUR, sha256
 from procure.documents.shared_facts import DocumentFacts
 
-__all__ = ["Document", "draft_bytes", "gaps_in", "issue_bytes", "problems_in", "sha256"]
+__all__ = ["Document", "draft_bytes", "gaps_in", "gathered_by", "issue_bytes", "problems_in", "sha256"]
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -44,6 +46,15 @@ class Document:
         """PRO-2027-014-cabinet-report-v1.0.docx: what a browser is told to save it as."""
         kept = "".join(letter if letter.isalnum() or letter in "-." else "-" for letter in reference).strip("-.")
         return f"{kept}-{self.name}-v{version}.docx"
+
+
+def gathered_by(room: str, function: str) -> Callable[..., Any]:
+    """The gather function of a room's `gathering.py`, looked up when a paper is made: rows know declarations, not back."""
+
+    def gather(row: Any, at: datetime) -> Any:
+        return getattr(import_module(f"procure.{room}.gathering"), function)(row, at)
+
+    return gather
 
 
 def issue_bytes(

@@ -51,6 +51,7 @@ IF = re.compile(rf"if\s+({PATH})")
 STATEMENT = re.compile(r"\{%(p|tr|tc)?[-+]?\s+(.*?)\s*%\}", re.S)
 MARKED = re.compile(r"\ue000(\d+)\ue001")
 TALKING_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+SILENT_PARTS = re.compile(r"word/(footnotes|endnotes|comments)\.xml")
 RESERVED = frozenset({"piece", "loop", "self", "true", "false", "none", "in", "if", "not", "is", "and", "or"})
 
 SAFE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "REF", "PAGEREF", "STYLEREF", "SEQ", "TOC"})
@@ -136,6 +137,8 @@ def _unsafe(parts: Mapping[str, bytes]) -> Iterator[Problem]:
             yield Problem("The file", f"It holds a macro or an embedded object ({name}). Save it as a plain .docx.")
         if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content[:2000]:
             yield Problem("The file", f"The part {name} defines its own entities.")
+        if SILENT_PARTS.fullmatch(name) and OPENER.search(content.decode("utf-8", "replace")):
+            yield Problem("The file", "There is a tag in a footnote, endnote or comment, where facts are not printed.")
     if b"macroEnabled" in parts["[Content_Types].xml"]:
         yield Problem("The file", "It is a macro-enabled document. Save it as a plain .docx.")
     for name, content in parts.items():
@@ -278,7 +281,9 @@ class _Reader:
         for code in codes:
             word = code.split()[0].upper() if code.split() else "PAGE"
             if word not in SAFE_FIELDS:
-                self._problem(f"The field {word} is not allowed: it could fetch or run something.", where=self.part)
+                self._problem(
+                    f"The field {word} is not allowed: an issued paper must not change by itself.", where=self.part
+                )
         if "\ue000" in "".join(root.itertext()):
             self._problem("It holds characters from the private use area.", where=self.part)
 
@@ -343,7 +348,7 @@ class _Reader:
 
     def _look_at(self, paragraph: Element) -> str:
         self.count += 1
-        text = _text(paragraph).strip()
+        text = "".join(piece.text or "" for piece in _texts_of(paragraph)).strip()
         short = text if len(text) <= 50 else f"{text[:49]}…"
         self.where = f"{self.place} {self.count}" + (f", “{short}”" if short else "")
         return text

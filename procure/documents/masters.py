@@ -354,6 +354,8 @@ class _Body:
         elif line == "Figures:":
             self.figures = True
         elif line.startswith("- "):
+            if self.last == "ListBullet" and '"ListBullet"' in self.made[-1]:
+                self.made[-1] = _kept_with_next(self.made[-1])
             self._add("ListBullet", _runs(_smart(line[2:])))
         elif line.startswith("(i) "):
             self._add("Recommendation", _runs(_smart(line[4:])))

@@ -177,8 +177,10 @@ COLUMNS = re.compile("<!--columns-->(.*?)<!--/columns-->", re.S)
 
 
 TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
-SHORT_TABLE = 9
+SHORT_TABLE = 12
 """Rows, with the head. A longer table may run over two pages; a shorter one looks lost when it does."""
+LONE_ROWS = 3
+"""Of a table that runs over, this many rows stay together at its start, head and all, and at its end."""
 CELL_STYLE = re.compile(
     r'(<w:pStyle w:val="(?:TableText|TableFigure|FactLabel|FigureValue|FigureNote)"/>)(?!<w:keepNext/>)'
 )
@@ -322,11 +324,13 @@ ENVIRONMENT = _environment()
 
 
 def _kept_whole(table: str) -> str:
-    """A short table in the house's own styles, with each row but the last kept with the next."""
-    *kept, last, end = table.split("</w:tr>") if "</w:tr>" in table else (table, "")
-    if not 1 <= len(kept) < SHORT_TABLE:
-        return table
-    return "</w:tr>".join([*(CELL_STYLE.sub(r"\1<w:keepNext/>", row) for row in kept), last, end])
+    """A table in the house's own styles whose rows are kept with the next: all of a short one, the ends of a long one."""
+    *rows_, end = table.split("</w:tr>")
+    last = len(rows_) - 1
+    for place in range(last):
+        if last < SHORT_TABLE or place < LONE_ROWS - 1 or place > last - LONE_ROWS:
+            rows_[place] = CELL_STYLE.sub(r"\1<w:keepNext/>", rows_[place])
+    return "</w:tr>".join([*rows_, end])
 
 
 def _fitted(table: str) -> str:

@@ -91,7 +91,9 @@ def _changing(
     """An act on a result that may still change."""
     with act(said, on=on or lot.evaluation or lot, by=by, at=at, note=note, sees=sees):
         if lot.stage not in (Stage.EVALUATING, Stage.DECIDING_AWARD) or lot.evaluation is None:
-            raise BidsNotOpen("You can’t record this now. Bids are recorded between their deadline and the award notice.")
+            raise BidsNotOpen(
+                "You can’t record this now. Bids are recorded between their deadline and the award notice."
+            )
         award = lot.award
         if award is not None and award.decision.state in OUT:
             raise ResultIsClosed(

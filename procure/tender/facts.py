@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from procure import words
 from procure.authority.call_in import EffectState
+from procure.authority.meeting_facts import effect_of_meeting
 from procure.authority.models import Delegation, Meeting, Resolution
-from procure.authority.power import effect_on
 from procure.authority.rules import ActKind, ResolutionKind
 from procure.council.models import QuoteBand
 from procure.extensions import db
@@ -79,7 +79,7 @@ def _meetings_that_allow(procurement: Procurement) -> list[Meeting]:
 def _of_meeting(meeting: Meeting, today: date) -> AuthorityToBuy:
     source = f"{meeting.body}’s decision"
     try:
-        effect = effect_on(meeting, today)
+        effect = effect_of_meeting(meeting, today)
     except BeyondOfficialCalendar as unknown:
         return AuthorityToBuy(source, too_small=unknown.sentence)
     return AuthorityToBuy(

@@ -49,7 +49,9 @@ def words_of(content: bytes) -> str:
         seen += [section.header._element, section.footer._element]
         seen += [section.first_page_header._element, section.first_page_footer._element]
     return "\n".join(
-        "".join(piece.text or "" for piece in paragraph.iter(f"{W}t")) for part in seen for paragraph in part.iter(f"{W}p")
+        "".join(piece.text or "" for piece in paragraph.iter(f"{W}t"))
+        for part in seen
+        for paragraph in part.iter(f"{W}p")
     ).replace("\u00a0", " ")
 
 

@@ -31,7 +31,7 @@ def _lines(content: bytes) -> list[str]:
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
 def test_the_renderer_prints_what_docxtpl_prints(paper: Document) -> None:
     facts, meta = paper.sample(), replace(meta_for(paper), is_draft=False)
-    environment = Environment(autoescape=True)  # noqa: S701
+    environment = Environment(autoescape=True)
     environment.filters |= {name: render.ENVIRONMENT.filters[name] for name in FILTERS}
     oracle = docxtpl.DocxTemplate(io.BytesIO(paper.path.read_bytes()))
     oracle.render({field.name: getattr(facts, field.name) for field in fields(facts)} | {"document": meta}, environment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -47,7 +47,9 @@ def template(words: str) -> bytes:
     """A template with these words in its body, in the house's style."""
     made = build(HEAD + "WORDS\n")
     made = with_words(made, "{{ council.name }}", "Council")
-    return with_words(made, '<w:p><w:r><w:t xml:space="preserve">WORDS</w:t></w:r></w:p>', "".join(map(_p, words.split("\n"))))
+    return with_words(
+        made, '<w:p><w:r><w:t xml:space="preserve">WORDS</w:t></w:r></w:p>', "".join(map(_p, words.split("\n")))
+    )
 
 
 def _p(text: str) -> str:
@@ -89,7 +91,11 @@ def test_an_attack_is_refused_on_upload_and_never_runs(attack: str) -> None:
 @pytest.mark.parametrize("attack", ATTACKS[:4])
 def test_an_attack_spread_over_runs_is_refused_too(attack: str) -> None:
     middle = len(attack) // 2
-    split = attack[:middle] + '</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:rPr><w:b/></w:rPr><w:t>' + attack[middle:]
+    split = (
+        attack[:middle]
+        + '</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:rPr><w:b/></w:rPr><w:t>'
+        + attack[middle:]
+    )
     assert check_template(with_words(template("X"), ">X<", f">{split}<"), Small)
 
 
@@ -104,7 +110,10 @@ def test_four_loops_inside_each_other_are_one_too_many() -> None:
         ("{{ tilte }}", "There is no fact called tilte for this paper."),
         ("{{ council.nmae }}", "There is no fact called council.nmae for this paper."),
         ("{{ ends_on }}", "ends_on is a date and needs a filter: day or weekday or short."),
-        ("{{ ends_on|pounds }}", "ends_on is a date, which the filter pounds cannot print; use day or weekday or short."),
+        (
+            "{{ ends_on|pounds }}",
+            "ends_on is a date, which the filter pounds cannot print; use day or weekday or short.",
+        ),
         ("{{ title|upper }}", "There is no filter called upper."),
         ("{{ value|pounds|sentence }}", "one filter at most"),
         ("{{ has_options }}", "cannot be printed, only asked about with if"),
@@ -132,7 +141,8 @@ def test_a_problem_says_where_it_is_and_what_would_help(words: str, sentence: st
 def test_a_good_template_has_no_problems_and_prints() -> None:
     words = (
         "{{ title }} ends on {{ ends_on|weekday }}{% if note %}: {{ note }}{% else %}, no note{% endif %}.\n"
-        "{%p if has_options %}\nOptions, {{ value|pence }}:\n{%p for o in options %}\n{{ o.text }}\n{%p endfor %}\n{%p endif %}"
+        "{%p if has_options %}\nOptions, {{ value|pence }}:\n"
+        "{%p for o in options %}\n{{ o.text }}\n{%p endfor %}\n{%p endif %}"
     )
     assert problems(words) == []
     printed = issued(words)
@@ -142,21 +152,20 @@ def test_a_good_template_has_no_problems_and_prints() -> None:
 
 
 def test_a_tag_that_word_has_spread_over_runs_still_works() -> None:
-    split = "{{ ti</w:t></w:r><w:r><w:t>tle }} a</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>nd {</w:t></w:r><w:r><w:t>{ council.text }}"
+    runs = ("{{ ti", "tle }} a", "nd {", "{ council.text }}")
+    split = "</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>".join(runs)
     made = with_words(template("X"), ">X<", f">{split}<")
     assert check_template(made, Small) == []
     assert "Grounds care and Barking" in words_of(render.issued(made, FACTS, META))
 
 
 def test_a_tag_where_facts_cannot_be_printed_is_a_problem() -> None:
-    boxed = f'<w:p><w:r><w:pict><w:txbxContent>{_p("{{ title }}")}</w:txbxContent></w:pict></w:r></w:p>'
+    boxed = f"<w:p><w:r><w:pict><w:txbxContent>{_p('{{ title }}')}</w:txbxContent></w:pict></w:r></w:p>"
     made = with_words(template("X"), _p("X"), boxed)
     assert any("text box" in str(problem) for problem in check_template(made, Small))
 
 
 def test_lines_and_paragraphs_typed_by_an_officer_are_kept() -> None:
-    from dataclasses import replace
-
     facts = replace(FACTS, title="One\nTwo\r\n\r\nThree\tFour")
     body = parts_of(render.issued(template("{{ title }}"), facts, META))["word/document.xml"].decode()
     assert body.count("<w:br/>") == 1
@@ -164,17 +173,15 @@ def test_lines_and_paragraphs_typed_by_an_officer_are_kept() -> None:
 
 
 def test_dates_and_sums_do_not_break_over_lines() -> None:
-    from dataclasses import replace
-
     facts = replace(FACTS, title="From 1 April 2028 for £5 million")
-    body = parts_of(render.issued(template("{{ title }}, {{ ends_on|day }}"), facts, META))["word/document.xml"].decode()
+    body = parts_of(render.issued(template("{{ title }}, {{ ends_on|day }}"), facts, META))[
+        "word/document.xml"
+    ].decode()
     assert "1\u00a0April\u00a02028 for £5\u00a0million, " in re.sub(r"<[^>]+>", "", body)
     assert "31\u00a0March\u00a02028" in body
 
 
 def test_gaps_behind_an_if_that_is_not_taken_do_not_count() -> None:
-    from dataclasses import replace
-
     words = "{% if has_options %}{{ title }}{% endif %}"
     facts = replace(FACTS, title=Gap("title"), has_options=False)
     assert render.gaps_printed(template(words), facts, META) == []
@@ -184,8 +191,6 @@ def test_gaps_behind_an_if_that_is_not_taken_do_not_count() -> None:
 
 
 def test_a_list_without_an_if_must_not_be_empty() -> None:
-    from dataclasses import replace
-
     facts = replace(FACTS, options=())
     bare = "{%p for o in options %}\n{{ o.text }}\n{%p endfor %}"
     with pytest.raises(HasGaps, match="options to extend"):
@@ -194,8 +199,6 @@ def test_a_list_without_an_if_must_not_be_empty() -> None:
 
 
 def test_a_mistake_in_gathering_names_the_fact() -> None:
-    from dataclasses import replace
-
     facts = replace(FACTS, title=date(2027, 1, 1))  # type: ignore[arg-type]
     with pytest.raises(render.Unprintable, match=r"\(title\)"):
         issued("{{ title }}", facts)
@@ -261,18 +264,24 @@ def test_macros_entities_tracked_changes_and_running_fields_are_refused() -> Non
     types = parts_of(made)["[Content_Types].xml"].replace(b"document.main+xml", b"document.macroEnabled.main+xml")
     assert check_template(with_part(made, "[Content_Types].xml", types), Small)
     entity = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
-    assert check_template(with_part(made, "word/settings.xml", entity + f'<w:settings xmlns:w="{W_NS}"/>'.encode()), Small)
+    assert check_template(
+        with_part(made, "word/settings.xml", entity + f'<w:settings xmlns:w="{W_NS}"/>'.encode()), Small
+    )
     for inside in (
         '<w:ins w:id="1" w:author="a"><w:r><w:t>X</w:t></w:r></w:ins>',
         '<w:fldSimple w:instr=" INCLUDETEXT c:\\x "><w:r><w:t>X</w:t></w:r></w:fldSimple>',
         "<w:r><w:instrText> DDE</w:instrText></w:r><w:r><w:instrText>AUTO excel </w:instrText></w:r>",
     ):
         assert check_template(with_words(made, _p("X"), f"<w:p>{inside}</w:p>"), Small), inside
+    notes = f'<w:footnotes xmlns:w="{W_NS}">{_p("{{ title }}")}</w:footnotes>'
+    assert check_template(with_part(made, "word/footnotes.xml", notes.encode()), Small)
 
 
 def test_a_template_without_headers_or_properties_still_gets_its_mark_and_title() -> None:
     parts = {
-        "[Content_Types].xml": parts_of(template("X"))["[Content_Types].xml"].replace(b"docProps/core.xml", b"docProps/x.xml"),
+        "[Content_Types].xml": parts_of(template("X"))["[Content_Types].xml"].replace(
+            b"docProps/core.xml", b"docProps/x.xml"
+        ),
         "_rels/.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>',
         "word/document.xml": f'<w:document xmlns:w="{W_NS}"><w:body>{_p("{{ title }}")}</w:body></w:document>'.encode(),
         RELATIONS: b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>',

@@ -413,7 +413,8 @@ def test_the_small_parts_are_well_made(pages: Flask) -> None:
     tree = check(
         page_part(
             "{{ breadcrumbs([('A', '/a')]) }}{{ back('/b', 'My work') }}{{ heading('Title', 'Caption') }}"
-            "{{ said('So.') }}{{ example() }}{% call cannot('You can’t sign', 'Why') %}<a href='/x'>Chase</a>{% endcall %}"
+            "{{ said('So.') }}{{ example() }}"
+            "{% call cannot('You can’t sign', 'Why') %}<a href='/x'>Chase</a>{% endcall %}"
             "{{ empty('Nothing', 'Later', '/x', 'Start') }}"
             "{{ summary([('One', 'x'), {'key': 'Two', 'value': 'y', 'href': '/x'}]) }}"
             "{{ tag('Late', 'red') }}{{ tag('Not started', 'none') }}{{ tag('Done') }}"

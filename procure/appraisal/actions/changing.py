@@ -24,11 +24,7 @@ class FileIsOver(Refusal):
 
 def mark_of(rows: Iterable[Recorded]) -> int:
     """A number that changes when any of these rows does: what a page of many rows carries as its version."""
-    seen = sorted(
-        f"{row.__tablename__} {row.id} {row.version}"  # type: ignore[attr-defined]
-        for row in rows
-        if isinstance(row, Base)
-    )
+    seen = sorted(f"{row.__tablename__} {row.id} {row.version}" for row in rows if isinstance(row, Base))
     return zlib.crc32("\n".join(seen).encode())
 
 

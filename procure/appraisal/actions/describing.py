@@ -15,8 +15,16 @@ from procure.procurement.rules import Route, Stage
 from procure.refusals import Refusal
 
 DESCRIBED = frozenset(
-    "outcomes strategic_fit demand constraints market_text "
-    "incumbent_performance incumbent_at_expiry incumbent_lessons".split()
+    [
+        "outcomes",
+        "strategic_fit",
+        "demand",
+        "constraints",
+        "market_text",
+        "incumbent_performance",
+        "incumbent_at_expiry",
+        "incumbent_lessons",
+    ]
 )
 
 
@@ -62,8 +70,8 @@ def describe(
 
 
 def add_risk(
-    option: Option, *, text: str, likelihood: int, impact: int, mitigation: str, owner_post: Post, by: Actor, at: datetime,
-    note: str | None = None,
+    option: Option, *, text: str, likelihood: int, impact: int, mitigation: str, owner_post: Post, by: Actor,
+    at: datetime, note: str | None = None,
 ) -> OptionRisk:  # fmt: skip
     """Write down a risk of an option."""
     said = f"added a risk of option {option.number}"

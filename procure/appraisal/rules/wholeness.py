@@ -226,8 +226,8 @@ def _review(appraisal: AppraisalFacts, open_: list[Check]) -> Check:
     if appraisal.is_sent:
         until = f" Due by {words.day(appraisal.review_due_on)}." if appraisal.review_due_on else ""
         return missing(
-            name, f"{appraisal.reviewer} hasn’t agreed to the appraisal yet.{until}", "appraisal.comparison", begun=True,
-            who_can=appraisal.reviewer,
+            name, f"{appraisal.reviewer} hasn’t agreed to the appraisal yet.{until}", "appraisal.comparison",
+            begun=True, who_can=appraisal.reviewer,
         )  # fmt: skip
     if open_:
         return blocked(name, "The reviewer reads it when everything else is there.")

@@ -65,6 +65,7 @@ def index() -> str:
     return render_template(
         "people/index.html", people=list(people), asked=asked, left=left, day=today(), count=count, page=page,
         page_count=-(-count // PER_PAGE), may_administer=may_administer(),
+        page_url=lambda number: url_for(".index", q=asked or None, left="yes" if left else None, page=number),
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""From rows to the facts of the Cabinet report."""

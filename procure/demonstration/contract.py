@@ -1,0 +1,115 @@
+"""The two contracts of the demonstration: the one that is ending, and the one that follows from its award."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from procure.audit.actions import act
+from procure.award.models import Award
+from procure.contract.actions import describe, open_from_award, record_contract, record_payment, sign
+from procure.contract.ending import decide_what_follows
+from procure.contract.models import Contract
+from procure.contract.rules import WhatFollows
+from procure.demonstration import days
+from procure.demonstration.cast import MANAGER, SET_UP, Cast
+from procure.extensions import db
+from procure.mail.actions import post_waiting
+from procure.procurement.models import Procurement
+from procure.reminder.actions import acknowledge, daily_round
+from procure.reminder.models import Reminder
+from procure.reminder.rules import ReminderKind
+from procure.suppliers.models import Supplier
+
+REFERENCE = "CON-2025-007"
+NEXT_REFERENCE = "CON-2028-003"
+NEXT_FILE = "PRO-2027-014"
+
+PERFORMANCE = "Eleven of twelve measures are on target. Reach to new groups is not."
+AT_EXPIRY = "Support for 140 groups stops on 31 March 2028 and the local giving pilot closes."
+LESSONS = "A lead named for each ward reaches more groups than one office."
+MONTHLY = Decimal("9250")
+
+
+def ending_contract(cast: Cast) -> Contract:
+    """The contract that is ending, paid month by month, its first reminder sent and acknowledged."""
+    with act("recorded the contract", on=REFERENCE, by=SET_UP, at=days.at(days.CONTRACT_BEGAN, 9)):
+        supplier = Supplier(
+            name="Example Network", charity_number="1000001", identifier="GB-CHC-1000001", email="hello@network.example",
+            address="2 Example Street, Barking", contact_name="N. Example", is_vcse=True, is_sme=True, is_example=True,
+        )  # fmt: skip
+        db.session.add(supplier)
+        contract = record_contract(
+            title="Social infrastructure support", supplier=supplier, manager_post=cast.post(MANAGER),
+            starts_on=days.CONTRACT_BEGAN, ends_on=days.CONTRACT_ENDS, value_net=Decimal("277500"),
+            vat_percent=Decimal(20), option_months=(12, 12), notice_months=6, reference=REFERENCE,
+            signed_on=date(2025, 3, 14), is_example=True, by=SET_UP, at=days.at(days.CONTRACT_BEGAN, 9),
+        )  # fmt: skip
+    run_the_clock(days.CONTRACT_BEGAN)
+    pay_until(contract, days.EIGHTEEN_MONTHS, cast)
+    run_the_clock(days.EIGHTEEN_MONTHS)
+    answer(contract, ReminderKind.LADDER, 18, cast, on=date(2026, 10, 5))
+    pay_until(contract, days.BEGIN, cast)
+    describe(
+        contract, performance=PERFORMANCE, at_expiry=AT_EXPIRY, lessons=LESSONS, by=cast["manager"],
+        at=days.at(date(2027, 1, 20)),
+    )  # fmt: skip
+    return contract
+
+
+def run_the_clock(day: date) -> None:
+    """What the clock does on a morning: plan, send, escalate, post."""
+    daily_round(day, at=days.at(day, 7, 30))
+    post_waiting(days.at(day, 7, 31))
+
+
+def answer(contract: Contract, kind: ReminderKind, step: int, cast: Cast, *, on: date) -> None:
+    """The contract manager acknowledges a letter."""
+    reminder = db.session.scalars(
+        select(Reminder).where(Reminder.contract == contract, Reminder.kind == kind, Reminder.step == step)
+    ).one()
+    acknowledge(reminder, by=cast["manager"], at=days.at(on))
+
+
+def pay_until(contract: Contract, until: date, cast: Cast) -> None:
+    """Monthly payments in arrears, on the 15th, as far as a day; the first for April in May."""
+    paid = {payment.paid_on for payment in contract.payments}
+    for number in range(1, 37):
+        month = contract.starts_on.month - 1 + number
+        paid_on = date(contract.starts_on.year + month // 12, month % 12 + 1, 15)
+        if paid_on <= until and paid_on not in paid:
+            record_payment(
+                contract, paid_on=paid_on, amount_gross=MONTHLY, what=f"Month {number}", by=cast["manager"],
+                at=days.at(paid_on, 16),
+            )  # fmt: skip
+
+
+def twelve_months(contract: Contract, cast: Cast) -> None:
+    """The end of March 2027: paid so far, and the letter that asks what follows."""
+    pay_until(contract, days.LETTER, cast)
+    run_the_clock(date(2027, 3, 30))
+    run_the_clock(days.LETTER)
+
+
+def buy_again(contract: Contract, cast: Cast) -> Procurement:
+    """The contract manager decides, the next file is open. The twelve-month letter has come the day before."""
+    twelve_months(contract, cast)
+    decided = decide_what_follows(
+        contract, WhatFollows.BUY_AGAIN,
+        "The service is needed and both options would only carry on its present shape. Groups ask for something else.",
+        by=cast["manager"], at=days.at(days.BUY_AGAIN), officer=cast["officer"], reference=NEXT_FILE,
+    )  # fmt: skip
+    assert decided.procurement is not None
+    return decided.procurement
+
+
+def contract_from_award(award: Award, cast: Cast) -> Contract:
+    """The contract of the award, prepared from it and signed after the standstill."""
+    contract = open_from_award(
+        award, manager_post=cast.post(MANAGER), notice_months=6, reference=NEXT_REFERENCE, by=cast["officer"],
+        at=days.at(days.STANDSTILL, 15),
+    )  # fmt: skip
+    sign(contract, days.CONTRACT_SIGNED, by=cast["officer"], at=days.at(days.CONTRACT_SIGNED, 15))
+    return contract
