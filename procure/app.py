@@ -15,6 +15,7 @@ from procure.approval import views as approval
 from procure.audit import recording
 from procure.audit import views as audit
 from procure.authority import facts as authority_facts
+from procure.authority import meeting_views as meetings
 from procure.authority import views as authority
 from procure.award import facts as award_facts
 from procure.award import views as award
@@ -39,7 +40,7 @@ from procure.tender import facts as tender_facts
 from procure.tender import views as tender
 
 PAGES = (
-    desk, people, council, audit, documents, mail, budget, authority,
+    desk, people, council, audit, documents, mail, budget, authority, meetings,
     procurement, appraisal, approval, tender, evaluation, award, contract, reminder,
 )  # fmt: skip
 

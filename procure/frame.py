@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from sqlalchemy import select
 
 from procure import pictures, words
@@ -60,7 +60,7 @@ def _menu(day: date) -> list[tuple[str, str, bool]]:
     return [
         (label, url_for(endpoint), request.path.startswith(starts))
         for label, endpoint, starts in MENU
-        if label != "Settings" or roles & SETTINGS
+        if (label != "Settings" or roles & SETTINGS) and endpoint in current_app.view_functions
     ]
 
 

@@ -632,6 +632,8 @@ def switching(
     low = _lower(criterion)
     if at is None:
         desc = f"{first.label} leads whatever {low} counts for."
+    elif at < now:
+        desc = f"{first.label} leads while {low} counts for more than {words.percent(at)}. Up to there {leader} is first."
     else:
         desc = (
             f"{first.label} leads while {low} counts for less than {words.percent(at)}. From there {leader} is first."
@@ -685,7 +687,7 @@ def _switching_drawing(
         across, height = x(at), y(first.at(at))
         marks.append(_line(across, height, across, foot, "k-ink"))
         marks.append(Dot(_r(across), _r(height), 6, "k-dot"))
-        said = (f"{_short_name(leader, letters)} first", f"from {words.percent(at)}")
+        said = (f"{_short_name(leader, letters)} first", f"{'up to' if at < now else 'from'} {words.percent(at)}")
         wide = max(map(len, said)) * LETTER
         to_left = across - 9 - wide > 0 and across + 9 + wide > width
         edge = across - 9 - wide if to_left else min(across + 9, width - wide)
@@ -843,7 +845,12 @@ def _counted(row: object) -> Counted:
 
 
 def _is_holiday(row: Counted | None) -> bool:
-    return row is not None and row[1] is None and row[0].weekday() < 5 and bool(row[2])
+    return row is not None and row[1] is None and row[0].weekday() < 5 and bool(row[2]) and not _is_published(row)
+
+
+def _is_published(row: Counted | None) -> bool:
+    """The day of publication, where the count begins only after it."""
+    return row is not None and row[1] is None and "publish" in row[2].lower()
 
 
 def _weeks_desc(rows: Sequence[Counted], counted: Sequence[Counted]) -> str:
@@ -891,7 +898,7 @@ def _weeks_wide(name: str, monday: date, many: int, by_day: dict[date, Counted],
         else:
             marks += [_rect(x, y, 88, 80, "f-tint"), Word(x + 80, y + 20, str(day.day), "s q", "end")]
             if row is not None:
-                marks.append(Word(x + 44, y + 52, "–", "q", "middle"))
+                marks.append(Word(x + 44, y + 52, "published" if _is_published(row) else "–", "s q", "middle"))
     return Drawing(name, 640, 26 + 84 * many, tuple(marks))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from procure.documents.declare import Document
 from procure.documents.gaps import Gap
@@ -21,6 +21,9 @@ from procure.documents.shared_facts import (
     sample_council,
     sample_current_contract,
 )
+
+if TYPE_CHECKING:
+    from procure.procurement.models import Procurement
 
 
 @dataclass(frozen=True)
@@ -375,6 +378,12 @@ def sample_appraisal() -> AppraisalPaper:
     )  # fmt: skip
 
 
+def _gather(procurement: Procurement, at: datetime) -> AppraisalPaper:
+    from procure.appraisal.gathering import options_appraisal  # it reads these facts, so it can’t be known above
+
+    return options_appraisal(procurement, at)
+
+
 OPTIONS_APPRAISAL = Document(
     name="options-appraisal",
     title="Options appraisal",
@@ -382,4 +391,5 @@ OPTIONS_APPRAISAL = Document(
     template="appraisal/documents/options_appraisal.docx",
     facts=AppraisalPaper,
     sample=sample_appraisal,
+    gather=_gather,
 )

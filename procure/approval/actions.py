@@ -56,11 +56,11 @@ def begin_report(procurement: Procurement, *, by: Actor, at: datetime) -> Report
         return procurement.report
     with act("began the report", on=procurement, by=by, at=at):
         council = db.session.scalars(select(Council).order_by(Council.id)).first()
+        authors = (council.finance_officer_post, council.monitoring_officer_post, None) if council else (None,) * 3
         report = Report(
             procurement=procurement, title=f"Procurement of {procurement.title[:1].lower()}{procurement.title[1:]}",
             delegate_post=procurement.director_post, is_example=procurement.is_example,
         )  # fmt: skip
-        authors = (council.finance_officer_post, council.monitoring_officer_post, None) if council else (None,) * 3
         report.implications = [
             Implication(number=number, heading=heading, author_post=post)
             for number, (heading, post) in enumerate(zip(NEVER_LEFT_OUT, authors, strict=True), start=1)
@@ -179,6 +179,15 @@ def clear(implication: Implication, *, by: Person, at: datetime, sees: int | Non
             raise NotTheAuthor(f"Only the {who} can clear this.", who_can=f"The {who}")
         implication.cleared_by, implication.cleared_at = by, at
         implication.cleared_for = rests_now(implication.report)
+
+
+def write_and_clear(
+    implication: Implication, text: str, post: Post | None, *, by: Person, at: datetime, sees: int | None = None
+) -> None:
+    """Write an implication and clear it in one step, as its author does."""
+    with act(f"wrote and cleared: {implication.heading}", on=implication, by=by, at=at, sees=sees):
+        write_implication(implication, text, post, by=by, at=at)
+        clear(implication, by=by, at=at)
 
 
 def take_back(implication: Implication, *, because: str, by: Actor, at: datetime, sees: int | None = None) -> None:

@@ -311,12 +311,12 @@ def _by_the_scheme(facts: ApprovalFacts) -> tuple[Check, ...]:
     page = "meetings.file_authority"
     if facts.value_gross is None or facts.max_months is None:
         return (
-            missing("Say what it will cost", "Enter the value and the term first.", "procurement.particulars"),
+            missing("Say what it will cost", "Enter the value and the term first.", "procurement.value"),
             blocked("Find the power in the scheme of delegation", "Waits for the value and the term."),
             blocked("Know how many quotes are needed", "Waits for the value."),
         )
     return (
-        done("Say what it will cost", f"{words.pounds(facts.value_gross)} including VAT", "procurement.particulars"),
+        done("Say what it will cost", f"{words.pounds(facts.value_gross)} including VAT", "procurement.value"),
         _covered(facts, page),
         _quotes(facts, page),
     )

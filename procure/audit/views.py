@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 
 from procure.audit.forms import TrailForm
@@ -23,7 +25,7 @@ def trail() -> str | tuple[str, int]:
     )
     before = request.args.get("before", type=int)
     acts, following = page_of(wanted, before=before)
-    asked = {name: value for name, value in request.args.items() if value and name not in ("before",)}
+    asked: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "before"}
     page = render_template(
         "audit/trail.html",
         form=form,

@@ -201,7 +201,7 @@ def award_draft(
         ]
     without = f"There would be no contract{starts.replace(', from', ' from')}."
     return {
-        "title": f"Award of the contract for {what}",
+        "title": f"Award the contract for {what}",
         "points": [
             f"Award the contract for {what} to {winner.name}{starts}, for at most {most} including VAT over {term}.",
         ],

@@ -78,11 +78,12 @@ def _ask(decision: Decision, post: Post, due_on: date, at: datetime) -> Consulte
     view = next((one for one in decision.views if one.post_id == post.id), None)
     if view is not None and view.answered_at is not None:
         return view
+    holder = ((view.substitute_post if view else None) or post).holder_on(legal_day(at))
     if view is None:
-        view = ConsulteeView(post=post)
+        view = ConsulteeView(post=post, asked_of=holder, asked_at=at, due_on=due_on)
         decision.views.append(view)
-    view.asked_of = (view.substitute_post or post).holder_on(legal_day(at))
-    view.asked_at, view.due_on, view.chased_at = at, due_on, None
+    else:
+        view.asked_of, view.asked_at, view.due_on, view.chased_at = holder, at, due_on, None
     return view
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from procure.documents.declare import Document
+from procure.documents.declare import Document, gathered_by
 from procure.documents.gaps import Gap
 from procure.documents.kinds import Day, Moment, Money, Rows, Score, Words, YesNo
 from procure.documents.shared_facts import (
@@ -340,4 +340,5 @@ OFFICER_DECISION_RECORD = Document(
     template="authority/documents/officer_decision_record.docx",
     facts=OfficerDecisionRecord,
     sample=sample_decision,
+    gather=gathered_by("authority", "officer_decision_record"),
 )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from procure import words
 from procure.authority import meeting_facts
 from procure.authority.models import Clearance, ConsulteeView, Decision
-from procure.authority.power import answer_about, the_council
+from procure.authority.power import answer_about
 from procure.authority.rules import (
     DecisionFacts,
     DecisionStanding,
@@ -298,8 +298,3 @@ def consultation_said(decision: Decision) -> str:
     """How the consultation went, in one line for a page."""
     return answered_words(len(decision.views), sum(view.view is View.OBJECTS for view in decision.views))
 
-
-def refers_objections_back() -> bool:
-    """Whether under this council's rules an objection sends a decision back."""
-    council = the_council()
-    return council is not None and council.objection_refers_back

@@ -17,6 +17,7 @@ from procure.authority.minutes import meeting_reference, numeral, why_not_that_o
 from procure.authority.models import Decision, Delegation, DelegationConsultee, Meeting, Resolution
 from procure.authority.rules import ActKind, DecisionState, ResolutionKind
 from procure.budget.actions import SetAside, ring_fence
+from procure.budget.models import RingFence
 from procure.council.models import Council
 from procure.extensions import db
 from procure.law.calendars import england
@@ -135,7 +136,7 @@ def resolve(
     procurement: Procurement | None = None,
     option_number: int | None = None,
     powers: Powers | None = None,
-    set_aside: SetAside | None = None,
+    set_aside: SetAside | RingFence | None = None,
     sees: int | None = None,
 ) -> Resolution:
     """Add the next resolution in the words of the minute, with what its kind brings: rows of authority, a ring-fence.
@@ -153,8 +154,8 @@ def resolve(
         db.session.flush()
         if powers is not None:
             _give(resolution, powers, procurement, meeting.is_example)
-        if kind is ResolutionKind.RING_FENCE and set_aside is not None:
-            ring_fence(set_aside, by=by, at=at, resolution=resolution, is_example=meeting.is_example)
+        if kind is ResolutionKind.RING_FENCE:
+            _hold(resolution, set_aside, by=by, at=at)
     return resolution
 
 
@@ -192,6 +193,16 @@ def _give(resolution: Resolution, powers: Powers, procurement: Procurement | Non
             DelegationConsultee(number=place, post=post) for place, post in enumerate(powers.consultees, start=1)
         ]
         db.session.add(row)
+
+
+def _hold(resolution: Resolution, aside: SetAside | RingFence | None, *, by: Actor, at: datetime) -> None:
+    """Ring-fence what the words hold back; a ring-fence that is on record already is tied to them."""
+    if aside is None:
+        raise GivesNoAuthority("Say which budget is ring-fenced, for what and until when.", field="name")
+    if isinstance(aside, RingFence):
+        aside.resolution = resolution
+    else:
+        ring_fence(aside, by=by, at=at, resolution=resolution, is_example=resolution.meeting.is_example)
 
 
 def publish(meeting: Meeting, *, on: date, by: Actor, at: datetime, sees: int | None = None) -> None:

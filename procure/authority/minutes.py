@@ -112,3 +112,19 @@ def why_not_that_option(numeral_: str, chosen: int | None, preferred: int | None
     if chosen != preferred:
         return f"Resolution {numeral_} agrees Option {chosen}, but the appraisal prefers Option {preferred}."
     return None
+
+
+def likely_kind(text: str) -> ResolutionKind:
+    """What a resolution in these words most likely is; the officer confirms it."""
+    said = re.sub(r"[^a-z ]+", "", text.lower())
+    if said.startswith("note"):
+        return ResolutionKind.NOTE
+    if "delegate" in said.split()[:3]:
+        return ResolutionKind.DELEGATE
+    if "ringfence" in said:
+        return ResolutionKind.RING_FENCE
+    if "procurement" in said or "option" in said.split()[:3]:
+        return ResolutionKind.APPROVE_PROCUREMENT
+    if "strategy" in said or "policy" in said:
+        return ResolutionKind.APPROVE_POLICY
+    return ResolutionKind.OTHER

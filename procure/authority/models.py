@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.authority.call_in import CallInResult
 from procure.authority.rules import ActKind, DecisionState, Interest, ResolutionKind, View
+from procure.law.working_days import legal_day
 from procure.people.models import Person, Post
 from procure.rows import REFERENCE, Base, Example, Recorded, one_of
 from procure.suppliers.models import Supplier
@@ -231,6 +232,11 @@ class Decision(Example, Recorded, Base):
     views: Mapped[list[ConsulteeView]] = relationship(back_populates="decision", order_by="ConsulteeView.id")
     clearances: Mapped[list[Clearance]] = relationship(back_populates="decision", order_by="Clearance.id")
     alternatives: Mapped[list[Alternative]] = relationship(back_populates="decision", order_by="Alternative.id")
+
+    @property
+    def signed_on(self) -> date | None:
+        """The legal day of the signature."""
+        return legal_day(self.signed_at) if self.signed_at else None
 
     def trail_file(self) -> str:
         return self.procurement.reference if self.procurement else self.reference

@@ -81,6 +81,7 @@ ACTS_IN_THE_CHAIN = {
 }
 
 CASE_OFFICER = "The case officer"
+NO_LIMIT = "The power states no limit on"
 
 
 @dataclass(frozen=True)
@@ -281,7 +282,7 @@ def _were_consulted(power: Power, question: Question) -> Iterator[Why]:
     for post in power.consultees:
         one = asked.get(post)
         if one is None:
-            yield Why(f"The {post} hasn’t been asked.", f"{CASE_OFFICER} can ask.", "authority.ask")
+            yield Why(f"The {post} hasn’t been asked.", f"{CASE_OFFICER} can ask.", "authority.views")
         elif one.view is None:
             yield from _silent(one, question)
         elif one.interest is None or (one.interest is Interest.DECLARED and not one.dispensation):
@@ -343,7 +344,7 @@ def _within_limits(power: Power, question: Question) -> Iterator[Why]:
     lacking = limits_not_stated(power.max_value_gross, power.max_months)
     if lacking and not question.limit_confirmation:
         yield Why(
-            f"The power states no limit on {lacking}. Legal hasn’t confirmed what may be committed.",
+            f"{NO_LIMIT} {lacking}. Legal hasn’t confirmed what may be committed.",
             "A lawyer of the council can confirm it.", "authority.confirm_limit",
         )  # fmt: skip
     raise_it = f"Only {power.giver} can allow more."
@@ -385,7 +386,7 @@ def _warnings(power: Power, question: Question, silent: tuple[Consulted, ...]) -
     ]
     lacking = limits_not_stated(power.max_value_gross, power.max_months)
     if lacking and question.act in SPENDING_ACTS and question.limit_confirmation:
-        said.append(f"The power states no limit on {lacking}. Legal confirms: {question.limit_confirmation}")
+        said.append(f"{NO_LIMIT} {lacking}. Legal confirms: {question.limit_confirmation}")
     return tuple(said)
 
 

@@ -108,7 +108,7 @@ def papers_signed(decision: Decision) -> list[dict[str, Any]]:
     return found
 
 
-def changes_since_signing(decision: Decision) -> list[str]:
+def broken(decision: Decision) -> list[str]:
     """What no longer agrees with a signature; an empty list while the signature holds."""
     if not decision.signed_canonical:
         return []

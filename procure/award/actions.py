@@ -91,6 +91,7 @@ def recommend(lot: Lot, *, by: Person, at: datetime, **given: Any) -> Award:
             drafted = award_draft(
                 lot, winner.supplier, value_gross=value.gross, max_months=months, ranking=totals
             )  # fmt: skip
+            given.pop("reference", None)
             correct_decision(decision, by=by, at=at, supplier=winner.supplier, **(figures | drafted | given))
         else:
             raise AlreadyRecommended(f"The decision {decision_words(award)} is out, so you can’t recommend again.")

@@ -167,7 +167,8 @@ def _procurement(lot: Lot) -> AwardedProcurement:
 def _of_supplier(bid: Bid, name: str, meaning: str) -> Words:
     """A bidder's particular, or the gap named after the bidder, so that three letters don't lack "an address"."""
     found: str = getattr(bid.supplier, name)
-    href = f"/procurements/{bid.lot.procurement.reference}/evaluation/bids/{bid.id}"
+    place = bid.lot.bids.index(bid) + 1
+    href = f"/procurements/{bid.lot.procurement.reference}/evaluation/bids/{place}/bidder"
     return found or Gap(f"{meaning} of {bid.supplier.name}", "Bids", href)
 
 
@@ -281,4 +282,4 @@ def _tupe(staff: int | None) -> str | None:
     if not staff:
         return None
     number = words.sentence(words.number_word(staff))
-    return f"{number} staff of the present supplier may transfer to you. We will put you in touch with the present supplier."
+    return f"{number} staff of the present supplier may transfer to you. We will put you in touch with it."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from procure import words
 from procure.authority.rules import DecisionState, decision_checks
@@ -202,14 +203,18 @@ def standstill_is_over(facts: FileFacts, today: date) -> tuple[Check, ...]:
 
 def why_not(bid: Ranked, winner: Ranked) -> str:
     """Why a bid was not the best, from the points alone: where an officer's own explanation begins."""
-    lost = f"Your tender’s total was {words.points(bid.total)}; the winning tender’s was {words.points(winner.total)}."
     if bid.total == winner.total:
-        return f"{lost} {winner.ahead_because or 'The published rule for equal totals put the other first.'}"
-    if bid.quality >= winner.quality:
-        return f"{lost} Yours had as many or more points for quality, and fewer for price, under the published method."
-    if bid.price >= winner.price:
-        return f"{lost} Yours had as many or more points for price, and fewer for quality, under the published method."
-    return f"{lost} Yours had fewer points for quality and for price, under the published method."
+        because = winner.ahead_because or "The published rule for equal totals put the other first."
+        return f"Your tender and the winning one had the same total. {because}"
+    quality = _against("quality", bid.quality, winner.quality)
+    price = _against("price", bid.price, winner.price)
+    link = "and" if (bid.quality > winner.quality) == (bid.price > winner.price) else "but"
+    return f"Your tender had {quality}, {link} {price}. Its total was lower under the published method."
+
+
+def _against(what: str, own: Decimal, other: Decimal) -> str:
+    compared = "more" if own > other else "fewer" if own < other else "as many"
+    return f"{compared} points for {what} ({words.points(own)} to {words.points(other)})"
 
 
 _BY = re.compile(r"(.+?),? by (\d{1,2}) ([A-Z][a-z]+) (\d{4})\.?")

@@ -47,7 +47,9 @@ def index() -> str:
     ).all()
     grants = db.session.scalars(select(Grant).order_by(Grant.until_on.desc())).all()
     day = today()
-    state = {row: period_state(row.from_on, row.until_on, day) for row in (*fences, *grants)}
+    state: dict[RingFence | Grant, str] = {}
+    for row in [*fences, *grants]:
+        state[row] = period_state(row.from_on, row.until_on, day)
     return render_template("budget/ring_fences.html", fences=fences, grants=grants, state=state, may_keep=_may_keep())
 
 

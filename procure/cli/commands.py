@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Flask
 
 from procure.cli.audit import audit
+from procure.cli.clock import clock, letters
 from procure.cli.keeping import backup_command, restore_command
 from procure.cli.law import law
 from procure.cli.people import people
+from procure.cli.reminders import reminders
 
 
 def offer(app: Flask) -> None:
     """Give the application its commands."""
-    for command in (law, audit, people, backup_command, restore_command):
+    for command in (law, audit, people, reminders, letters, clock, backup_command, restore_command):
         app.cli.add_command(command)

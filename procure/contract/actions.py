@@ -17,7 +17,12 @@ from procure.award.rules import standstill_is_over
 from procure.contract.models import Contract, ContractOption, Payment
 from procure.contract.power import delegation_to_enter, entry_chain, signatory_of
 from procure.contract.rules import (
-    EXERCISE_MONTHS, ContractState, ends_after, plan_options, share_of, term_months,
+    EXERCISE_MONTHS,
+    ContractState,
+    ends_after,
+    plan_options,
+    share_of,
+    term_months,
 )  # fmt: skip
 from procure.extensions import db
 from procure.law.money import Value, with_vat
@@ -178,9 +183,7 @@ def sign(
         contract.signed_on = signed_on
         contract.authority_chain = entry_chain(award)
         if delegation is not None and contract.signed_by is not None:
-            contract.authority_chain += (
-                f" → contract signed on {words.day(signed_on)} by the {delegation.post.name}"
-            )
+            contract.authority_chain += f" → contract signed on {words.day(signed_on)} by the {delegation.post.name}"
         contract.enter_decision = award.decision
         move(award.lot, "sign the contract", by=by, at=at)
         contract.state = ContractState.LIVE
@@ -197,7 +200,9 @@ def _refuse_day(award: Award, signed_on: date, today: date) -> None:
             raise CannotSignYet(check.refusal, field="signed_on", who_can=check.who_can or None)
 
 
-def correct(contract: Contract, *, because: str, by: Actor, at: datetime, sees: int | None = None, **facts: Any) -> None:
+def correct(
+    contract: Contract, *, because: str, by: Actor, at: datetime, sees: int | None = None, **facts: Any
+) -> None:
     """Put right what was typed wrong, with the reason. Correcting an end date is not extending it.
 
     Options whose last day followed from the old end follow the new one. Values are net, VAT and gross as they stand.
@@ -260,7 +265,9 @@ def hand_over(contract: Contract, manager_post: Post, *, because: str, by: Actor
         contract.manager_post = manager_post
 
 
-def end(contract: Contract, ended_on: date, *, by: Actor, at: datetime, because: str = "", sees: int | None = None) -> None:
+def end(
+    contract: Contract, ended_on: date, *, by: Actor, at: datetime, because: str = "", sees: int | None = None
+) -> None:
     """Record that the contract has ended. Reminders stop; the record stays."""
     if ended_on > legal_day(at):
         raise NotEnded("A contract ends on its day, not before. Enter a day that has come.", field="ended_on")

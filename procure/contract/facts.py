@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from flask import url_for
+from sqlalchemy import select
 
 from procure import words
 from procure.contract.models import Contract
 from procure.contract.power import entry_chain, may_enter
 from procure.contract.rules import Attention, ContractDates, ContractFacts, ContractState, WhatFollows, attention
+from procure.extensions import db
 from procure.law import calendars
 from procure.law.timetable import StartBy, start_by
+from procure.law.working_days import months_after
+from procure.people.models import Person
 from procure.procurement.models import Lot
-from procure.procurement.rules import Stage
+from procure.procurement.rules import Stage, Waiting
 
 UNDER_WAY_NO_MORE = (Stage.ABANDONED, Stage.CONTRACTED, Stage.CLOSED)
 
 
+@lru_cache(maxsize=4096)
 def plan_back_from(ends_on: date) -> StartBy:
     """The usual timetable of buying again, counted back from an end."""
     return start_by(ends_on, england=calendars.planning_england(), uk_any=calendars.planning_uk_any())
@@ -95,3 +104,34 @@ def decided_words(contract: Contract, today: date) -> tuple[str, str]:
         file = contract.followed_by[-1]
         return decision.choice.label, f"{file.reference}: {words.sentence(file.stage.label.lower())}"
     return decision.choice.label, state.label
+
+
+def waiting_for(person: Person, today: date) -> list[Waiting]:
+    """Contracts past their end that nobody has closed; money paid after the end is said aloud (domain B18)."""
+    posts = {holding.post_id for holding in person.holdings if holding.covers(today)}
+    if not posts:
+        return []
+    over = db.session.scalars(
+        select(Contract).where(
+            Contract.manager_post_id.in_(posts), Contract.state == ContractState.LIVE, Contract.ends_on < today
+        )
+    )
+    return [_to_end(contract) for contract in over]
+
+
+def _to_end(contract: Contract) -> Waiting:
+    late = paid_after_end(contract)
+    return Waiting(
+        f"Record how it ended: {contract.title}",
+        url_for("contract.record_end", reference=contract.reference),
+        f"{contract.title}, {contract.reference}",
+        contract.ends_on,
+        note=f"{words.pounds(late)} was paid after its end" if late else "",
+        is_example=contract.is_example,
+    )
+
+
+def paid_after_end(contract: Contract) -> Decimal:
+    """What was paid for later than the month after the last day: arrears of the last month are no sign of anything."""
+    last = months_after(contract.ends_on, 1)
+    return sum((payment.amount_gross for payment in contract.payments if payment.paid_on > last), Decimal(0))

@@ -72,7 +72,9 @@ def extended(ends_on: date, months: int) -> date:
     return ends_after(ends_on + ONE_DAY, months)
 
 
-def plan_options(ends_on: date, months: Sequence[int], exercise_months: int = EXERCISE_MONTHS) -> tuple[OptionDates, ...]:
+def plan_options(
+    ends_on: date, months: Sequence[int], exercise_months: int = EXERCISE_MONTHS
+) -> tuple[OptionDates, ...]:
     """The options one after the other from the agreed end, each to be used so many months before the end it moves."""
     planned: list[OptionDates] = []
     for number, length in enumerate(months, start=1):
@@ -119,7 +121,7 @@ def share_of(sum_: Decimal, months: Decimal | int, of_months: Decimal | int) -> 
 
 
 def options_label(options: Sequence[OptionDates]) -> str:
-    """"2, of one year each"; "none left"."""
+    """ "2, of one year each"; "none left"."""
     if not options:
         return "none left"
     lengths = {option.months for option in options}
@@ -282,9 +284,11 @@ def contract_may_be_signed(facts: FileFacts, today: date) -> tuple[Check, ...]:
 def contract_is_closed(facts: FileFacts, today: date) -> tuple[Check, ...]:
     """Before the file is closed: the contract has ended, and what was learnt is written down."""
     contract = facts.of(ContractFacts)
-    page = "contract.of_file"
+    page = "contract.prepare"
     if contract.ended_on is None:
-        ends = f"The contract runs until {words.day(contract.ends_on)}." if contract.ends_on else "No contract is signed."
+        ends = (
+            f"The contract runs until {words.day(contract.ends_on)}." if contract.ends_on else "No contract is signed."
+        )
         ended = missing("Record the end of the contract", ends, page, who_can="The contract manager")
     else:
         ended = done("Record the end of the contract", f"Ended {words.day(contract.ended_on)}", page)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from wtforms.validators import ValidationError
+
 from procure.fields import (
-    DayField, LineField, MailField, MoneyField, PageForm, PickFrom, TickField, WholeNumberField, WordsField,
-)  # fmt: skip
+    DayField,
+    LineField,
+    MailField,
+    MoneyField,
+    PageForm,
+    PickFrom,
+    TickField,
+    WholeNumberField,
+    WordsField,
+)
 
 
 class CouncilForm(PageForm):
@@ -22,7 +32,13 @@ class CouncilForm(PageForm):
     )
     objection_refers_back = TickField("An objection sends the decision back to the executive")
     monitoring_officer_post_id = PickFrom("Monitoring Officer’s post", choices=[], blank="Not named yet")
+
     finance_officer_post_id = PickFrom("Chief finance officer’s post (section 151)", choices=[], blank="Not named yet")
+
+    def validate_portal_url(self, field: LineField) -> None:
+        """Only an address of the web may become a link."""
+        if field.data and not field.data.startswith(("https://", "http://")):
+            raise ValidationError("Enter an address that starts with https://")
 
 
 class BandForm(PageForm):

@@ -18,7 +18,7 @@ from procure.now import now, today
 from procure.people.access import enter, global_roles_of, signed_in
 from procure.people.models import Post
 from procure.people.rules import Role
-from procure.refusals import Refusal
+from procure.saving import save, status_of
 
 pages = Blueprint("council", __name__)
 
@@ -28,50 +28,36 @@ Answer = str | Response | tuple[str, int]
 
 @dataclass(frozen=True)
 class Setting:
-    """One entry of the list of settings: its page, and who sees it."""
+    """One entry of the list of settings. Its page says who may enter, and so who sees it here."""
 
     label: str
     hint: str
     page: str
-    roles: tuple[Role, ...] = READERS
 
 
 SETTINGS = (
-    (
-        "The council",
-        (
-            Setting("The council’s particulars", "Name, address, call-in, key decisions", "council.particulars"),
-            Setting("Quote bands", "How many quotes a purchase needs, by value and date", "council.quote_bands",
-                    (*READERS, Role.OFFICER)),
-            Setting("Scheme of delegation", "What each post may decide without Cabinet", "authority.scheme",
-                    (*READERS, Role.OFFICER)),
-        ),
-    ),
-    (
-        "People",
-        (
-            Setting("People", "Who may sign in, their posts and roles", "people.index"),
-            Setting("Posts", "Who holds each post, and the post next up", "people.posts"),
-        ),
-    ),
-    (
-        "Letters and papers",
-        (
-            Setting("Letters", "What was sent to whom, and what could not be sent", "mail.index",
-                    (*READERS, Role.OFFICER)),
-            Setting("Templates", "The Word papers, and your own versions of them", "documents.templates",
-                    (*READERS, Role.OFFICER)),
-        ),
-    ),
-    (
-        "Checking",
-        (
-            Setting("Trail", "Every change: who, when, what it was before", "audit.trail"),
-            Setting("Clock", "Whether the daily round ran", "reminder.clock"),
-        ),
-    ),
-)  # fmt: skip
-"""Everything under Settings. A page that isn't there is left out."""
+    # fmt: off
+    ("The council", (
+        Setting("The council’s particulars", "Name, address, call-in, key decisions", "council.particulars"),
+        Setting("Quote bands", "How many quotes a purchase needs, by value and date", "council.quote_bands"),
+        Setting("Scheme of delegation", "What each post may decide without Cabinet", "meetings.scheme"),
+        Setting("Grants and ring-fences", "Money with a purpose, and what was taken from it", "budget.index"),
+    )),
+    ("People", (
+        Setting("People", "Who may sign in, their posts and roles", "people.index"),
+        Setting("Posts", "Who holds each post, and the post next up", "people.posts"),
+    )),
+    ("Letters and papers", (
+        Setting("Letters", "What was sent to whom, and what could not be sent", "mail.index"),
+        Setting("Templates", "The Word papers, and your own versions of them", "documents.templates"),
+    )),
+    ("Checking", (
+        Setting("Trail", "Every change: who, when, what it was before", "audit.trail"),
+        Setting("Clock", "Whether the daily rounds ran", "reminder.clock"),
+    )),
+    # fmt: on
+)
+"""Everything under Settings. A page that isn't there, or that the reader may not enter, is left out."""
 
 
 @pages.get("/settings")
@@ -79,11 +65,13 @@ SETTINGS = (
 def settings() -> str:
     """The list of settings which the reader may open."""
     roles = global_roles_of(signed_in(), today())
-    groups = [
-        (heading, [one for one in group if roles & set(one.roles) and one.page in current_app.view_functions])
-        for heading, group in SETTINGS
-    ]
+    groups = [(heading, [one for one in group if _may_enter(one.page, roles)]) for heading, group in SETTINGS]
     return render_template("council/settings.html", groups=[(heading, group) for heading, group in groups if group])
+
+
+def _may_enter(page: str, roles: frozenset[Role]) -> bool:
+    entry = getattr(current_app.view_functions.get(page), "entry", None)
+    return entry is not None and (not entry.roles or bool(entry.roles & roles))
 
 
 def _may_administer() -> bool:
@@ -108,20 +96,26 @@ def particulars() -> str:
 @enter(Role.ADMINISTRATOR)
 def change() -> Answer:
     """Correct the council's particulars."""
-    council, form = _council(), CouncilForm(obj=_council())
+    council = _council()
+    form = _council_form(council)
+    if save(
+        form,
+        lambda: actions.change_particulars(council, by=signed_in(), at=now(), sees=form.version.data, **_typed(form)),
+        file="council",
+        fresh=lambda: _council_form(council, formdata=None),
+    ):
+        g.pop("council", None)
+        flash("The council’s particulars are changed.")
+        return redirect(url_for(".particulars"))
+    return render_template("council/change.html", form=form), status_of(form)
+
+
+def _council_form(council: Council, **more: Any) -> CouncilForm:
+    form = CouncilForm(obj=council, **more)
     posts = db.session.scalars(select(Post).where(Post.ended_on.is_(None)).order_by(Post.name))
     choices = [(str(post.id), post.name) for post in posts]
     form.monitoring_officer_post_id.choices = form.finance_officer_post_id.choices = choices
-    if form.validate_on_submit():
-        try:
-            actions.change_particulars(council, by=signed_in(), at=now(), sees=form.version.data, **_typed(form))
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-        else:
-            g.pop("council", None)
-            flash("The council’s particulars are changed.")
-            return redirect(url_for(".particulars"))
-    return render_template("council/change.html", form=form), 422 if form.is_submitted() else 200
+    return form
 
 
 def _typed(form: CouncilForm) -> dict[str, Any]:
@@ -159,19 +153,23 @@ def quote_bands() -> str:
 def add_band() -> Answer:
     """Add a band from a day on."""
     form = BandForm(from_on=today())
-    if form.validate_on_submit():
-        try:
-            actions.add_band(
-                from_net=form.from_net.data, below_net=form.below_net.data, quotes_needed=form.quotes_needed.data,
-                words=form.words.data or "", source=form.source.data or "", from_on=form.from_on.data,
-                by=signed_in(), at=now(),
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-        else:
-            flash("The quote band is added.")
-            return redirect(url_for(".quote_bands"))
-    return render_template("council/band.html", form=form), 422 if form.is_submitted() else 200
+    if save(
+        form,
+        lambda: actions.add_band(
+            from_net=form.from_net.data,
+            below_net=form.below_net.data,
+            quotes_needed=form.quotes_needed.data,
+            words=form.words.data or "",
+            source=form.source.data or "",
+            from_on=form.from_on.data,
+            by=signed_in(),
+            at=now(),
+        ),
+        file="council",
+    ):
+        flash("The quote band is added.")
+        return redirect(url_for(".quote_bands"))
+    return render_template("council/band.html", form=form), status_of(form)
 
 
 @pages.route("/settings/quote-bands/<int:number>/end", methods=["GET", "POST"])
@@ -182,12 +180,12 @@ def end_band(number: int) -> Answer:
     if band is None:
         abort(404)
     form = EndBandForm(obj=band) if band.until_on else EndBandForm(until_on=today(), version=band.version)
-    if form.validate_on_submit():
-        try:
-            actions.end_band(band, until_on=form.until_on.data, by=signed_in(), at=now(), sees=form.version.data)
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-        else:
-            flash("The last day of the quote band is set.")
-            return redirect(url_for(".quote_bands"))
-    return render_template("council/end_band.html", form=form, band=band), 422 if form.is_submitted() else 200
+    if save(
+        form,
+        lambda: actions.end_band(band, until_on=form.until_on.data, by=signed_in(), at=now(), sees=form.version.data),
+        file="council",
+        fresh=lambda: EndBandForm(formdata=None, obj=band),
+    ):
+        flash("The last day of the quote band is set.")
+        return redirect(url_for(".quote_bands"))
+    return render_template("council/end_band.html", form=form, band=band), status_of(form)

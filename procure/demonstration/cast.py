@@ -140,7 +140,8 @@ def _rules(posts: dict[str, Post], since: date) -> None:
 
 
 def the_cast() -> Cast:
-    """The people and posts as they are in the database."""
+    """The people and posts as they are in the database; nobody before the council is set up."""
     everybody = {person.email: person for person in db.session.scalars(select(Person))}
     posts = {post.name: post for post in db.session.scalars(select(Post))}
-    return Cast({part.key: everybody[email_of(part.key)] for part in PARTS}, posts)
+    found = {part.key: everybody[email_of(part.key)] for part in PARTS if email_of(part.key) in everybody}
+    return Cast(found, posts)

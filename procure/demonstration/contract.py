@@ -16,6 +16,8 @@ from procure.contract.rules import WhatFollows
 from procure.demonstration import days
 from procure.demonstration.cast import MANAGER, SET_UP, Cast
 from procure.extensions import db
+from procure.law.calendars import planning_england
+from procure.law.working_days import working_day_on_or_after
 from procure.mail.actions import post_waiting
 from procure.procurement.models import Procurement
 from procure.reminder.actions import acknowledge, daily_round
@@ -74,11 +76,12 @@ def answer(contract: Contract, kind: ReminderKind, step: int, cast: Cast, *, on:
 
 
 def pay_until(contract: Contract, until: date, cast: Cast) -> None:
-    """Monthly payments in arrears, on the 15th, as far as a day; the first for April in May."""
+    """Monthly payments in arrears, in the middle of the next month, as far as a day; the first for April in May."""
     paid = {payment.paid_on for payment in contract.payments}
     for number in range(1, 37):
         month = contract.starts_on.month - 1 + number
-        paid_on = date(contract.starts_on.year + month // 12, month % 12 + 1, 15)
+        middle = date(contract.starts_on.year + month // 12, month % 12 + 1, 15)
+        paid_on = working_day_on_or_after(middle, planning_england())
         if paid_on <= until and paid_on not in paid:
             record_payment(
                 contract, paid_on=paid_on, amount_gross=MONTHLY, what=f"Month {number}", by=cast["manager"],

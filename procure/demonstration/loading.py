@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -72,30 +74,31 @@ def load(instance: Path, *, to: str) -> tuple[Step, list[SignInAs]]:
         db.session.remove()
         downgrade(revision="base")
         upgrade()
+    with _own_write():
+        db.session.add(Demonstration(today=step.today, stage=step.name))
     step.load()
-    people = _give_keys(instance)
+    return step, _give_keys(instance)
+
+
+@contextmanager
+def _own_write() -> Iterator[None]:
+    """A short transaction for the demonstration's own row, which is not recorded."""
     token = writing.set(True)
     try:
         db.session.rollback()
-        db.session.add(Demonstration(today=step.today, stage=step.name))
+        yield
         db.session.commit()
     finally:
         writing.reset(token)
-    return step, people
 
 
 def move_today(day: date) -> date:
     """Move the demonstration's today; the day it was before. Impossible outside a demonstration."""
-    token = writing.set(True)
-    try:
-        db.session.rollback()
+    with _own_write():
         row = db.session.scalars(select(Demonstration)).first()
         if row is None or row.today is None:
             raise NotADemonstration("Only a demonstration’s today can be moved.")
         before, row.today = row.today, day
-        db.session.commit()
-    finally:
-        writing.reset(token)
     return before
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
+import docx
 import fsspec  # type: ignore[import-untyped]
+from docx.oxml.ns import qn
 from flask import current_app
 from sqlalchemy import func, select
 
@@ -90,6 +93,7 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
     meta = meta_of(document, about, subject=subject, by=by, at=at, version=f"{number}.0")
     facts = _gather(document, about, at)
     content = issue_bytes(document, facts, meta, colour=_colour())
+    _read_back(content)
     digest = sha256(content)
     key = f"papers/{digest[:2]}/{digest}.docx"
     store(key, content)
@@ -103,6 +107,14 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
         db.session.add(paper)
         db.session.flush()
     return paper
+
+
+def _read_back(content: bytes) -> None:
+    """Open a paper again as Word files are opened, and see that no tag and no gap mark has stayed in it."""
+    opened = docx.Document(BytesIO(content))
+    words = "\n".join(node.text or "" for node in opened.element.iter(qn("w:t")))
+    if any(mark in words for mark in ("{{", "{%", "◆")):
+        raise PaperIsDamaged("The paper came out with an unfilled place. Tell the administrator.")
 
 
 def store(key: str, content: bytes) -> None:

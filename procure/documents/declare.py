@@ -49,7 +49,7 @@ class Document:
 
 
 def gathered_by(room: str, function: str) -> Callable[..., Any]:
-    """The gather function of a room's `gathering.py`, looked up when a paper is made: rows know declarations, not back."""
+    """The gather function of a room's `gathering.py`, looked up when a paper is made: declarations know no rows."""
 
     def gather(row: Any, at: datetime) -> Any:
         return getattr(import_module(f"procure.{room}.gathering"), function)(row, at)

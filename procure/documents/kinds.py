@@ -102,7 +102,8 @@ def gap_for(facts_type: type, name: str, *, where: str | None = None, href: str 
 def wrong_facts(facts: Any, prefix: str = "") -> list[str]:
     """Paths whose value is not of the declared kind, such as None where a Gap was owed: mistakes in gathering."""
     wrong: list[str] = []
-    for name, fact in facts_in(type(facts)).items():
+    facts_type: type = type(facts)
+    for name, fact in facts_in(facts_type).items():
         value = getattr(facts, name)
         path = f"{prefix}{name}"
         if isinstance(value, Gap) or (value is None and fact.optional):

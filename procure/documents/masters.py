@@ -44,6 +44,7 @@ NOTE_LABELS = {
 AFTER_TABLE = 180
 """Space above a paragraph that follows a table; a table has none of its own."""
 AFTER_LIST = 60
+HAIR = '<w:spacing w:line="20" w:lineRule="exact"/>'
 CELL_MARGINS = "".join(
     f'<w:{side} w:w="{width}" w:type="dxa"/>'
     for side, width in (("top", 60), ("left", 85), ("bottom", 60), ("right", 85))
@@ -319,7 +320,8 @@ class _Body:
     def xml(self) -> str:
         """word/document.xml."""
         if self.after_table:
-            self.made.append(_paragraph("Spacer", ""))
+            # Word wants a paragraph after the last table; a hair's breadth, lest it take a page of its own.
+            self.made.append(_paragraph("Spacer", "", extra=HAIR))
         last = style.section(landscape=self.landscape, first=self.first_section, breaks=not self.first_section)
         body = f"<w:body>{''.join(self.made)}{last}</w:body>"
         return f'{style.DECLARATION}<w:document xmlns:w="{style.W_NS}">{body}</w:document>'
@@ -353,16 +355,16 @@ class _Body:
             self.title = line.removeprefix("Table: ")
         elif line == "Figures:":
             self.figures = True
-        elif line.startswith("- "):
-            if self.last == "ListBullet" and '"ListBullet"' in self.made[-1]:
-                self.made[-1] = _kept_with_next(self.made[-1])
-            self._add("ListBullet", _runs(_smart(line[2:])))
-        elif line.startswith("(i) "):
-            self._add("Recommendation", _runs(_smart(line[4:])))
-        elif line.startswith("(a) "):
-            self._add("SubClause", _runs(_smart(line[4:])))
         else:
-            self._add("Clause", _runs(_smart(line.split(" ", 1)[1])))
+            self._listed(line)
+
+    def _listed(self, line: str) -> None:
+        mark, words = line.split(" ", 1)
+        ident = {"-": "ListBullet", "(i)": "Recommendation", "(a)": "SubClause"}.get(mark, "Clause")
+        if ident == "ListBullet" == self.last and '"ListBullet"' in self.made[-1]:
+            # Points written out one after another stay on one page; those that a list repeats may part.
+            self.made[-1] = _kept_with_next(self.made[-1])
+        self._add(ident, _runs(_smart(words)))
 
     def _branch(self, line: str) -> None:
         """A tag alone. What follows it may come after a table in one branch and not in the other: then it is spaced."""
@@ -374,7 +376,8 @@ class _Body:
             self.branches[-1].append(self.after_table)
             self.after_table = self.branches[-1][0]
         else:
-            self.after_table = self.after_table or any(self.branches.pop())
+            # With an else, what stood before the if is not an outcome; without one it is.
+            self.after_table = self.branches.pop()[-1] or self.after_table
 
     def _heading(self, line: str) -> None:
         marks, text = line.split(" ", 1)
@@ -417,7 +420,7 @@ class _Body:
 
     def _end_section(self) -> None:
         page = style.section(landscape=self.landscape, first=self.first_section, breaks=not self.first_section)
-        self.made.append(_paragraph("Spacer", "", extra=page))
+        self.made.append(_paragraph("Spacer", "", extra=HAIR + page))
         self.first_section, self.after_table = False, False
 
     def _table(self, lines: Sequence[str]) -> None:

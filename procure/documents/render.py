@@ -179,8 +179,11 @@ COLUMNS = re.compile("<!--columns-->(.*?)<!--/columns-->", re.S)
 TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
 SHORT_TABLE = 12
 """Rows, with the head. A longer table may run over two pages; a shorter one looks lost when it does."""
+SHORT_WORDS = 900
+"""Letters in all. A table with more is long, however few its rows: kept whole it would leave half a page empty."""
 LONE_ROWS = 3
 """Of a table that runs over, this many rows stay together at its start, head and all, and at its end."""
+BETWEEN_TAGS = re.compile(r">([^<]+)<")
 CELL_STYLE = re.compile(
     r'(<w:pStyle w:val="(?:TableText|TableFigure|FactLabel|FigureValue|FigureNote)"/>)(?!<w:keepNext/>)'
 )
@@ -324,11 +327,12 @@ ENVIRONMENT = _environment()
 
 
 def _kept_whole(table: str) -> str:
-    """A table in the house's own styles whose rows are kept with the next: all of a short one, the ends of a long one."""
+    """A table in the house's own styles, its rows kept with the next: all of a short one, the ends of a long one."""
     *rows_, end = table.split("</w:tr>")
     last = len(rows_) - 1
+    short = last < SHORT_TABLE and sum(map(len, BETWEEN_TAGS.findall(table))) < SHORT_WORDS
     for place in range(last):
-        if last < SHORT_TABLE or place < LONE_ROWS - 1 or place > last - LONE_ROWS:
+        if short or place < LONE_ROWS - 1 or place > last - LONE_ROWS:
             rows_[place] = CELL_STYLE.sub(r"\1<w:keepNext/>", rows_[place])
     return "</w:tr>".join([*rows_, end])
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from procure.documents.gaps import Gap
 from procure.documents.kinds import Day, Money, Number, Percent, Rows, Words, YesNo
 
 
@@ -65,9 +66,11 @@ class ResolutionPoint:
 
     @classmethod
     def of(cls, words: str) -> ResolutionPoint:
-        """A point from its full words: "Award the contract…" has the verb "Award"."""
+        """A point from its full words: "Award the contract…" has the verb "Award", "Enter into it" has "Enter into"."""
         verb, _, text = words.strip().partition(" ")
-        return cls(verb, text or "…")
+        if text.startswith("into "):
+            verb, text = f"{verb} into", text.removeprefix("into ")
+        return cls(verb or Gap("what is to be done"), text or Gap("words of the point"))
 
 
 @dataclass(frozen=True)

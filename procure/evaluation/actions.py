@@ -104,6 +104,13 @@ def _changing(
         yield lot.evaluation
 
 
+@contextmanager
+def entering(lot: Lot, *, by: Actor, at: datetime) -> Iterator[Evaluation]:
+    """One act for a bid and its bidder: where the bid is refused, no new supplier is left behind."""
+    with _changing(lot, "entered a bid", by=by, at=at) as evaluation:
+        yield evaluation
+
+
 def name_panel(
     lot: Lot,
     *,
@@ -129,8 +136,9 @@ def name_panel(
             else:
                 evaluation.panel.remove(member)
                 db.session.delete(member)
-        for person_id, role in wanted.items():
-            evaluation.panel.append(PanelMember(person_id=person_id, role=role))
+        for person in (*evaluators, *moderators):
+            if person.id in wanted:
+                evaluation.panel.append(PanelMember(person=person, role=wanted.pop(person.id)))
         db.session.flush()
 
 

@@ -36,6 +36,8 @@ class Email:
     sample: Mapping[str, Any]
     renew: Callable[[Letter, datetime], str] | None = None
     """Makes a new key for a letter whose link held one, so that it can be sent again; None where it can't be."""
+    answered: Callable[[Letter], str] | None = None
+    """Says whether a letter was answered, for its page; None where it asks for no answer."""
 
     @property
     def folder(self) -> str:

@@ -10,7 +10,6 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask import abort, g, redirect, request, url_for
 from sqlalchemy import select
-from werkzeug.wrappers import Response
 
 from procure.extensions import db
 from procure.now import today

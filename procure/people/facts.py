@@ -87,9 +87,10 @@ def _empty_posts(today: date) -> list[Waiting]:
     )
     found = []
     for post in posts:
-        last = max((held for held in post.holdings if held.until_on), key=lambda held: held.until_on, default=None)
-        if last is not None and last.until_on and last.until_on < today and post.holder_on(today) is None:
-            found.append(Waiting(f"Name who holds the post {post.name}", _holding_href(last), "Posts", last.until_on))
+        over = [(held.until_on, held) for held in post.holdings if held.until_on and held.until_on < today]
+        if over and post.holder_on(today) is None:
+            until_on, last = max(over, key=lambda pair: pair[0])
+            found.append(Waiting(f"Name who holds the post {post.name}", _holding_href(last), "Posts", until_on))
     return found
 
 

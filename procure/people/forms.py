@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from procure.fields import (
-    DayField, LineField, MailField, PageForm, PickFrom, PickMany, PickOne, SecretField, TickField, WordsField,
-)  # fmt: skip
+    DayField,
+    LineField,
+    MailField,
+    PageForm,
+    PickFrom,
+    PickMany,
+    PickOne,
+    SecretField,
+    TickField,
+    WordsField,
+)
 from procure.people.rules import Capacity, PostKind, Role
 
 NEW = {"autocomplete": "new-password"}
@@ -75,6 +84,19 @@ class AppointForm(PageForm):
         "How is the post held?", choices=Capacity.choices(), default=Capacity.SUBSTANTIVE.value,
         required="Choose how the post is held",
     )  # fmt: skip
+    authority = LineField("Written authority")
+
+
+class FillPostForm(PageForm):
+    person_id = PickFrom("Who holds it", choices=[], required="Choose a person")
+    from_on = DayField("First day", required="Enter the first day")
+    until_on = DayField("Last day, if it is known")
+    capacity = PickOne(
+        "How is the post held?",
+        choices=Capacity.choices(),
+        default=Capacity.SUBSTANTIVE.value,
+        required="Choose how the post is held",
+    )
     authority = LineField("Written authority")
 
 

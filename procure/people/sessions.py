@@ -42,7 +42,7 @@ def hashed(token: str) -> str:
 
 @contextmanager
 def own_write() -> Iterator[Any]:
-    """A short write of rows that are not recorded: its own transaction, unless one is open for writing, which it joins."""
+    """A short write of rows that are not recorded: joins a transaction open for writing, else has its own."""
     kept = db.session()
     if writing.get():
         yield kept
@@ -68,9 +68,13 @@ def begin(person: Person, *, at: datetime, browser: str = "", code_given: bool =
     with own_write() as kept:
         kept.add(
             SignIn(
-                token_hash=hashed(token), person_id=person_id, started_at=at, seen_at=at,
-                passed_code_at=at if code_given else None, browser=browser[:200],
-            )  # fmt: skip
+                token_hash=hashed(token),
+                person_id=person_id,
+                started_at=at,
+                seen_at=at,
+                passed_code_at=at if code_given else None,
+                browser=browser[:200],
+            )
         )
     return token
 
@@ -94,9 +98,7 @@ def is_open(kept: SignIn, at: datetime) -> bool:
     if at - kept.seen_at > IDLE or at - kept.started_at > LONGEST:
         return False
     began, day = legal_day(kept.started_at), legal_day(at)
-    return not any(
-        holding.until_on is not None and began <= holding.until_on < day for holding in kept.person.holdings
-    )
+    return not any(holding.until_on is not None and began <= holding.until_on < day for holding in kept.person.holdings)
 
 
 def is_whole(kept: SignIn) -> bool:
@@ -174,9 +176,12 @@ def remember(person_id: int, *, named: str, at: datetime) -> str:
     with own_write() as rows:
         rows.add(
             Device(
-                token_hash=hashed(token), person_id=person_id, named=named[:200], remembered_at=at,
+                token_hash=hashed(token),
+                person_id=person_id,
+                named=named[:200],
+                remembered_at=at,
                 expires_at=at + REMEMBERED,
-            )  # fmt: skip
+            )
         )
     return token
 
@@ -195,9 +200,7 @@ def is_remembered(person: Person, token: str | None, at: datetime) -> bool:
 def forget_devices_of(person_id: int, *, at: datetime) -> None:
     """Ask for the code again on every browser."""
     with own_write() as rows:
-        rows.execute(
-            update(Device).where(Device.person_id == person_id, Device.ended_at.is_(None)).values(ended_at=at)
-        )
+        rows.execute(update(Device).where(Device.person_id == person_id, Device.ended_at.is_(None)).values(ended_at=at))
 
 
 def devices_of(person: Person, at: datetime) -> list[Device]:
@@ -247,9 +250,12 @@ def make_key(purpose: TokenPurpose, person_id: int | None, *, at: datetime, key:
         )
         rows.add(
             Token(
-                token_hash=hashed(key), person_id=person_id, purpose=purpose, made_at=at,
+                token_hash=hashed(key),
+                person_id=person_id,
+                purpose=purpose,
+                made_at=at,
                 expires_at=at + KEY_LASTS[purpose],
-            )  # fmt: skip
+            )
         )
     return key
 

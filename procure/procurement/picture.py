@@ -170,7 +170,7 @@ MADE_WITH_A_FORM = {
     "close to bids": "tender",
     "record the result": "evaluation",
     "announce the award": "award",
-    "sign the contract": "award",
+    "sign the contract": "contract",
 }
 """Moves made by a page of their own, which asks for the facts that come with them."""
 

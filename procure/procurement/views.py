@@ -187,7 +187,8 @@ def _describe(
 @enter()
 def people(reference: str) -> str | Response | tuple[str, int]:
     """Who has which part in this file."""
-    procurement = procurement_for(signed_in(), reference, today())
+    fetch = procurement_to_change if request.method == "POST" else procurement_for
+    procurement = fetch(signed_in(), reference, today())
     form = FileRoleForm()
     form.person_id.choices = [
         (str(person.id), person.name)
@@ -195,7 +196,6 @@ def people(reference: str) -> str | Response | tuple[str, int]:
     ]
     form.role.choices = [(role.value, role.label) for role in FILE_ROLES]
     if form.validate_on_submit():
-        procurement = procurement_to_change(signed_in(), reference, today())
         person = db.session.get_one(Person, int(form.person_id.data))
         try:
             grant_role(person, Role(form.role.data), procurement=procurement, by=signed_in(), at=now())

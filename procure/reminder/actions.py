@@ -5,8 +5,6 @@ Two rounds at once are harmless: a reminder is planned once (unique) and sent by
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -22,17 +20,21 @@ from procure.contract.rules import ContractState
 from procure.extensions import db
 from procure.law.calendars import planning_england
 from procure.mail.actions import queue
-from procure.mail.models import Letter
 from procure.mail.rounds import beat, own_transaction
-from procure.now import legal_day
 from procure.people.models import Person, Post
 from procure.refusals import Refusal
+from procure.reminder.keys import hash_of, is_answered, new_key
 from procure.reminder.letters import facts_for, letter_name
 from procure.reminder.models import Reminder
 from procure.reminder.recipients import Recipient, next_up, recipient_of
 from procure.reminder.rules import (
-    ReminderKind, ToSend, about_label, answer_by, dates_to_remember, still_stand,
-)  # fmt: skip
+    ReminderKind,
+    ToSend,
+    about_label,
+    answer_by,
+    dates_to_remember,
+    still_stand,
+)
 
 ROUND = Machine("The daily round")
 
@@ -65,7 +67,7 @@ class Done:
 
     @property
     def words(self) -> str:
-        """"2 reminders sent, 1 passed on"."""
+        """ "2 reminders sent, 1 passed on"."""
         parts = [
             f"{words.plural(self.planned, 'reminder')} planned" if self.planned else "",
             f"{self.cancelled} cancelled" if self.cancelled else "",
@@ -95,6 +97,21 @@ def daily_round(today: date, *, at: datetime) -> Done:
 def plan(today: date, *, at: datetime) -> Done:
     """Add the reminders that are missing and cancel those whose date no longer stands. What was sent stays."""
     done = Done()
+    for contract_id, post_id, wanted, unwanted in _plans(today):
+        with own_transaction():
+            done.planned += sum(_add(contract_id, post_id, one) for one in wanted)
+            done.cancelled += _cancel(unwanted, at)
+    return done
+
+
+def what_to_plan(today: date) -> Done:
+    """What `plan` would do, done to nothing."""
+    plans = _plans(today)
+    return Done(planned=sum(len(plan[2]) for plan in plans), cancelled=sum(len(plan[3]) for plan in plans))
+
+
+def _plans(today: date) -> list[tuple[int, int, list[ToSend], list[int]]]:
+    """Contracts with something to plan or cancel: their id, their post, what is missing, what stands no longer."""
     contracts = db.session.scalars(
         select(Contract)
         .where(Contract.state != ContractState.TO_SIGN)
@@ -102,15 +119,13 @@ def plan(today: date, *, at: datetime) -> Done:
             selectinload(Contract.options), selectinload(Contract.end_decisions), selectinload(Contract.followed_by)
         )
         .order_by(Contract.id)
-    ).all()
+    )
     known = _known()
-    for contract in contracts:
-        wanted, unwanted = _plan_of(contract, known.get(contract.id, []), today)
-        if wanted or unwanted:
-            with own_transaction():
-                done.planned += sum(_add(contract.id, contract.manager_post_id, one) for one in wanted)
-                done.cancelled += _cancel(unwanted, at)
-    return done
+    found = [
+        (contract.id, contract.manager_post_id, *_plan_of(contract, known.get(contract.id, []), today))
+        for contract in contracts
+    ]
+    return [plan for plan in found if plan[2] or plan[3]]
 
 
 def _known() -> dict[int, list[Reminder]]:
@@ -144,20 +159,28 @@ def _add(contract_id: int, post_id: int, one: ToSend) -> bool:
     again = db.session.execute(
         update(Reminder)
         .where(
-            Reminder.contract_id == contract_id, Reminder.kind == one.kind, Reminder.about_on == one.about_on,
-            Reminder.step == one.step, Reminder.cancelled_at.is_not(None),
+            Reminder.contract_id == contract_id,
+            Reminder.kind == one.kind,
+            Reminder.about_on == one.about_on,
+            Reminder.step == one.step,
+            Reminder.cancelled_at.is_not(None),
         )
         .values(cancelled_at=None, send_on=one.send_on, due_on=one.due_on, post_id=post_id)
-    )  # fmt: skip
+    )
     if again.rowcount:  # type: ignore[attr-defined]
         return True
     try:
         with db.session.begin_nested():
             db.session.add(
                 Reminder(
-                    contract_id=contract_id, post_id=post_id, kind=one.kind, step=one.step, about_on=one.about_on,
-                    due_on=one.due_on, send_on=one.send_on,
-                )  # fmt: skip
+                    contract_id=contract_id,
+                    post_id=post_id,
+                    kind=one.kind,
+                    step=one.step,
+                    about_on=one.about_on,
+                    due_on=one.due_on,
+                    send_on=one.send_on,
+                )
             )
     except IntegrityError:
         return False
@@ -197,7 +220,7 @@ def send_due(today: date, *, at: datetime) -> Done:
             _send(reminder_id, today, at)
         except _TakenByAnother:
             continue
-        except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row must not stop the others
+        except Exception as problem:
             sentence = problem.sentence if isinstance(problem, Refusal) else f"{type(problem).__name__}: {problem}"
             with own_transaction():
                 db.session.get_one(Reminder, reminder_id).problem = sentence[:500]
@@ -212,7 +235,9 @@ def _send(reminder_id: int, today: date, at: datetime) -> None:
     contract, meant_for = reminder.contract, _meant_for(reminder)
     recipient = recipient_of(meant_for, today)
     if recipient is None:
-        raise NobodyToWriteTo(f"Nobody holds the post of {meant_for.name} or one above it, and there is no administrator.")
+        raise NobodyToWriteTo(
+            f"Nobody holds the post of {meant_for.name} or one above it, and there is no administrator."
+        )
     about = about_label(reminder.kind, reminder.step, reminder.about_on)
     said = f"wrote to the {recipient.post_name}: {about[0].lower()}{about[1:]}"
     with act(said, on=contract.reference, by=ROUND, at=at):
@@ -232,7 +257,7 @@ def _meant_for(reminder: Reminder) -> Post:
 
 
 def _queue(reminder: Reminder, recipient: Recipient, today: date, at: datetime) -> None:
-    key = secrets.token_urlsafe(24)
+    key = new_key()
     reminder.key_hash = hash_of(key)
     reminder.post = _meant_for(reminder)
     reminder.sent_on, reminder.sent_to, reminder.sent_post = today, recipient.person, recipient.post
@@ -250,19 +275,6 @@ def _queue(reminder: Reminder, recipient: Recipient, today: date, at: datetime) 
     )
 
 
-def hash_of(key: str) -> str:
-    """How a letter's key is kept."""
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
-def renew_key(letter: Letter, at: datetime) -> str:
-    """A new key for a reminder whose letter is sent again; the old one stops working."""
-    key = secrets.token_urlsafe(24)
-    reminder = db.session.scalars(select(Reminder).where(Reminder.letter_id == letter.id)).one()
-    reminder.key_hash = hash_of(key)
-    return key
-
-
 # ── passing on ──
 
 
@@ -272,20 +284,16 @@ def unanswered(today: date) -> list[Reminder]:
         select(Reminder)
         .join(Contract)
         .where(
-            Reminder.sent_on.is_not(None), Reminder.acknowledged_at.is_(None), Reminder.escalated_on.is_(None),
-            Reminder.cancelled_at.is_(None), Reminder.answer_by_on < today, Contract.state == ContractState.LIVE,
+            Reminder.sent_on.is_not(None),
+            Reminder.acknowledged_at.is_(None),
+            Reminder.escalated_on.is_(None),
+            Reminder.cancelled_at.is_(None),
+            Reminder.answer_by_on < today,
+            Contract.state == ContractState.LIVE,
         )
         .order_by(Reminder.id)
-    )  # fmt: skip
-    return [reminder for reminder in found if not is_answered(reminder)]
-
-
-def is_answered(reminder: Reminder) -> bool:
-    """Whether a letter was acknowledged, or what follows was decided after it."""
-    decided = reminder.contract.what_follows
-    return reminder.acknowledged_at is not None or (
-        decided is not None and reminder.sent_on is not None and legal_day(decided.decided_at) >= reminder.sent_on
     )
+    return [reminder for reminder in found if not is_answered(reminder)]
 
 
 def escalate(today: date, *, at: datetime) -> int:
@@ -303,10 +311,15 @@ def escalate(today: date, *, at: datetime) -> int:
                 passed_on += 1
                 db.session.add(
                     Reminder(
-                        contract_id=reminder.contract_id, post_id=above.post.id, kind=ReminderKind.ESCALATION,
-                        about_on=reminder.about_on, step=reminder.id, due_on=today, send_on=today,
+                        contract_id=reminder.contract_id,
+                        post_id=above.post.id,
+                        kind=ReminderKind.ESCALATION,
+                        about_on=reminder.about_on,
+                        step=reminder.id,
+                        due_on=today,
+                        send_on=today,
                         escalation_of_id=reminder.id,
-                    )  # fmt: skip
+                    )
                 )
     return passed_on
 
@@ -330,8 +343,3 @@ def acknowledge(reminder: Reminder, *, by: Actor, at: datetime) -> None:
 def _about(reminder: Reminder) -> str:
     about = about_label(reminder.kind, reminder.step, reminder.about_on)
     return f"{about[0].lower()}{about[1:]}"
-
-
-def reminder_with(key: str) -> Reminder | None:
-    """The reminder whose letter holds this key; None where there is none or it was replaced."""
-    return db.session.scalars(select(Reminder).where(Reminder.key_hash == hash_of(key))).one_or_none()

@@ -11,7 +11,6 @@ from procure import words
 from procure.contract.facts import contract_dates, months_to_buy
 from procure.contract.models import Contract
 from procure.contract.rules import ContractDates, gap_label, options_label
-from procure.law.calendars import planning_england
 from procure.procurement.rules import Stage
 from procure.reminder.models import Reminder
 from procure.reminder.recipients import Recipient, next_up
@@ -45,6 +44,7 @@ def facts_for(reminder: Reminder, recipient: Recipient, key: str, today: date, a
         "start_by_on": dates.start_by_on,
         "lead_time_label": f"about {months_to_buy(contract.ends_on)} months",
         "gap_label": words.sentence(gap_label(dates.start_by_on, today)),
+        "has_purchase": dates.has_purchase,
         "purchase_label": purchase_label(contract),
         "options_label": options_label(dates.options),
         "option": dates.next_option,
@@ -106,8 +106,3 @@ def table_of_facts(contract: Contract, dates: ContractDates, today: date) -> lis
     if option is not None:
         rows.append((f"Use option {option.number} by", words.weekday(option.exercise_by_on)))
     return rows
-
-
-def calendar() -> Any:
-    """The working days on which letters go: England's, beyond official data as a plan."""
-    return planning_england()

@@ -1,4 +1,4 @@
-"""To whom a reminder goes today: whoever holds the post; where it is vacant the next post up; last, an administrator."""
+"""To whom a reminder goes today: whoever holds the post; if vacant the next post up; last, an administrator."""
 
 from __future__ import annotations
 

@@ -56,7 +56,6 @@ def _days(days: int) -> Callable[[date], date]:
 K = ReminderKind
 
 REMINDERS = (
-    # fmt: off
     Remembered(K.LADDER, 18, "eighteen_months", "18 months before the end", _months(18)),
     Remembered(K.LADDER, 12, "twelve_months", "12 months before the end", _months(12)),
     Remembered(K.LADDER, 9, "nine_months", "9 months before the end", _months(9)),
@@ -65,8 +64,7 @@ REMINDERS = (
     Remembered(K.OPTION, 3, "use_option", "Use the next option by {day}", _months(3)),
     Remembered(K.OPTION, 1, "use_option", "Use the next option by {day}", _days(30)),
     Remembered(K.START_BY, 4, "start_buying", "Start buying again by {day}", _days(28)),
-    Remembered(K.START_BY, ALREADY_MISSED, "too_late_to_buy", "Too late to buy again without a gap", _days(-1)),
-    # fmt: on
+    Remembered(K.START_BY, ALREADY_MISSED, "too_late_to_buy", "If buying hasn’t begun by {day}", _days(-1)),
 )
 """The client's ladder, and the two dates that are missed most: the last day to use an option and to start buying."""
 

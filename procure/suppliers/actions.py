@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -12,24 +11,7 @@ from procure.audit.actions import Actor, act
 from procure.extensions import db
 from procure.refusals import Refusal
 from procure.suppliers.models import Supplier
-from procure.suppliers.rules import company_number, identifier_of, numbers_of, plain_number
-
-
-@dataclass(frozen=True)
-class Particulars:
-    """A supplier as it is typed."""
-
-    name: str
-    email: str = ""
-    contact_name: str = ""
-    address: str = ""
-    company_number: str = ""
-    charity_number: str = ""
-    identifier: str = ""
-
-    @property
-    def numbers(self) -> frozenset[str]:
-        return numbers_of(self.identifier, self.company_number, self.charity_number)
+from procure.suppliers.rules import ANOTHER, Particulars, company_number, identifier_of, plain_number
 
 
 class SupplierIsKnown(Refusal):
@@ -69,6 +51,27 @@ def namesakes(name: str) -> list[Supplier]:
     return list(
         db.session.scalars(select(Supplier).where(func.lower(Supplier.name) == name.lower()).order_by(Supplier.id))
     )
+
+
+def offered(particulars: Particulars) -> list[tuple[str, str]]:
+    """Answers to *is it on record?*: the supplier with the number typed, else those of the same name, or another."""
+    if not particulars.name and not particulars.numbers:
+        return []
+    same = same_as(particulars)
+    if same is not None:
+        return [(str(same.id), f"Yes, use {described(same)}")]
+    alike = namesakes(particulars.name)
+    return [(str(one.id), f"Yes, use {described(one)}") for one in alike] + [
+        (ANOTHER, "No, it is another supplier of the same name") for _ in alike[:1]
+    ]
+
+
+def described(supplier: Supplier) -> str:
+    """A supplier with what tells it from a namesake: "Example Trust, charity 1000002, RM8 3ZZ"."""
+    charity = f"charity {supplier.charity_number}" if supplier.charity_number else ""
+    company = f"company {supplier.company_number}" if supplier.company_number else ""
+    place = supplier.address.splitlines()[-1] if supplier.address else ""
+    return ", ".join(part for part in (supplier.name, charity, company, place) if part)
 
 
 def supplier_for(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 COMPANY, CHARITY = "GB-COH", "GB-CHC"
 """Schemes of org-id.guide: Companies House; the Charity Commission for England and Wales."""
 COMPANY_DIGITS = 8
+ANOTHER = "another"
+"""The answer that a supplier of the same name is somebody else."""
 
 
 def plain_number(text: str) -> str:
@@ -35,3 +38,20 @@ def numbers_of(identifier: str, company: str, charity: str) -> frozenset[str]:
     """Everything by which a supplier can be known again."""
     made = {identifier_of(identifier, "", ""), identifier_of("", company, ""), identifier_of("", "", charity)}
     return frozenset(made - {""})
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """A supplier as it is typed."""
+
+    name: str
+    email: str = ""
+    contact_name: str = ""
+    address: str = ""
+    company_number: str = ""
+    charity_number: str = ""
+    identifier: str = ""
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        return numbers_of(self.identifier, self.company_number, self.charity_number)

@@ -29,11 +29,13 @@ from procure.tender.rules import (
     notice_may_go_out,
 )  # fmt: skip
 
+BEFORE_LOTS = (Stage.NEED, Stage.APPRAISING, Stage.SEEKING_APPROVAL, Stage.PREPARING)
+
 
 def facts_of(lot: Lot, today: date) -> TenderFacts:
     """The tender room's facts of a lot. What only matters before the notice is looked up only before it."""
     notice, method = opening_notice(lot), lot.method
-    before = notice is None
+    before = lot.stage in BEFORE_LOTS
     scheme = lot.procurement.route is Route.SCHEME
     return TenderFacts(
         weights_total=None if method is None else method.price_weight + sum(one.weight for one in method.criteria),

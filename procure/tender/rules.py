@@ -159,6 +159,7 @@ class TenderFacts:
     bids_opened_at: datetime | None = None
 
 
+AUTHORITY_PAGE = "authority.file_authority"
 METHOD_PAGE = "tender.method"
 NOTICE_PAGE = "tender.notice"
 INVITATIONS_PAGE = "tender.invitations"
@@ -194,10 +195,10 @@ def _authority_check(tender: TenderFacts, route: Route, today: date) -> Check:
     name = "Authority to buy"
     refusal = authority_refusal(tender, route, today)
     if refusal:
-        return missing(name, refusal, "", begun=tender.authority is not None)
+        return missing(name, refusal, AUTHORITY_PAGE, begun=tender.authority is not None)
     assert tender.authority is not None
     since = f", in force since {words.day(tender.authority.from_on)}" if tender.authority.from_on else ""
-    return done(name, f"{words.sentence(tender.authority.source)}{since}")
+    return done(name, f"{words.sentence(tender.authority.source)}{since}", AUTHORITY_PAGE)
 
 
 def authority_refusal(tender: TenderFacts, route: Route, on: date) -> str:

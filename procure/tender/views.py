@@ -1,7 +1,197 @@
-"""Pages of this room."""
+"""Pages of this room: how bids will be judged, whom to invite, the notice, opening the bids."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from procure import words
+from procure.law.calendars import planning_england
+from procure.law.periods import Circumstance, deadline_advice
+from procure.notices.facts import opening_notice
+from procure.now import legal_day, now, today
+from procure.people.access import enter, signed_in
+from procure.people.rules import Role
+from procure.procurement.access import may_change, procurement_for, procurement_to_change
+from procure.procurement.actions import ahead_of
+from procure.procurement.models import Lot
+from procure.procurement.rules import ContractKind, Regime, Route, Stage
+from procure.saving import save, status_of
+from procure.suppliers.actions import offered, supplier_for
+from procure.suppliers.rules import ANOTHER, Particulars
+from procure.tender import actions
+from procure.tender.facts import BEFORE_LOTS, quotes_needed
+from procure.tender.forms import InviteForm, MethodForm, NoticeForm, PlainForm
+from procure.tender.rules import ROUNDING, SCALE, TIE_RULE, PriceFormula, formula_words
 
 pages = Blueprint("tender", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+def _page(template: str, lot: Lot, **more: Any) -> str:
+    return render_template(
+        f"tender/{template}.html", procurement=lot.procurement, lot=lot, page="tender", notice=opening_notice(lot),
+        is_quotes=lot.procurement.route is Route.SCHEME, **more,
+    )  # fmt: skip
+
+
+def _to_change(reference: str) -> Lot:
+    return procurement_to_change(signed_in(), reference, today()).only_lot
+
+
+def _home(lot: Lot) -> Response:
+    return redirect(url_for("tender.index", reference=lot.procurement.reference))
+
+
+@pages.get("/procurements/<reference>/tender")
+@enter()
+def index(reference: str) -> str:
+    """How bids will be judged, the notice, and what comes next."""
+    procurement = procurement_for(signed_in(), reference, today())
+    lot = procurement.only_lot
+    method = lot.method
+    return _page(
+        "index", lot, changes=may_change(signed_in(), procurement, today()), method=method, scale=SCALE,
+        ahead=ahead_of(lot, today()) if lot.stage in (Stage.PREPARING, Stage.OPEN_TO_BIDS) else None,
+        formula=formula_words(method.price_formula, method.price_weight) if method else "", rounding=ROUNDING,
+        tie_rule=TIE_RULE, due=_due(lot), is_before=lot.stage in BEFORE_LOTS, form=PlainForm(),
+    )  # fmt: skip
+
+
+def _due(lot: Lot) -> str:
+    notice = opening_notice(lot)
+    if notice is None or notice.closes_at is None:
+        return ""
+    verb = "are" if now() < notice.closes_at else "were"
+    return f"Bids {verb} due by {words.moment(notice.closes_at)}."
+
+
+@pages.route("/procurements/<reference>/tender/method", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def method(reference: str) -> Answer:
+    """Say how bids will be judged; open until the notice is recorded."""
+    lot = _to_change(reference)
+    form = _method_form(lot)
+    if request.method == "POST" and "another" in request.form:
+        form.offer_another()
+        return _page("method", lot, form=form, is_task=True, total=_total(form))
+
+    def keep() -> None:
+        actions.set_method(
+            lot, price_weight=form.price_weight.data, formula=PriceFormula(form.formula.data),
+            panel_size=form.panel_size.data, criteria=form.lines, by=signed_in(), at=now(), sees=form.version.data,
+        )  # fmt: skip
+
+    if save(form, keep, file=reference, fresh=lambda: _method_form(lot, posted=False)):
+        flash("How bids will be judged is saved. The weights add up to 100.")
+        return _home(lot)
+    return _page("method", lot, form=form, is_task=True, total=_total(form)), status_of(form)
+
+
+def _method_form(lot: Lot, *, posted: bool = True) -> MethodForm:
+    standing = lot.method
+    given: dict[str, Any] = {"formula": PriceFormula.LOWEST_OVER_PRICE.value, "panel_size": 3}
+    if standing is not None:
+        given = {
+            "price_weight": standing.price_weight,
+            "formula": standing.price_formula.value,
+            "panel_size": standing.panel_size,
+            "version": standing.version,
+            "criteria": [
+                {"title": one.title, "weight": one.weight, "definition": one.definition} for one in standing.criteria
+            ],
+        }
+    return MethodForm(data=given) if posted else MethodForm(formdata=None, data=given)
+
+
+def _total(form: MethodForm) -> int | None:
+    """The weights as typed, for the line beneath them; None while nothing is typed."""
+    typed = [row.form.weight.data for row in form.criteria] + [form.price_weight.data]
+    found = [weight for weight in typed if isinstance(weight, int)]
+    return sum(found) if found else None
+
+
+@pages.route("/procurements/<reference>/tender/notice", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def notice(reference: str) -> Answer:
+    """Record the notice and open the competition."""
+    lot = _to_change(reference)
+    procurement = lot.procurement
+    form = NoticeForm(data={"ocid": procurement.ocid, "version": procurement.version, "published_on": today()})
+    asks_how = procurement.regime is Regime.PA2023 and procurement.kind is not ContractKind.LIGHT_TOUCH
+    asks_how = asks_how and procurement.route is not Route.SCHEME
+    if not asks_how:
+        del form.circumstance
+
+    def keep() -> None:
+        actions.publish_notice(
+            lot, reference=form.reference.data or "", published_on=form.published_on.data,
+            closes_at=form.closes_at.data, ocid=form.ocid.data or "",
+            circumstance=Circumstance(form.circumstance.data) if asks_how else None, by=signed_in(), at=now(),
+            sees=form.version.data,
+        )  # fmt: skip
+
+    if save(form, keep, file=reference):
+        advice = deadline_advice(legal_day(form.closes_at.data), planning_england())
+        flash(f"The competition is open. Bids are due by {words.moment(form.closes_at.data)}.")
+        if advice:
+            flash(advice, "warning")
+        return _home(lot)
+    ahead = ahead_of(lot, today()) if lot.stage is Stage.PREPARING else None
+    stops = [check for check in ahead.checks if not check.is_done and check.page != "tender.notice"] if ahead else []
+    floor = actions.time_floor(lot, form.published_on.data or today())
+    return _page("notice", lot, form=form, is_task=True, stops=stops, floor=floor), status_of(form)
+
+
+@pages.route("/procurements/<reference>/tender/suppliers", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def invitations(reference: str) -> Answer:
+    """List the suppliers to ask for a quote."""
+    lot = _to_change(reference)
+    form = InviteForm()
+    particulars = Particulars(
+        name=form.name.data or "", email=form.email.data or "", contact_name=form.contact_name.data or "",
+        company_number=form.company_number.data or "", charity_number=form.charity_number.data or "",
+    )  # fmt: skip
+    form.known_id.choices = offered(particulars) if form.is_submitted() else []
+
+    def keep() -> None:
+        chosen = form.known_id.data
+        supplier = supplier_for(
+            particulars, use=int(chosen) if chosen and chosen != ANOTHER else None, is_another=chosen == ANOTHER,
+            by=signed_in(), at=now(), is_example=lot.procurement.is_example,
+        )  # fmt: skip
+        actions.invite(lot, supplier, by=signed_in(), at=now())
+
+    if save(form, keep, file=reference):
+        flash(f"{particulars.name} is on the list.")
+        return redirect(url_for(".invitations", reference=reference))
+    needed = quotes_needed(lot.procurement, today())
+    return _page("invitations", lot, form=form, is_task=True, needed=needed, plain=PlainForm()), status_of(form)
+
+
+@pages.post("/procurements/<reference>/tender/suppliers/<int:place>/strike-off")
+@enter(Role.OFFICER)
+def strike_off(reference: str, place: int) -> Response:
+    """Take a supplier off the list."""
+    lot = _to_change(reference)
+    if not 1 <= place <= len(lot.invitations):
+        abort(404)
+    actions.strike_off(lot.invitations[place - 1], by=signed_in(), at=now())
+    flash("The supplier is off the list.")
+    return redirect(url_for(".invitations", reference=reference))
+
+
+@pages.route("/procurements/<reference>/tender/open-bids", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def open_bids(reference: str) -> Answer:
+    """Open the bids once they are due."""
+    lot = _to_change(reference)
+    form = PlainForm()
+    if save(form, lambda: actions.open_bids(lot, by=signed_in(), at=now()), file=reference):
+        flash("The bids are open. Enter them next.")
+        return redirect(url_for("evaluation.bids", reference=reference))
+    return _page("open_bids", lot, form=form, is_task=True, due=_due(lot)), status_of(form)

@@ -23,7 +23,7 @@ def test_a_paper_becomes_a_tagged_pdf_with_the_same_words() -> None:
     assert made is not None
     read = pypdf.PdfReader(io.BytesIO(made))
     assert "This letter is not a contract" in read.pages[0].extract_text()
-    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert read.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert read.metadata is not None
     assert read.metadata.title == LETTER.title
 

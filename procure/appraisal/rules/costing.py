@@ -65,4 +65,4 @@ def whole_life(
 def rate_label(permille: int) -> str:
     """How the paper names the rate: 3.5% real, and by which convention."""
     percent = f"{(Decimal(permille) / 10).normalize():f}"
-    return f"{percent}% real (HM Treasury, The Green Book), counting {FirstPayment.NOW.value}"
+    return f"{percent}% real (HM Treasury, The Green Book); {FirstPayment.NOW.value}"

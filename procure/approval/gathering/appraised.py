@@ -6,9 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from procure import words
+from procure.appraisal.gathering import comparison_of, cost_switching
 from procure.appraisal.models import Appraisal, Consultation, Option
-from procure.appraisal.rules.comparing import Comparison, Scored, Weighed, as_decimal, total_of
-from procure.appraisal.rules.switching import switching
+from procure.appraisal.rules.comparing import Comparison, as_decimal, total_of
 from procure.approval import documents as paper
 from procure.approval.gathering.said import Said
 from procure.contract.models import Contract
@@ -19,26 +19,23 @@ from procure.procurement.models import Procurement
 
 
 def the_appraisal(appraisal: Appraisal | None, file: Procurement) -> paper.ReportedAppraisal:
-    said = Said("Appraisal", "appraisal.overview", file.reference)
+    said = Said("Appraisal", "appraisal.tasks", file.reference)
     if appraisal is None:
         absent = Gap("options of the short list", "Appraisal")
         return paper.ReportedAppraisal(
             said(None, "day on which the weights were agreed"), absent, said(None, "where the answer would change"),
             said(None, "the preferred option"),
         )  # fmt: skip
-    comparison = _comparison(appraisal)
+    comparison = comparison_of(appraisal)
     reasons = shared.lines(*(line for line in appraisal.preferred_reasons.split("\n") if line.strip()))
     preferred = appraisal.preferred
-    change = None
-    if comparison.is_ready and comparison.cost_key is not None:
-        found = switching(comparison, comparison.cost_key)
-        change = found.sentence if found else None
+    change = cost_switching(comparison)
     return paper.ReportedAppraisal(
         criteria_agreed_on=said(appraisal.criteria_agreed_on, "day on which the weights were agreed"),
         options=said(
             tuple(_option(one, comparison, appraisal, file) for one in appraisal.options), "options of the short list"
         ),
-        switching_sentence=said(change, "where the answer would change"),
+        switching_sentence=said(change.sentence if change else None, "where the answer would change"),
         preferred=said(
             paper.ReportedPreference(
                 preferred.number, preferred.name, said(reasons, "reasons for the preference")
@@ -50,21 +47,8 @@ def the_appraisal(appraisal: Appraisal | None, file: Procurement) -> paper.Repor
     )
 
 
-def _comparison(appraisal: Appraisal) -> Comparison:
-    return Comparison(
-        tuple(Weighed(one.id, one.name, one.weight, one.is_cost) for one in appraisal.criteria),
-        tuple(
-            Scored(
-                option.number, option.name, option.short_name or option.name,
-                tuple({one.criterion_id: one.score for one in option.scores}.get(c.id) for c in appraisal.criteria),
-            )
-            for option in appraisal.options
-        ),
-    )  # fmt: skip
-
-
 def _option(option: Option, comparison: Comparison, appraisal: Appraisal, file: Procurement) -> paper.ReportedOption:
-    said = Said("Appraisal", "appraisal.overview", file.reference)
+    said = Said("Appraisal", "appraisal.tasks", file.reference)
     scored = comparison.option(option.number)
     is_preferred = option.id == appraisal.preferred_id
     costs = [one.net for one in option.costs]

@@ -86,7 +86,7 @@ def _regime_label(file: Procurement, is_public: bool | None) -> str:
 
 
 def the_value(file: Procurement) -> shared.ValueFacts:
-    said = Said("Particulars", "procurement.particulars", file.reference)
+    said = Said("Value and term", "procurement.value", file.reference)
     label = None if file.vat_percent is None else VAT_LABELS.get(file.vat_percent, f"at {file.vat_percent}%")
     return shared.ValueFacts(
         net=said(file.value_net, "whole-life value without VAT"),
@@ -98,7 +98,7 @@ def the_value(file: Procurement) -> shared.ValueFacts:
 
 
 def the_term(file: Procurement) -> shared.TermFacts:
-    said = Said("Particulars", "procurement.particulars", file.reference)
+    said = Said("Value and term", "procurement.value", file.reference)
     months, count = file.initial_months, file.extension_count
     further = f"{words.number_word(count)} further period{'' if count == 1 else 's'} of "
     most = file.max_months

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from flask import url_for
+from flask import has_request_context, url_for
 
 from procure.documents.gaps import Gap
 from procure.people.models import Person, Post
@@ -16,7 +16,8 @@ class Said:
     """Takes facts from rows; what is empty becomes a gap that knows the page where it is given."""
 
     def __init__(self, where: str, endpoint: str, reference: str) -> None:
-        self._where, self._href = where, url_for(endpoint, reference=reference)
+        self._where = where
+        self._href = url_for(endpoint, reference=reference) if has_request_context() else None
 
     def __call__(self, value: T | None, meaning: str) -> T | Gap:
         return Gap(meaning, self._where, self._href) if value is None or value in ("", ()) else value

@@ -62,9 +62,7 @@ def set_up_council(
         typed = "".join(letter for letter in code.upper() if letter.isalnum())
         found = sessions.key_found(typed, TokenPurpose.FIRST_VISIT, at=at)
         if found is None or not sessions.use_key(found.id, at=at):
-            raise KeyNotGood(
-                "That isn’t the code printed in the terminal. Check it, or print a new one.", field="code"
-            )
+            raise KeyNotGood("That isn’t the code printed in the terminal. Check it, or print a new one.", field="code")
         _refuse_password(password, email, name)
         person = Person(name=name, email=plain_address(email), password_hash=kept(password))
         post = Post(name=post_name, kind=PostKind.OFFICER)

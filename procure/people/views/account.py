@@ -11,9 +11,9 @@ from procure.people import actions, sessions
 from procure.people.access import enter, signed_in
 from procure.people.forms import ChangePasswordForm
 from procure.people.models import SignIn
-from procure.people.views.room import pages, show_refusal
+from procure.people.views.room import pages
 from procure.people.views.signing_in import refuse_haste
-from procure.refusals import Refusal
+from procure.saving import save, status_of
 
 
 @pages.get("/account")
@@ -37,18 +37,21 @@ def change_password() -> str | Response | tuple[str, int]:
     """Choose another password."""
     form = ChangePasswordForm()
     subject = f"password|{signed_in().id}"
-    if form.validate_on_submit() and not refuse_haste(form, subject, real_now()):
-        try:
-            actions.change_password(
-                signed_in(), old=form.old.data or "", new=form.password.data or "", in_session=g.sign_in.id, at=now()
-            )
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            sessions.forget_tries(subject)
-            flash("Your password is changed. Your other sessions have ended.")
-            return redirect(url_for(".account"))
-    return render_template("people/change_password.html", form=form), 422 if form.is_submitted() else 200
+    if (
+        form.validate_on_submit()
+        and not refuse_haste(form, subject, real_now())
+        and save(form, lambda: _change(form), file="people")
+    ):
+        sessions.forget_tries(subject)
+        flash("Your password is changed. Your other sessions have ended.")
+        return redirect(url_for(".account"))
+    return render_template("people/change_password.html", form=form), status_of(form)
+
+
+def _change(form: ChangePasswordForm) -> None:
+    actions.change_password(
+        signed_in(), old=form.old.data or "", new=form.password.data or "", in_session=g.sign_in.id, at=now()
+    )
 
 
 @pages.post("/account/sessions/<int:number>/end")

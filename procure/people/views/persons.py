@@ -14,9 +14,9 @@ from procure.people.access import enter, global_roles_of, signed_in
 from procure.people.forms import InviteForm, LeaveForm, PersonForm
 from procure.people.models import Holding, Person, Post, SignIn
 from procure.people.rules import Role
-from procure.people.views.room import chosen, pages, show_refusal
+from procure.people.views.room import chosen, pages
 from procure.procurement.facts import waiting_for
-from procure.refusals import Refusal
+from procure.saving import save, status_of
 
 Answer = str | Response | tuple[str, int]
 PER_PAGE = 50
@@ -75,18 +75,24 @@ def invite() -> Answer:
     """Invite somebody: a letter goes out with a link to choose a password."""
     form, posts = InviteForm(), live_posts()
     form.post_id.choices = [(str(post.id), post.name) for post in posts]
-    if form.validate_on_submit():
-        try:
-            person = actions.invite(
-                form.name.data or "", form.email.data or "", post=chosen(posts, form.post_id.data),
-                roles=[Role(role) for role in form.roles.data or ()], by=signed_in(), at=now(),
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, {"role": "roles"}.get(refusal.field or "", refusal.field))
-        else:
-            flash(f"{person.name} is invited. A letter is on its way to {person.email}.")
-            return redirect(url_for(".person", number=person.id))
-    return render_template("people/invite.html", form=form), 422 if form.is_submitted() else 200
+    invited: list[Person] = []
+    if save(
+        form,
+        lambda: invited.append(
+            actions.invite(
+                form.name.data or "",
+                form.email.data or "",
+                post=chosen(posts, form.post_id.data),
+                roles=[Role(role) for role in form.roles.data or ()],
+                by=signed_in(),
+                at=now(),
+            )
+        ),
+        file="people",
+    ):
+        flash(f"{invited[0].name} is invited. A letter is on its way to {invited[0].email}.")
+        return redirect(url_for(".person", number=invited[0].id))
+    return render_template("people/invite.html", form=form), status_of(form)
 
 
 @pages.get("/people/<int:number>")
@@ -113,18 +119,22 @@ def change(number: int) -> Answer:
     """Correct a name or an address."""
     shown = person_numbered(number)
     form = PersonForm(obj=shown)
-    if form.validate_on_submit():
-        try:
-            actions.correct(
-                shown, name=form.name.data or "", email=form.email.data or "", by=signed_in(), at=now(),
-                sees=form.version.data,
-            )  # fmt: skip
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            flash("The particulars are corrected.")
-            return redirect(url_for(".person", number=number))
-    return render_template("people/change.html", form=form, shown=shown), 422 if form.is_submitted() else 200
+    if save(
+        form,
+        lambda: actions.correct(
+            shown,
+            name=form.name.data or "",
+            email=form.email.data or "",
+            by=signed_in(),
+            at=now(),
+            sees=form.version.data,
+        ),
+        file="people",
+        fresh=lambda: PersonForm(formdata=None, obj=shown),
+    ):
+        flash("The particulars are corrected.")
+        return redirect(url_for(".person", number=number))
+    return render_template("people/change.html", form=form, shown=shown), status_of(form)
 
 
 @pages.post("/people/<int:number>/letter")
@@ -175,16 +185,13 @@ def reset_code(number: int) -> Response:
 def leave(number: int) -> Answer:
     """Close an account, with all that waits for the person in sight."""
     shown, form = person_numbered(number), LeaveForm()
-    if form.validate_on_submit():
-        try:
-            actions.leave(shown, because=form.because.data or "", by=signed_in(), at=now())
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            flash(f"The account of {shown.name} is closed and every session has ended.")
-            return redirect(url_for(".person", number=number))
+    if save(
+        form, lambda: actions.leave(shown, because=form.because.data or "", by=signed_in(), at=now()), file="people"
+    ):
+        flash(f"The account of {shown.name} is closed and every session has ended.")
+        return redirect(url_for(".person", number=number))
     answer = render_template("people/leave.html", form=form, shown=shown, waits=waiting_for(shown, today()))
-    return answer, 422 if form.is_submitted() else 200
+    return answer, status_of(form)
 
 
 @pages.post("/people/<int:number>/return")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -11,13 +13,13 @@ from procure.extensions import db
 from procure.now import now, today
 from procure.people import actions
 from procure.people.access import enter, signed_in
-from procure.people.forms import AppointForm, EndHoldingForm, EndPostForm, PostForm
-from procure.people.models import Holding, Post
+from procure.people.forms import AppointForm, EndHoldingForm, EndPostForm, FillPostForm, PostForm
+from procure.people.models import Holding, Person, Post
 from procure.people.rules import Capacity, PostKind, Role
 from procure.people.views.persons import live_posts, may_administer, person_numbered
-from procure.people.views.room import chosen, pages, show_refusal
+from procure.people.views.room import chosen, pages
 from procure.procurement.facts import waiting_for
-from procure.refusals import Refusal
+from procure.saving import save, status_of
 
 Answer = str | Response | tuple[str, int]
 
@@ -49,24 +51,32 @@ def post_numbered(number: int) -> Post:
     return found
 
 
+def _post_form(post: Post | None, others: list[Post], **more: Any) -> PostForm:
+    form = PostForm(obj=post, kind=(post.kind if post else PostKind.OFFICER).value, **more)
+    form.next_up_id.choices = [(str(other.id), other.name) for other in others]
+    return form
+
+
 @pages.route("/people/posts/new", methods=["GET", "POST"])
 @enter(Role.ADMINISTRATOR)
 def add_post() -> Answer:
     """Add a post."""
-    form, others = PostForm(), live_posts()
-    form.next_up_id.choices = [(str(post.id), post.name) for post in others]
-    if form.validate_on_submit():
-        try:
-            post = actions.add_post(
-                form.name.data or "", PostKind(form.kind.data), next_up=chosen(others, form.next_up_id.data),
-                by=signed_in(), at=now(),
-            )  # fmt: skip
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            flash(f"The post {post.name} is added. Now name who holds it.")
-            return redirect(url_for(".posts"))
-    return render_template("people/post.html", form=form, post=None), 422 if form.is_submitted() else 200
+    others = live_posts()
+    form = _post_form(None, others)
+    if save(
+        form,
+        lambda: actions.add_post(
+            form.name.data or "",
+            PostKind(form.kind.data),
+            next_up=chosen(others, form.next_up_id.data),
+            by=signed_in(),
+            at=now(),
+        ),
+        file="people",
+    ):
+        flash(f"The post {form.name.data} is added. Now name who holds it.")
+        return redirect(url_for(".posts"))
+    return render_template("people/post.html", form=form, post=None), status_of(form)
 
 
 @pages.route("/people/posts/<int:number>", methods=["GET", "POST"])
@@ -75,20 +85,24 @@ def change_post(number: int) -> Answer:
     """Rename a post, or put it under another."""
     post = post_numbered(number)
     others = [other for other in live_posts() if other is not post]
-    form = PostForm(obj=post, kind=post.kind.value)
-    form.next_up_id.choices = [(str(other.id), other.name) for other in others]
-    if form.validate_on_submit():
-        try:
-            actions.change_post(
-                post, name=form.name.data or "", kind=PostKind(form.kind.data),
-                next_up=chosen(others, form.next_up_id.data), by=signed_in(), at=now(), sees=form.version.data,
-            )  # fmt: skip
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            flash(f"The post {post.name} is changed.")
-            return redirect(url_for(".posts"))
-    return render_template("people/post.html", form=form, post=post), 422 if form.is_submitted() else 200
+    form = _post_form(post, others)
+    if save(
+        form,
+        lambda: actions.change_post(
+            post,
+            name=form.name.data or "",
+            kind=PostKind(form.kind.data),
+            next_up=chosen(others, form.next_up_id.data),
+            by=signed_in(),
+            at=now(),
+            sees=form.version.data,
+        ),
+        file="people",
+        fresh=lambda: _post_form(post, others, formdata=None),
+    ):
+        flash(f"The post {post.name} is changed.")
+        return redirect(url_for(".posts"))
+    return render_template("people/post.html", form=form, post=post), status_of(form)
 
 
 @pages.route("/people/posts/<int:number>/end", methods=["GET", "POST"])
@@ -96,15 +110,14 @@ def change_post(number: int) -> Answer:
 def end_post(number: int) -> Answer:
     """Say that a post was abolished."""
     post, form = post_numbered(number), EndPostForm(ended_on=today())
-    if form.validate_on_submit():
-        try:
-            actions.end_post(post, on=form.ended_on.data, by=signed_in(), at=now(), note=form.because.data)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            flash(f"The post {post.name} has ended.")
-            return redirect(url_for(".posts"))
-    return render_template("people/end_post.html", form=form, post=post), 422 if form.is_submitted() else 200
+    if save(
+        form,
+        lambda: actions.end_post(post, on=form.ended_on.data, by=signed_in(), at=now(), note=form.because.data),
+        file="people",
+    ):
+        flash(f"The post {post.name} has ended.")
+        return redirect(url_for(".posts"))
+    return render_template("people/end_post.html", form=form, post=post), status_of(form)
 
 
 @pages.post("/people/posts/<int:number>/take-up")
@@ -117,6 +130,19 @@ def take_post_up(number: int) -> Response:
     return redirect(url_for(".posts"))
 
 
+def _appoint(person: Person, post: Post, form: AppointForm | FillPostForm) -> None:
+    actions.appoint(
+        person,
+        post,
+        from_on=form.from_on.data,
+        until_on=form.until_on.data,
+        capacity=Capacity(form.capacity.data),
+        authority=form.authority.data or None,
+        by=signed_in(),
+        at=now(),
+    )
+
+
 @pages.route("/people/<int:number>/appoint", methods=["GET", "POST"])
 @enter(Role.ADMINISTRATOR)
 def appoint(number: int) -> Answer:
@@ -124,20 +150,25 @@ def appoint(number: int) -> Answer:
     shown, others = person_numbered(number), live_posts()
     form = AppointForm(from_on=today())
     form.post_id.choices = [(str(post.id), post.name) for post in others]
-    if form.validate_on_submit():
-        post = chosen(others, form.post_id.data)
-        assert post is not None
-        try:
-            actions.appoint(
-                shown, post, from_on=form.from_on.data, until_on=form.until_on.data,
-                capacity=Capacity(form.capacity.data), authority=form.authority.data or None, by=signed_in(), at=now(),
-            )  # fmt: skip
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            flash(f"{shown.name} holds the post {post.name}.")
-            return redirect(url_for(".person", number=number))
-    return render_template("people/appoint.html", form=form, shown=shown), 422 if form.is_submitted() else 200
+    if save(form, lambda: _appoint(shown, post_numbered(int(form.post_id.data)), form), file="people"):
+        flash(f"{shown.name} holds the post {post_numbered(int(form.post_id.data)).name}.")
+        return redirect(url_for(".person", number=number))
+    return render_template("people/appoint.html", form=form, shown=shown), status_of(form)
+
+
+@pages.route("/people/posts/<int:number>/holder", methods=["GET", "POST"])
+@enter(Role.ADMINISTRATOR)
+def fill_post(number: int) -> Answer:
+    """Name who holds a post: the same act, from the post's side."""
+    post, form = post_numbered(number), FillPostForm(from_on=today())
+    people = list(
+        db.session.scalars(select(Person).where(Person.is_active.is_(True)).order_by(func.lower(Person.name)))
+    )
+    form.person_id.choices = [(str(one.id), one.name) for one in people if one is not signed_in()]
+    if save(form, lambda: _appoint(person_numbered(int(form.person_id.data)), post, form), file="people"):
+        flash(f"The post {post.name} is filled.")
+        return redirect(url_for(".posts"))
+    return render_template("people/fill_post.html", form=form, post=post), status_of(form)
 
 
 @pages.get("/people/<int:number>/posts/<int:holding_number>")
@@ -145,26 +176,30 @@ def appoint(number: int) -> Answer:
 def holding(number: int, holding_number: int) -> str:
     """One holding: its days, and the work that waits for somebody else once it has ended."""
     held = holding_numbered(number, holding_number)
-    return _holding_page(held, EndHoldingForm(until_on=today()))
+    return _holding_page(held, EndHoldingForm(until_on=today(), version=held.version))
 
 
-@pages.post("/people/<int:number>/posts/<int:holding_number>/end")
+@pages.post("/people/<int:number>/posts/<int:holding_number>")
 @enter(Role.ADMINISTRATOR)
 def end_holding(number: int, holding_number: int) -> Answer:
     """Say which day is the last in a post."""
     held, form = holding_numbered(number, holding_number), EndHoldingForm()
-    if form.validate_on_submit():
-        try:
-            actions.end_holding(
-                held, until_on=form.until_on.data, by=signed_in(), at=now(), note=form.because.data,
-                sees=form.version.data,
-            )  # fmt: skip
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            flash(f"{held.person.name}’s time as {held.post.name} is ended.")
-            return redirect(url_for(".holding", number=number, holding_number=holding_number))
-    return _holding_page(held, form), 422
+    if save(
+        form,
+        lambda: actions.end_holding(
+            held,
+            until_on=form.until_on.data,
+            by=signed_in(),
+            at=now(),
+            note=form.because.data,
+            sees=form.version.data,
+        ),
+        file="people",
+        fresh=lambda: EndHoldingForm(formdata=None, obj=held),
+    ):
+        flash(f"{held.person.name}’s time as {held.post.name} is ended.")
+        return redirect(url_for(".holding", number=number, holding_number=holding_number))
+    return _holding_page(held, form), status_of(form)
 
 
 def holding_numbered(number: int, holding_number: int) -> Holding:

@@ -11,12 +11,17 @@ from procure.now import now, today
 from procure.people import actions
 from procure.people.access import enter, signed_in
 from procure.people.forms import RoleForm
-from procure.people.models import RoleGrant
+from procure.people.models import Person, RoleGrant
 from procure.people.rules import Role
 from procure.people.views.persons import person_numbered
-from procure.people.views.room import pages, show_refusal
+from procure.people.views.room import pages
 from procure.procurement.models import Procurement
 from procure.refusals import Refusal
+from procure.saving import save, status_of
+
+
+class NoSuchFile(Refusal):
+    """No file has that reference."""
 
 
 @pages.route("/people/<int:number>/roles/new", methods=["GET", "POST"])
@@ -25,23 +30,26 @@ def give_role(number: int) -> str | Response | tuple[str, int]:
     """Give a role, for all files or for one."""
     shown = person_numbered(number)
     form = RoleForm(from_on=today())
-    if form.validate_on_submit():
-        reference = (form.reference.data or "").upper()
-        file = db.session.scalars(select(Procurement).where(Procurement.reference == reference)).one_or_none()
-        if reference and file is None:
-            form.refuse(f"There is no procurement {reference}. Check the reference.", "reference")
-        else:
-            try:
-                actions.grant_role(
-                    shown, Role(form.role.data), procurement=file, from_on=form.from_on.data,
-                    until_on=form.until_on.data, by=signed_in(), at=now(),
-                )  # fmt: skip
-            except Refusal as refusal:
-                show_refusal(form, refusal)
-            else:
-                flash(f"{shown.name} has the role {Role(form.role.data).label.lower()}.")
-                return redirect(url_for(".person", number=number))
-    return render_template("people/give_role.html", form=form, shown=shown), 422 if form.is_submitted() else 200
+    if save(form, lambda: _give(shown, form), file="people"):
+        flash(f"{shown.name} has the role {Role(form.role.data).label.lower()}.")
+        return redirect(url_for(".person", number=number))
+    return render_template("people/give_role.html", form=form, shown=shown), status_of(form)
+
+
+def _give(person: Person, form: RoleForm) -> None:
+    reference = (form.reference.data or "").upper()
+    file = db.session.scalars(select(Procurement).where(Procurement.reference == reference)).one_or_none()
+    if reference and file is None:
+        raise NoSuchFile(f"There is no procurement {reference}. Check the reference.", field="reference")
+    actions.grant_role(
+        person,
+        Role(form.role.data),
+        procurement=file,
+        from_on=form.from_on.data,
+        until_on=form.until_on.data,
+        by=signed_in(),
+        at=now(),
+    )
 
 
 @pages.post("/people/<int:number>/roles/<int:grant_number>/end")

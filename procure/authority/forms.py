@@ -1,0 +1,124 @@
+"""What the pages of a decision ask: shape and spelling only."""
+
+from __future__ import annotations
+
+from wtforms import FieldList, Form, FormField
+
+from procure.authority.rules import Interest, View
+from procure.fields import (
+    DayField,
+    LineField,
+    LinesField,
+    PageForm,
+    PickFrom,
+    PickOne,
+    SecretField,
+    WordsField,
+)  # fmt: skip
+
+
+class AlternativeForm(Form):  # type: ignore[misc]
+    """One thing that was considered and rejected."""
+
+    name = LineField("What was considered")
+    reason = WordsField("Why it was rejected", most=2_000)
+
+
+class PrepareForm(PageForm):
+    """The words of a decision."""
+
+    title = LineField("What the decision maker is asked to do", required="Enter what is to be decided")
+    summary = WordsField("In plain words", most=1_200, required="Say in plain words what the decision does")
+    points = LinesField("What is decided, point by point", most=1_000, required="Enter at least one point")
+    reasons = LinesField("Why", most=600, required="Give at least one reason")
+    alternatives = FieldList(FormField(AlternativeForm), "What was considered and rejected")
+    risks = LinesField("What could go wrong", most=600)
+    financial_text = WordsField("The money, in one paragraph", most=3_000)
+    equality_text = WordsField("Regard to the equality duty", most=3_000)
+    alignment_text = WordsField("How it fits the Council’s strategy", most=3_000)
+    is_key = PickOne(
+        "Is it a key decision?", choices=[("no", "No"), ("yes", "Yes")], required="Say whether it is a key decision"
+    )
+    key_text = LineField("Why it is, or isn’t, a key decision", most=600)
+    exempt_text = WordsField("What is withheld from the public, and why", most=3_000)
+    sign_by_on = DayField("Sign by", called="The day to sign by")
+
+    def alternatives_given(self) -> list[tuple[str, str]]:
+        """Rows with something in them."""
+        rows = [(entry.form.name.data or "", entry.form.reason.data or "") for entry in self.alternatives]
+        return [(name, reason) for name, reason in rows if name or reason]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Both halves of a rejected alternative are needed, and at least one alternative."""
+        good = bool(super().validate(extra_validators))
+        for entry in self.alternatives:
+            name, reason = entry.form.name, entry.form.reason
+            if name.data and not reason.data:
+                reason.errors = [*reason.errors, f"Say why “{name.data}” was rejected"]
+                good = False
+            if reason.data and not name.data:
+                name.errors = [*name.errors, "Say what was considered"]
+                good = False
+        if not self.alternatives_given():
+            self.form_errors.append("Enter at least one alternative. Not to act is always one.")
+            good = False
+        return good
+
+
+class AskForm(PageForm):
+    """By when the consultees are to answer."""
+
+    due_on = DayField("Answer by", called="The day to answer by", required="Enter the day by which they are to answer")
+
+
+class SubstituteForm(PageForm):
+    """Who answers instead of a consultee, and by which rule."""
+
+    post_id = PickFrom("Who answers instead", choices=[], required="Choose who answers instead")
+    because = WordsField("Why a substitute is needed", most=1_000, required="Say why a substitute is needed")
+    authority = LineField(
+        "Which rule lets this post stand in", most=400, required="Say which rule lets this post stand in"
+    )
+
+
+class WordsForm(PageForm):
+    """A single text: an answer, a comment, a confirmation, a dispensation."""
+
+    text = WordsField("", most=6_000)
+
+
+class YourViewForm(PageForm):
+    """What a consultee thinks, and any interest."""
+
+    said = PickOne("Your view", choices=View.choices(), required="Say whether you are content, comment or object")
+    text = WordsField("Your words", most=6_000)
+    interest = PickOne(
+        "Do you have an interest in this decision?", choices=Interest.choices(),
+        required="Say whether you have an interest",
+    )  # fmt: skip
+    interest_text = LineField("What your interest is", most=600)
+
+
+class SignForm(PageForm):
+    """A signature: interest, reasons where they are needed, and the password again."""
+
+    interest = PickOne(
+        "Do you have an interest in this decision?",
+        choices=[(Interest.NONE.value, "No interest to declare"), (Interest.DECLARED.value, "I have an interest")],
+        required="Say whether you have an interest in this decision",
+    )
+    objection_reason = WordsField("Why you go ahead despite the objection", most=4_000)
+    silence_reason = WordsField("Why you decide without a view that was asked for", most=4_000)
+    password = SecretField("Your password", required="Enter your password")
+
+
+class ReasonForm(PageForm):
+    """Why a decision is returned or refused."""
+
+    reason = WordsField("Why?", most=4_000, required="Say why")
+
+
+class PublishForm(PageForm):
+    """The day a decision was published."""
+
+    on = DayField("Published on", called="The day of publication", required="Enter the day it was published")

@@ -1,0 +1,244 @@
+"""From rows to the page *By what right?* of one file: the chain, the call-in clock, the row of the scheme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask import url_for
+from sqlalchemy import select
+
+from procure import words
+from procure.authority.call_in import Effect
+from procure.authority.chain import Asked, ChainFacts, Link, chain_picture, said_of
+from procure.authority.meeting_facts import effect_of_meeting, meetings_about, powers_for, scheme_rows_for
+from procure.authority.minutes import SHORT, acts_said, limits_said
+from procure.authority.models import Decision, Delegation, Meeting, Resolution
+from procure.authority.rules import ActKind, DecisionState, ResolutionKind, View
+from procure.authority.signature import broken
+from procure.extensions import db
+from procure.now import legal_day
+from procure.pictures import Picture
+from procure.procurement.models import Procurement
+from procure.procurement.rules import Route, Stage
+from procure.procurement.stages import IN_ORDER
+
+IN_THE_PICTURE = {
+    ResolutionKind.APPROVE_POLICY: "approve a policy",
+    ResolutionKind.NOTE: "only note",
+    ResolutionKind.RING_FENCE: "ring-fence",
+    ResolutionKind.APPROVE_PROCUREMENT: "buy",
+    ResolutionKind.DELEGATE: "delegate",
+    ResolutionKind.OTHER: "something else",
+}
+USES = (
+    ("Tender", Stage.OPEN_TO_BIDS),
+    ("Award notice", Stage.AWARD_ANNOUNCED),
+    ("Contract", Stage.CONTRACTED),
+)
+ANSWERS = {View.CONTENT: "content", View.COMMENTS: "comments", View.OBJECTS: "objects", None: "no answer yet"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything the page shows."""
+
+    heading: str
+    said: str
+    links: tuple[Link, ...]
+    picture: Picture
+    meeting: Meeting | None = None
+    effect: Effect | None = None
+    scheme: tuple[Delegation, ...] = ()
+    notes: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = field(default=())
+
+
+def standing_of(file: Procurement, today: date) -> Standing:
+    """The authority of a file as it stands today."""
+    meetings = meetings_about(file)
+    mine = [one for meeting in meetings for one in meeting.resolutions if one.procurement_id == file.id]
+    by_scheme = file.route is Route.SCHEME
+    powers = scheme_rows_for(file, today) if by_scheme else powers_for(file)
+    decisions = decisions_about(file)
+    decision = next((one for one in decisions if one.act is ActKind.AWARD), decisions[0] if decisions else None)
+    meeting = _deciding(mine, powers)
+    effect = effect_of_meeting(meeting, today) if meeting else None
+    approved = by_scheme or any(one.kind is ResolutionKind.APPROVE_PROCUREMENT for one in mine)
+    asked = _asked(decision, powers)
+    facts = ChainFacts(
+        links=(
+            _first(file, meeting, mine, powers, by_scheme),
+            _second(powers, effect, by_scheme),
+            _third(decision, powers),
+            _fourth(decision, powers),
+            _fifth(file),
+        ),
+        resolutions=tuple((one.numeral, _short(one)) for one in mine) if not by_scheme else _paragraph(powers),
+        acts=tuple((SHORT[row.act], decision is not None and row.act is decision.act) for row in powers),
+        asked=asked,
+        signed_by=decision.post.name if decision else powers[0].post.name if powers else "",
+        signature_holds=_holds(decision),
+        uses=tuple((said, _has_reached(file, stage)) for said, stage in USES),
+    )
+    signed_on = legal_day(decision.signed_at) if decision and decision.signed_at else None
+    giver = "The scheme of delegation" if by_scheme else meeting.body if meeting else ""
+    post = powers[0].post.name if powers else ""
+    shown = tuple(Asked(view.post.name, view.view) for view in decision.views) if decision else ()
+    return Standing(
+        heading="By what right was this awarded?" if signed_on else "By what right can this be bought?",
+        said=said_of(giver, post, shown, signed_on, approved and bool(by_scheme is False or powers)),
+        links=facts.links, picture=chain_picture(facts), meeting=meeting, effect=effect,
+        scheme=tuple(powers) if by_scheme else (),
+        notes=tuple(one.numeral for one in (meeting.resolutions if meeting else ()) if one.kind is ResolutionKind.NOTE),
+        decisions=tuple(decisions),
+    )  # fmt: skip
+
+
+def _holds(decision: Decision | None) -> bool | None:
+    """Whether a signature still agrees with what it covers; None where nothing is signed."""
+    if decision is None or decision.state is not DecisionState.SIGNED:
+        return None
+    return not broken(decision)
+
+
+def decisions_about(file: Procurement) -> list[Decision]:
+    """Officer decisions on a file, newest first."""
+    return list(
+        db.session.scalars(select(Decision).where(Decision.procurement_id == file.id).order_by(Decision.id.desc()))
+    )
+
+
+def _deciding(mine: list[Resolution], powers: list[Delegation]) -> Meeting | None:
+    """The meeting whose decision the file rests on: the one that approved it, else the one that gave the power."""
+    approving = [one for one in mine if one.kind is ResolutionKind.APPROVE_PROCUREMENT]
+    if approving:
+        return approving[-1].meeting
+    given = [row.resolution for row in powers if row.resolution]
+    return given[-1].meeting if given else mine[-1].meeting if mine else None
+
+
+def _short(one: Resolution) -> str:
+    said = IN_THE_PICTURE[one.kind]
+    return f"{said}, Option {one.option_number}" if one.option_number else said
+
+
+def _paragraph(powers: list[Delegation]) -> tuple[tuple[str, str], ...]:
+    """Where the scheme says so, in two lines of the first box."""
+    if not powers:
+        return ()
+    return tuple(("", part.strip()) for part in (powers[0].scheme_paragraph or "").split(","))
+
+
+def _asked(decision: Decision | None, powers: list[Delegation]) -> tuple[Asked, ...]:
+    if decision and decision.views:
+        return tuple(Asked(view.post.name, view.view) for view in decision.views)
+    return tuple(Asked(one.post.name, None) for one in powers[0].consultees) if powers else ()
+
+
+def _first(
+    file: Procurement, meeting: Meeting | None, mine: list[Resolution], powers: list[Delegation], by_scheme: bool
+) -> Link:
+    if by_scheme:
+        if not powers:
+            said = "The scheme of delegation has no row for the director of this file."
+            return Link("Scheme", "no row found", False, "1 The scheme of delegation", said)
+        row = powers[0]
+        since = f"since {words.day(row.from_on)}" if row.from_on else ""
+        return Link("Scheme", since, True, "1 The scheme says so", f"“{row.scheme_words}”", row.scheme_paragraph or "")
+    if meeting is None:
+        due = file.report.meeting_on if file.report else None
+        when = words.day(due) if due else "no date yet"
+        said = f"It is asked on {words.weekday(due)}." if due else "No meeting is chosen yet."
+        href = url_for("approval.report", reference=file.reference)
+        return Link("Decision", when, False, "1 Nobody has decided yet", said, href=href, link="The report")
+    buys = next((one for one in mine if one.kind is ResolutionKind.APPROVE_PROCUREMENT), None)
+    said = (
+        f"{meeting.body} agreed to buy as set out in Option {buys.option_number}."
+        if buys
+        else f"{meeting.body} decided, but no resolution approves buying this."
+    )
+    numerals = words.joined(one.numeral for one in mine if one.meeting_id == meeting.id)
+    count = sum(one.meeting_id == meeting.id for one in mine)
+    note = f"Item {meeting.item}, resolution{'' if count == 1 else 's'} {numerals}."
+    href = url_for("meetings.meeting", reference=meeting.reference)
+    body = meeting.body if len(meeting.body) < 18 else "Decision"
+    return Link(body, words.day(meeting.held_on), True, f"1 {body} decided", said, note, href, "Read the words")
+
+
+def _second(powers: list[Delegation], effect: Effect | None, by_scheme: bool) -> Link:
+    if not powers:
+        return Link("Power", "not given", False, "2 No power is given", "Nobody may act: no power, no authority.")
+    row = powers[0]
+    main = [one.act for one in powers if one.act is not ActKind.ANCILLARY]
+    said = f"To the {row.post.name}: {acts_said(main)}."
+    if any(one.act is ActKind.ANCILLARY for one in powers):
+        only = f", only with {row.counterparty}" if row.counterparty else ""
+        said += f" Also ancillary agreements{only}."
+    when = f"until {words.day(row.until_on)}" if row.until_on else "no end date"
+    note = limits_said(row.max_value_gross, row.max_months)
+    if row.conditions:
+        note += f" {words.sentence(row.conditions)}."
+    if effect and not by_scheme:
+        note += f" {effect.sentence}"
+    return Link("Power", when, True, "2 Power was given", said, note)
+
+
+def _third(decision: Decision | None, powers: list[Delegation]) -> Link:
+    consultees = powers[0].consultees if powers else []
+    count = words.sentence(words.number_word(len(consultees)))
+    if decision is None or not decision.views:
+        if not powers:
+            return Link("Consulted", "no power yet", False, "3 Nobody is asked yet", "Waits for the power to act.")
+        if not consultees:
+            return Link("Consulted", "nobody", True, "3 Nobody need be asked", "The power names no post to consult.")
+        names = words.joined(f"the {one.post.name}" for one in consultees)
+        heading = f"3 {count} to be asked"
+        return Link("Consulted", "to come", False, heading, f"Before each decision: {names}.")
+    views = decision.views
+    asked = min(view.asked_at for view in views)
+    answered = [view.answered_at for view in views if view.answered_at]
+    last = max(answered) if answered else None
+    when = f"{words.short(legal_day(asked))} to {words.short(legal_day(last))}" if last else words.day(legal_day(asked))
+    said = " ".join(f"{view.post.name}: {ANSWERS[view.view]}." for view in views)
+    note = f"Asked {words.day(legal_day(asked))}."
+    if last and len(answered) == len(views):
+        note += f" The last answer came on {words.day(legal_day(last))}."
+    heading = f"3 {words.sentence(words.number_word(len(views)))} asked"
+    return Link("Consulted", when, len(answered) == len(views), heading, said, note, *_to_decision(decision))
+
+
+def _to_decision(decision: Decision) -> tuple[str, str]:
+    return url_for("authority.decision", reference=decision.reference), "Read the decision"
+
+
+def _fourth(decision: Decision | None, powers: list[Delegation]) -> Link:
+    if decision is None or decision.state is not DecisionState.SIGNED or decision.signed_at is None:
+        who = decision.post.name if decision else powers[0].post.name if powers else ""
+        said = f"{words.sentence(f'the {who}')} has signed nothing yet." if who else "Nothing is signed yet."
+        return Link("Signed", "to come", False, "4 Not signed yet", said)
+    supplier = f" to {decision.supplier.name}" if decision.supplier else ""
+    value = f", {words.pounds(decision.value_gross)} including VAT" if decision.value_gross else ""
+    said = f"{words.sentence(decision.act.label)}{supplier}{value}."
+    note = f"{words.sentence(words.moment(decision.signed_at))}."
+    return Link(
+        "Signed", words.day(legal_day(decision.signed_at)), True, "4 The director signed", said, note,
+        *_to_decision(decision),
+    )  # fmt: skip
+
+
+def _fifth(file: Procurement) -> Link:
+    done = [said for said, stage in USES if _has_reached(file, stage)]
+    ahead = [said.lower() for said, stage in USES if not _has_reached(file, stage)]
+    next_said = f"Next: the {ahead[0]}." if ahead else ""
+    if not done:
+        return Link("Used", "not yet", False, "5 Not used yet", f"Nothing has been done under it. {next_said}".strip())
+    said = f"{words.sentence(words.joined(f'the {one.lower()}' for one in done))}."
+    return Link("Used", "", True, "5 What it was used for", said, next_said)
+
+
+def _has_reached(file: Procurement, stage: Stage) -> bool:
+    at = file.only_lot.stage
+    if at is Stage.PAUSED and file.paused_from:
+        at = file.paused_from
+    return at in IN_ORDER and IN_ORDER.index(at) >= IN_ORDER.index(stage)

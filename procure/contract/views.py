@@ -1,7 +1,0 @@
-"""Pages of this room."""
-
-from __future__ import annotations
-
-from flask import Blueprint
-
-pages = Blueprint("contract", __name__)

@@ -1,0 +1,120 @@
+"""Keeping a contract: money, how it goes, corrections, its owner, its end."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, request, url_for
+
+from procure.contract import actions
+from procure.contract.access import contract_for, contract_to_change, may_change
+from procure.contract.forms import (
+    CorrectForm,
+    EndForm,
+    HandOverForm,
+    PaymentForm,
+    TextsForm,
+)
+from procure.contract.picture import paid_bar
+from procure.contract.views.room import Answer, page, pages, posts
+from procure.extensions import db
+from procure.now import now, today
+from procure.people.access import enter, signed_in
+from procure.people.models import Post
+from procure.refusals import Refusal
+
+
+@pages.route("/contracts/<reference>/money", methods=["GET", "POST"])
+@enter()
+def money(reference: str) -> Answer:
+    """What was paid; a payment is recorded on the same page."""
+    contract, person, day = contract_for(signed_in(), reference, today()), signed_in(), today()
+    changes_it = may_change(person, contract, day)
+    form = PaymentForm()
+    if request.method == "POST" and not changes_it:
+        abort(403)
+    if form.validate_on_submit():
+        try:
+            actions.record_payment(
+                contract, paid_on=form.paid_on.data, amount_gross=form.amount_gross.data, what=form.what.data or "",
+                by=person, at=now(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            form.refuse(refusal.sentence, refusal.field)
+        else:
+            flash("The payment is recorded.", "message")
+            return redirect(url_for(".money", reference=reference))
+    return page(
+        "money", form, contract=contract, page="money", may_change=changes_it, paid=paid_bar(contract, day),
+        payments=[payment for payment in reversed(contract.payments) if payment.paid_on <= day],
+    )  # fmt: skip
+
+
+@pages.route("/contracts/<reference>/performance", methods=["GET", "POST"])
+@enter()
+def performance(reference: str) -> Answer:
+    """How it goes, what happens at its end, what was learnt."""
+    contract = contract_for(signed_in(), reference, today())
+    changes_it = may_change(signed_in(), contract, today())
+    form = TextsForm(obj=contract)
+    if request.method == "POST" and not changes_it:
+        abort(403)
+    if form.validate_on_submit():
+        texts = {name: form[name].data or "" for name in actions.TEXTS}
+        actions.describe(contract, by=signed_in(), at=now(), sees=form.version.data, **texts)
+        flash("Saved.", "message")
+        return redirect(url_for(".performance", reference=reference))
+    return page("performance", form, contract=contract, page="performance", may_change=changes_it)
+
+
+@pages.route("/contracts/<reference>/correct", methods=["GET", "POST"])
+@enter()
+def correct(reference: str) -> Answer:
+    """Put right what was typed wrong, with the reason."""
+    contract = contract_to_change(signed_in(), reference, today())
+    form = CorrectForm(obj=contract)
+    if form.validate_on_submit():
+        facts = {name: form[name].data for name in form.data if name in actions.CORRECTABLE}
+        try:
+            actions.correct(
+                contract, because=form.because.data, by=signed_in(), at=now(), sees=form.version.data, **facts
+            )
+        except Refusal as refusal:
+            form.refuse(refusal.sentence, refusal.field)
+        else:
+            flash("Corrected. What stood there before is in the history.", "message")
+            return redirect(url_for(".terms", reference=reference))
+    return page("correct", form, contract=contract, page="terms")
+
+
+@pages.route("/contracts/<reference>/hand-over", methods=["GET", "POST"])
+@enter()
+def hand_over(reference: str) -> Answer:
+    """Give the contract to another post."""
+    contract = contract_to_change(signed_in(), reference, today())
+    form = HandOverForm()
+    form.manager_post_id.choices = posts()
+    if form.validate_on_submit():
+        post = db.session.get_one(Post, int(form.manager_post_id.data))
+        actions.hand_over(contract, post, because=form.because.data, by=signed_in(), at=now())
+        flash(f"The {post.name} looks after it now. Letters not sent yet go there.", "message")
+        return redirect(url_for(".overview", reference=reference))
+    return page("hand_over", form, contract=contract, page="terms")
+
+
+@pages.route("/contracts/<reference>/end", methods=["GET", "POST"])
+@enter()
+def record_end(reference: str) -> Answer:
+    """Record that it has ended."""
+    contract = contract_to_change(signed_in(), reference, today())
+    form = EndForm(version=contract.version, ended_on=contract.ends_on if contract.ends_on <= today() else None)
+    if form.validate_on_submit():
+        try:
+            actions.end(
+                contract, form.ended_on.data, because=form.because.data or "", by=signed_in(), at=now(),
+                sees=form.version.data,
+            )  # fmt: skip
+        except Refusal as refusal:
+            form.refuse(refusal.sentence, refusal.field)
+        else:
+            flash("The end is recorded. Reminders have stopped.", "message")
+            return redirect(url_for(".overview", reference=reference))
+    return page("end", form, contract=contract, page="overview")

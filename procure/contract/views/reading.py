@@ -1,0 +1,118 @@
+"""Reading: the list of contracts, and the pages of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from procure.audit.history import history_of
+from procure.contract.access import contract_for, may_change, owns
+from procure.contract.facts import attention_to, decided_words, months_to_buy
+from procure.contract.models import Contract
+from procure.contract.picture import lead_of, life_of, paid_bar, stages_back
+from procure.contract.rules import Attention, last_possible_end
+from procure.contract.views.room import RUNS_CONTRACTS, pages
+from procure.documents.actions import papers_of
+from procure.extensions import db
+from procure.now import today
+from procure.people.access import enter, may_read_every_file, roles_of, signed_in
+from procure.reminder.facts import notes_on, table_of
+
+
+@pages.get("/contracts")
+@enter()
+def index() -> str:
+    """The contracts the reader may open: what ends when, and whether anybody is on it."""
+    person, day = signed_in(), today()
+    every = db.session.scalars(
+        select(Contract)
+        .options(
+            selectinload(Contract.supplier), selectinload(Contract.manager_post), selectinload(Contract.options),
+            selectinload(Contract.end_decisions), selectinload(Contract.followed_by),
+        )
+        .order_by(Contract.ends_on, Contract.reference)
+    )  # fmt: skip
+    may_all = may_read_every_file(person, day)
+    mine = [contract for contract in every if may_all or owns(person, contract, day)]
+    rows = [(contract, attention_to(contract, day), decided_words(contract, day)[0]) for contract in mine]
+    wanted = request.args.get("state", "")
+    counts = {state: sum(found is state for _, found, _ in rows) for state in Attention}
+    return render_template(
+        "contract/index.html",
+        rows=[row for row in rows if not wanted or row[1].value == wanted],
+        counts=[(state, count) for state, count in counts.items() if count],
+        total=len(rows),
+        wanted=wanted,
+        nobody=counts[Attention.NOBODY],
+        may_record=bool(roles_of(person, day) & set(RUNS_CONTRACTS)),
+    )
+
+
+@pages.get("/contracts/<reference>")
+@enter()
+def overview(reference: str) -> str:
+    """What matters now, the line of its life, what was paid, and its reminders."""
+    contract, day = contract_for(signed_in(), reference, today()), today()
+    return render_template(
+        "contract/overview.html",
+        contract=contract,
+        page="overview",
+        lead=lead_of(contract, day, months_to_buy(contract.ends_on)),
+        may_change=may_change(signed_in(), contract, day),
+        life=life_of(contract, day),
+        back=stages_back(contract),
+        paid=paid_bar(contract, day),
+        reminders=table_of(contract, day),
+        notes=notes_on(contract, day),
+    )
+
+
+def _read(reference: str, page: str, **around: Any) -> str:
+    contract = contract_for(signed_in(), reference, today())
+    return render_template(
+        f"contract/{page}.html",
+        contract=contract,
+        page=page,
+        may_change=may_change(signed_in(), contract, today()),
+        **{name: tell(contract) for name, tell in around.items()},
+    )
+
+
+@pages.get("/contracts/<reference>/terms")
+@enter()
+def terms(reference: str) -> str:
+    """Parties, dates, money, options, and by what right it was entered into."""
+    return _read(reference, "terms", last_end=lambda one: last_possible_end(one.ends_on, one.open_options))
+
+
+@pages.get("/contracts/<reference>/changes")
+@enter()
+def changes(reference: str) -> str:
+    """Options used and declined, decisions about the end, corrections."""
+    return _read(reference, "changes", open_options=lambda one: one.open_options)
+
+
+@pages.get("/contracts/<reference>/documents")
+@enter()
+def documents(reference: str) -> str:
+    """The papers issued about it."""
+    return _read(reference, "documents", papers=lambda one: papers_of(one.reference))
+
+
+@pages.get("/contracts/<reference>/reminders")
+@enter()
+def reminders(reference: str) -> str:
+    """What will be sent to whom and when, and what was."""
+    return _read(
+        reference, "reminders", reminders=lambda one: table_of(one, today()), notes=lambda one: notes_on(one, today())
+    )
+
+
+@pages.get("/contracts/<reference>/history")
+@enter()
+def history(reference: str) -> str:
+    """Every act on it, newest first."""
+    return _read(reference, "history", days=lambda one: history_of(one.reference))

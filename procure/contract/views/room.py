@@ -1,0 +1,42 @@
+"""The room's one set of pages, and what its pages share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from procure.contract.models import Contract
+from procure.contract.picture import contract_frame
+from procure.extensions import db
+from procure.fields import PageForm
+from procure.now import today
+from procure.people.models import Post
+from procure.people.rules import Role
+
+pages = Blueprint("contract", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+RUNS_CONTRACTS = (Role.OFFICER, Role.CONTRACT_MANAGER, Role.BUDGET_HOLDER)
+"""Who may record a contract that was entered into before this system."""
+
+
+@pages.app_template_global("contract_frame")
+def frame(contract: Contract, page: str) -> Any:
+    """The identity band, for the template around every page of a contract."""
+    return contract_frame(contract, page, today())
+
+
+def page(template: str, form: PageForm | None = None, **around: Any) -> Answer:
+    """A page; 422 where its form is wrong."""
+    shown = render_template(f"contract/{template}.html", form=form, **around)
+    return (shown, 422) if form is not None and (form.errors or form.form_errors) else shown
+
+
+def posts() -> list[tuple[str, str]]:
+    """The posts one may choose from."""
+    rows = db.session.scalars(select(Post).where(Post.ended_on.is_(None)).order_by(Post.name))
+    return [(str(post.id), post.name) for post in rows]

@@ -1,0 +1,113 @@
+"""A file whose purchase is approved and whose competition can be walked by the demonstration's real actions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from procure.audit.actions import Machine, act
+from procure.authority import meeting_actions
+from procure.authority.models import Meeting
+from procure.authority.rules import ActKind, ResolutionKind
+from procure.demonstration import authority, award, days, evaluation, tender
+from procure.demonstration.cast import CARE, COMMUNITY, DIRECTOR, FINANCE, LAW, OFFICER, Cast
+from procure.procurement.actions import open_file
+from procure.procurement.models import Procurement
+from procure.procurement.rules import ContractKind, Route, Stage
+
+REFERENCE = "PRO-2027-014"
+
+
+def a_file_to_tender(cast: Cast, *, route: Route = Route.CABINET, kind: ContractKind = ContractKind.LIGHT_TOUCH,
+                     annual_net: int = 111_000, decided: bool = True) -> Procurement:  # fmt: skip
+    """Approved by Cabinet (published 16 July 2027) or under the scheme, at *Preparing the tender*."""
+    officer = cast["officer"]
+    file = open_file(
+        title="Social infrastructure support", route=route, officer=officer, by=officer,
+        at=days.at(days.BUY_AGAIN), reference=REFERENCE, is_example=True,
+    )  # fmt: skip
+    with act("put the file where it is", on=file, by=Machine("test"), at=days.at(days.METHOD_SET)):
+        file.need, file.description, file.wards_label = "The contract ends.", "Support for groups.", "All wards"
+        file.director_post, file.lead_post, file.kind = cast.post(DIRECTOR), cast.post(OFFICER), kind
+        file.annual_net, file.vat_percent = Decimal(annual_net), 20
+        file.value_net = Decimal(annual_net * 5)
+        file.value_vat, file.value_gross = Decimal(annual_net), Decimal(annual_net * 6)
+        file.service_starts_on, file.initial_months = days.SERVICE_STARTS, 36
+        file.extension_count, file.extension_months, file.tupe_staff_count = 2, 12, 6
+        file.stage = file.only_lot.stage = Stage.PREPARING
+    if decided and route is Route.CABINET:
+        decide(file, cast)
+    return file
+
+
+def decide(file: Procurement, cast: Cast, kind: ResolutionKind = ResolutionKind.DELEGATE) -> Meeting:
+    """Cabinet's item 92 of 13 July 2027, published on the 16th: in force from Monday 26 July."""
+    clerk, at = cast["democratic"], days.at(days.CABINET_PUBLISHED)
+    meeting = meeting_actions.record_meeting(
+        body="Cabinet", held_on=days.CABINET, item="92", title="Social infrastructure", by=clerk, at=at
+    )
+    powers = meeting_actions.Powers(
+        post=cast.post(DIRECTOR), acts=(ActKind.PROCURE, ActKind.AWARD, ActKind.ENTER),
+        consultees=[cast.post(name) for name in (COMMUNITY, CARE, FINANCE, LAW)],
+    )  # fmt: skip
+    meeting_actions.resolve(
+        meeting, kind, "Delegate authority to the Director to conduct the procurement, award and enter into the contract.",
+        procurement=file, powers=powers if kind is ResolutionKind.DELEGATE else None, by=clerk, at=at,
+    )  # fmt: skip
+    meeting_actions.publish(meeting, on=days.CABINET_PUBLISHED, by=clerk, at=at)
+    return meeting
+
+
+def open_to_bids(cast: Cast) -> Procurement:
+    """The notice is out; bids are due on 11 October 2027 at 2pm."""
+    file = a_file_to_tender(cast)
+    tender.set_method(file, cast)
+    tender.publish(file, cast)
+    return file
+
+
+def evaluating(cast: Cast) -> Procurement:
+    """The bids are open and nothing is recorded yet."""
+    file = open_to_bids(cast)
+    tender.open_bids(file, cast)
+    return file
+
+
+def evaluated(cast: Cast) -> Procurement:
+    """Alliance 89.67, Network 88.13, Trust 85.00."""
+    file = evaluating(cast)
+    evaluation.evaluate(file, cast)
+    return file
+
+
+def recommended(cast: Cast) -> Procurement:
+    """The award decision is drawn up."""
+    file = evaluated(cast)
+    award.recommend(file, cast)
+    return file
+
+
+def signed(cast: Cast) -> Procurement:
+    """The director has signed, and the decision is published."""
+    file = recommended(cast)
+    decision = file.only_lot.award.decision  # type: ignore[union-attr]
+    authority.answers(decision, cast)
+    authority.sign(decision, cast)
+    authority.publish(decision, cast)
+    return file
+
+
+def written(cast: Cast) -> Procurement:
+    """Every bidder has its letter."""
+    file = signed(cast)
+    award.plan(file, cast)
+    award.write_to_bidders(file, cast)
+    return file
+
+
+def announced(cast: Cast) -> Procurement:
+    """In standstill until Friday 3 December 2027."""
+    file = written(cast)
+    award.announce(file, cast)
+    return file
+
+
