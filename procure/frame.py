@@ -89,6 +89,10 @@ def dress(app: Flask) -> None:
     def mark_form() -> None:
         form_mark.set((request.form.get("once") or None) if request.method == "POST" else None)
 
+    @app.teardown_request
+    def forget_form(_: BaseException | None) -> None:
+        form_mark.set(None)
+
     @app.after_request
     def headers(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", POLICY)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from procure.audit.actions import Machine, act
+from flask.testing import FlaskClient
+
+from procure.audit.actions import Machine, act, writing
 from procure.authority import meeting_actions
 from procure.authority.models import Meeting
 from procure.authority.rules import ActKind, ResolutionKind
+from procure.council.models import Demonstration
 from procure.demonstration import authority, award, days, evaluation, tender
 from procure.demonstration.cast import CARE, COMMUNITY, DIRECTOR, FINANCE, LAW, OFFICER, Cast
+from procure.extensions import db
 from procure.procurement.actions import open_file
 from procure.procurement.models import Procurement
 from procure.procurement.rules import ContractKind, Route, Stage
@@ -50,7 +55,7 @@ def decide(file: Procurement, cast: Cast, kind: ResolutionKind = ResolutionKind.
         consultees=[cast.post(name) for name in (COMMUNITY, CARE, FINANCE, LAW)],
     )  # fmt: skip
     meeting_actions.resolve(
-        meeting, kind, "Delegate authority to the Director to conduct the procurement, award and enter into the contract.",
+        meeting, kind, "Delegate to the Director power to conduct the procurement, award and enter into the contract.",
         procurement=file, powers=powers if kind is ResolutionKind.DELEGATE else None, by=clerk, at=at,
     )  # fmt: skip
     meeting_actions.publish(meeting, on=days.CABINET_PUBLISHED, by=clerk, at=at)
@@ -111,3 +116,25 @@ def announced(cast: Cast) -> Procurement:
     return file
 
 
+def on_the_day(day: date) -> None:
+    """Make it that day in the pages of this installation, as a demonstration does."""
+    token = writing.set(True)
+    try:
+        db.session.rollback()
+        db.session.add(Demonstration(today=day))
+        db.session.commit()
+    finally:
+        writing.reset(token)
+
+
+def page_of(client: FlaskClient, path: str) -> str:
+    """A page of the file as the reader sees it."""
+    answer = client.get(f"/procurements/{REFERENCE}/{path}")
+    assert answer.status_code == 200, answer.status_code
+    return answer.get_data(as_text=True)
+
+
+def sent(client: FlaskClient, path: str, **fields: object) -> tuple[int, str]:
+    """A form sent to a page of the file: status and what came back, after any redirect."""
+    answer = client.post(f"/procurements/{REFERENCE}/{path}", data=fields, follow_redirects=True)
+    return answer.status_code, answer.get_data(as_text=True)

@@ -23,8 +23,9 @@ def a_file(cast: Cast, route: Route = Route.CABINET) -> Procurement:
         reference=REFERENCE, is_example=True,
     )  # fmt: skip
     describe(
-        procurement, need="The contract for this support ends on 31 March 2028.", description="Support for local groups.",
-        lead_post_id=cast.post(ENGAGEMENT).id, director_post_id=cast.post(DIRECTOR).id,
+        procurement, need="The contract for this support ends on 31 March 2028.",
+        description="Support for local groups.", lead_post_id=cast.post(ENGAGEMENT).id,
+        director_post_id=cast.post(DIRECTOR).id,
         portfolio_post_id=cast.post(COMMUNITY).id, annual_net=Decimal(111_000), vat_percent=20,
         service_starts_on=date(2028, 4, 1), initial_months=36, extension_count=2, extension_months=12,
         social_value_text="Considered with 31 groups.", social_value_on=days.SOCIAL_VALUE,

@@ -22,8 +22,9 @@ AT = datetime(2027, 11, 9, 9, 0, tzinfo=UTC)
 FOUR = (COMMUNITY, CARE, FINANCE, LAW)
 WORDS_OF_POWER = (
     "Delegate authority to the Director of Policy and Participation, in consultation with the Cabinet Member for "
-    "Community Leadership and Engagement, the Cabinet Member for Social Care and Health Integration, the Chief Operating "
-    "Officer and the Director of Law and Governance, to conduct the procurement and award and enter into the contract."
+    "Community Leadership and Engagement, the Cabinet Member for Social Care and Health Integration, the Chief "
+    "Operating Officer and the Director of Law and Governance, to conduct the procurement and award and enter into the "
+    "contract."
 )
 
 

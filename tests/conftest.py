@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -161,3 +161,24 @@ def now() -> datetime:
 def client(app: Flask) -> FlaskClient:
     """A browser without scripts."""
     return app.test_client()
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def at_stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Flask]]:
+    """A maker of applications that stand at a stage of the demonstration, on each database."""
+    from tests.walking import walked
+
+    pushed = []
+
+    def at(stage: str) -> Flask:
+        application = walked(stage, request.param, tmp_path / stage, request)
+        context = application.app_context()
+        context.push()
+        pushed.append(context)
+        return application
+
+    yield at
+    for context in reversed(pushed):
+        db.session.remove()
+        db.engine.dispose()
+        context.pop()

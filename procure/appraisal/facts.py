@@ -148,4 +148,4 @@ def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
     found = lot.procurement.appraisal
     if found is None or not found.is_with_reviewer or found.review_due_on is None:
         return []
-    return [(found.review_due_on, "Appraisal reviewed by")]
+    return [(found.review_due_on, "Appraisal review due")]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar, cast
+
+from flask import has_request_context, url_for
 
 from procure import words
 from procure.appraisal import documents as paper
@@ -96,16 +99,48 @@ def preferred_no(appraisal: Appraisal) -> int | None:
 # ── for the paper ──
 
 
+PAGES = {
+    "The need": "procurement.need",
+    "How it will be bought": "procurement.particulars",
+    "The contract that ends": "appraisal.current",
+    "Need and outcomes": "appraisal.background",
+    "Criteria and weights": "appraisal.criteria",
+    "Scores": "appraisal.scores",
+    "Costs by year": "appraisal.costs",
+    "Consultation": "appraisal.consultation",
+    "Preferred option": "appraisal.preferred",
+    "Review": "appraisal.send",
+    "Options appraisal": "appraisal.comparison",
+    "Options": "appraisal.options",
+}
+"""Where each missing fact is given."""
+
+
 def options_appraisal(procurement: Procurement, at: datetime) -> paper.AppraisalPaper:
     """All that the options appraisal prints of a file on a day; what nobody has given is a gap."""
     today, appraisal = legal_day(at), procurement.appraisal
-    return paper.AppraisalPaper(
+    facts = paper.AppraisalPaper(
         council=_council(),
         procurement=_procurement(procurement, today),
         current_contract=_current(procurement, appraisal, today),
         appraisal=_appraisal(appraisal, today) if appraisal else _nothing(),
         consultation=_consultation(appraisal),
     )
+    return _linked(facts, procurement.reference) if has_request_context() else facts
+
+
+def _linked(fact: T, reference: str) -> T:
+    """The same facts, each gap with the address of the page on which it is given."""
+    found: Any = fact
+    if isinstance(found, Gap):
+        page = PAGES.get(found.where or "")
+        found = replace(found, href=url_for(page, reference=reference)) if page else found
+    elif isinstance(found, tuple):
+        found = tuple(_linked(each, reference) for each in found)
+    elif is_dataclass(found) and not isinstance(found, type):
+        given = {field.name: _linked(getattr(found, field.name), reference) for field in fields(found)}
+        found = type(found)(**given)
+    return cast(T, found)
 
 
 def _given(value: T | None, meaning: str, where: str) -> T | Gap:
@@ -187,8 +222,6 @@ def remaining_options(contract: Contract, today: date) -> str:
 
 def _nothing() -> paper.AppraisalFacts:
     """A file whose appraisal has not begun: every fact is a gap."""
-    from dataclasses import fields
-
     return paper.AppraisalFacts(
         **{field.name: Gap(field.name.replace("_", " "), "Options appraisal") for field in fields(paper.AppraisalFacts)}
     )
@@ -281,7 +314,7 @@ def _post_of(person: PersonRow, today: date) -> str:
 def _short_listed(
     option: Option, appraisal: Appraisal, cost: WholeLife, points: Mapping[int, Decimal], ranks: Mapping[int, int]
 ) -> paper.ShortListed:
-    no, where = option.number, f"Option {option.number}"
+    no, where = option.number, "Options"
     return paper.ShortListed(
         no=no,
         name=option.name,
@@ -324,7 +357,7 @@ def _preferred(appraisal: Appraisal, points: Mapping[int, Decimal]) -> paper.Pre
     return paper.PreferredOption(
         no=option.number,
         name=option.name,
-        description=_given(option.description, "what the preferred option is", f"Option {option.number}"),
+        description=_given(option.description, "what the preferred option is", "Options"),
         total=_total(points, option.number),
         reasons=_listed(appraisal.preferred_reasons, "reasons for the preferred option", "Preferred option"),
     )

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from procure.approval.documents import CABINET_REPORT
 from procure.approval.facts import approving_resolution, facts_of, is_cleared, rests_now
-from procure.approval.gathering.report import REPORT
 from procure.approval.models import Implication, Recommendation, Report, ReportConsultee, ReportRisk
 from procure.approval.recommending import Sought, model_recommendations
 from procure.approval.rules import NEVER_LEFT_OUT, Rating, report_may_be_issued
@@ -250,6 +250,6 @@ def issue_report(report: Report, *, by: Person, at: datetime, sees: int | None =
                 raise ReportNotReady(check.refusal, who_can=check.who_can or None)
         if report.issued_at is not None:
             raise ReportNotReady("The report is issued already and hasn’t changed since.")
-        paper = issue(REPORT, report.procurement, by=by, at=at)
+        paper = issue(CABINET_REPORT, report.procurement, by=by, at=at)
         report.issued_at = at
     return paper

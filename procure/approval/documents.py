@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from procure.documents.declare import Document
+from procure.documents.declare import Document, gathered_by
 from procure.documents.gaps import Gap
 from procure.documents.kinds import Day, Money, Number, Percent, Rows, Score, Words, YesNo
 from procure.documents.shared_facts import (
@@ -431,4 +431,5 @@ CABINET_REPORT = Document(
     template="approval/documents/cabinet_report.docx",
     facts=CabinetReport,
     sample=sample_report,
+    gather=gathered_by("approval", "cabinet_report"),
 )

@@ -85,6 +85,11 @@ def approving_resolution(
     return found[-1] if found else (None, None)
 
 
+def is_decided(report: Report) -> bool:
+    """Whether a resolution on the report's file has approved buying: the report is history then."""
+    return approving_resolution(report.procurement, meetings_about(report.procurement))[0] is not None
+
+
 def scheme_of(procurement: Procurement, today: date) -> tuple[SchemeRow, ...]:
     """Rows of the scheme under which the director may conduct a procurement."""
     return tuple(

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from sqlalchemy import select
 
 from procure.approval import actions
-from procure.approval.facts import facts_of, is_cleared, void_because
+from procure.approval.facts import facts_of, is_cleared, is_decided, void_because
 from procure.approval.forms import (
     NO,
     YES,
@@ -93,7 +93,8 @@ def _report_page(found: Report, may_write: bool, refusal: Refusal | None = None)
     checks = report_may_be_issued(facts, today())
     return render_template(
         "approval/report.html", procurement=found.procurement, page="authority", is_task=True, report=found,
-        facts=facts, tasks=_tasks(found.procurement, checks), missing=next((one for one in checks if not one.is_done), None),
+        facts=facts, tasks=_tasks(found.procurement, checks),
+        missing=next((one for one in checks if not one.is_done), None),
         ready=sum(one.is_done for one in checks), may_write=may_write, refusal=refusal, numeral=numeral,
         agenda=agenda_by(found.meeting_on, planning_england()).answer if found.meeting_on else None,
     ), 422 if refusal else 200  # fmt: skip
@@ -288,7 +289,7 @@ def implication(reference: str, number: int) -> Any:
     one = _implication(reference, number)
     person, day = signed_in(), today()
     is_author = holds(person, one.author_post_id, day)
-    may_write = is_author or may_change(person, one.report.procurement, day)
+    may_write = (is_author or may_change(person, one.report.procurement, day)) and not is_decided(one.report)
     form = ImplicationForm(obj=one)
     form.author_post_id.choices = _posts()
     if request.method == "GET":
@@ -303,7 +304,7 @@ def implication(reference: str, number: int) -> Any:
             form.refuse(refusal.sentence, refusal.field)
     return _show(
         "implication", one.report, form, one=one, state=_state(one), is_author=is_author, may_write=may_write,
-        back=ReasonForm(version=one.version), may_leave_out=one.heading not in NEVER_LEFT_OUT,
+        taking_back=ReasonForm(version=one.version), may_leave_out=one.heading not in NEVER_LEFT_OUT,
         rests=_rests_on(one.report),
     )  # fmt: skip
 

@@ -160,8 +160,8 @@ def _write(session: Any, opened: OpenAct, kind: str = "act") -> None:
         if head is None:
             head = TrailHead(file=file, count=0, hash=FIRST)
             session.add(head)
-        for change in changes[file] or [None]:
-            entry = _entry(opened, kind if change is None else change.kind, change, file, head, act_id, now)
+        for told in changes[file] or (None,):
+            entry = _entry(opened, kind if told is None else told.kind, told, file, head, act_id, now)
             session.add(entry)
             head.count, head.hash = entry.number, entry.hash
         session.flush()

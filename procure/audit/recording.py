@@ -146,7 +146,7 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
 def _keep_old_values(class_: type[Any], key: str, attribute: QueryableAttribute[Any]) -> None:
     """Load the old value before a column of a recorded row is overwritten, so that the trail has it."""
     if issubclass(class_, Recorded) and isinstance(attribute.property, ColumnProperty):
-        attribute.impl.dispatch._active_history = True  # type: ignore[attr-defined]
+        attribute.impl.dispatch._active_history = True
 
 
 def listen(session: Any) -> None:

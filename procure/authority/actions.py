@@ -241,10 +241,11 @@ def _replace_alternatives(decision: Decision, wanted: Sequence[tuple[str, str]])
     kept = list(decision.alternatives)
     for row, (name, why) in zip(kept, wanted, strict=False):
         row.name, row.reason = name, why
-    for row in kept[len(wanted) :]:
-        decision.alternatives.remove(row)
-        db.session.delete(row)
     decision.alternatives += [Alternative(name=name, reason=why) for name, why in wanted[len(kept) :]]
+    for row in kept[len(wanted) :]:
+        db.session.delete(row)
+    db.session.flush()
+    db.session.expire(decision, ["alternatives"])
 
 
 def _void_what_was_said(decision: Decision) -> None:

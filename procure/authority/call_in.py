@@ -70,7 +70,7 @@ def effect_of(record: Published, today: date, england: Calendar) -> Effect:
     if record.published_on is None:
         return Effect(
             EffectState.UNPUBLISHED, None, None,
-            "It isn’t in force. The day it was published hasn’t been recorded, and call-in counts from that day.",
+            "It can’t be acted on. The day it was published isn’t recorded, and call-in counts from that day.",
         )  # fmt: skip
     if record.call_in_days == 0:
         return _in_time(record.published_on, None, today, "It isn’t open to call-in.", None)

@@ -69,9 +69,11 @@ def ask_consultees(
 
 def _drop_strangers(decision: Decision, posts: list[Post]) -> None:
     """Posts that another power named, and this one doesn't."""
-    for view in [view for view in decision.views if view.post not in posts]:
-        decision.views.remove(view)
-        db.session.delete(view)
+    for view in decision.views:
+        if view.post not in posts:
+            db.session.delete(view)
+    db.session.flush()
+    db.session.expire(decision, ["views"])
 
 
 def _ask(decision: Decision, post: Post, due_on: date, at: datetime) -> ConsulteeView:

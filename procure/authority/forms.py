@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import FieldList, Form, FormField
 
 from procure.authority.rules import Interest, View
@@ -22,6 +24,17 @@ class AlternativeForm(Form):  # type: ignore[misc]
 
     name = LineField("What was considered")
     reason = WordsField("Why it was rejected", most=2_000)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Both halves are needed; a row left empty falls away."""
+        good = bool(super().validate(extra_validators))
+        if self.name.data and not self.reason.data:
+            self.reason.errors = [*self.reason.errors, f"Say why “{self.name.data}” was rejected"]
+            good = False
+        if self.reason.data and not self.name.data:
+            self.name.errors = [*self.name.errors, "Say what was considered"]
+            good = False
+        return good
 
 
 class PrepareForm(PageForm):
@@ -48,17 +61,9 @@ class PrepareForm(PageForm):
         rows = [(entry.form.name.data or "", entry.form.reason.data or "") for entry in self.alternatives]
         return [(name, reason) for name, reason in rows if name or reason]
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """Both halves of a rejected alternative are needed, and at least one alternative."""
+    def validate(self, extra_validators: Any = None) -> bool:
+        """At least one alternative."""
         good = bool(super().validate(extra_validators))
-        for entry in self.alternatives:
-            name, reason = entry.form.name, entry.form.reason
-            if name.data and not reason.data:
-                reason.errors = [*reason.errors, f"Say why “{name.data}” was rejected"]
-                good = False
-            if reason.data and not name.data:
-                name.errors = [*name.errors, "Say what was considered"]
-                good = False
         if not self.alternatives_given():
             self.form_errors.append("Enter at least one alternative. Not to act is always one.")
             good = False

@@ -1,10 +1,8 @@
-"""From rows to the facts of the officer decision record, and the days that follow a decision."""
+"""From rows to the facts of the officer decision record. What is missing is a gap."""
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from procure import words
@@ -21,74 +19,22 @@ from procure.authority.documents import (
     RankedTender,
     RejectedAlternative,
 )
+from procure.authority.following import Following, following
 from procure.authority.meeting_facts import effect_of_meeting
 from procure.authority.models import Clearance, ConsulteeView, Decision, Delegation
 from procure.authority.power import answer_about, the_council, words_of
 from procure.authority.rules import ActKind, Interest, View
 from procure.authority.signature import papers_bound, papers_signed
-from procure.award.models import Award
+from procure.award.facts import standstill_bound_of
 from procure.documents.gaps import Gap
 from procure.documents.shared_facts import CouncilFacts, Line, ResolutionPoint, StandstillFacts
 from procure.evaluation.facts import ranking_of
-from procure.law.calendars import england, uk_any
-from procure.law.call_in import call_in
+from procure.law.regimes import Bound
 from procure.law.retention import Record, kept_until
-from procure.law.standstill import standstill
-from procure.law.working_days import next_working_day
-from procure.notices.rules import NoticeKind
 from procure.now import legal_day
 from procure.people.models import Post
-from procure.procurement.rules import ContractKind
-from procure.refusals import BeyondOfficialCalendar
 
 PREPARE = "Prepare the decision"
-USUAL_STANDSTILL = 8
-
-
-# ── the days that follow ──
-
-
-@dataclass(frozen=True)
-class Following:
-    """What follows a signature, by day: planned until it has happened. None where no calendar can say."""
-
-    signed_on: date
-    published_on: date
-    effective_on: date
-    notice_on: date | None = None
-    standstill_days: int | None = None
-    standstill_ends_on: date | None = None
-    enter_from_on: date | None = None
-
-
-def following(decision: Decision, signed_on: date) -> Following:
-    """The days that follow a signature: published on the next working day, the award notice a day later."""
-    calendar = england()
-    published = decision.published_on or next_working_day(signed_on, calendar)
-    effective = published
-    council = the_council()
-    if decision.is_key and council is not None and council.call_in_days:
-        effective = call_in(published, calendar, council.call_in_days).effective_on
-    if decision.act is not ActKind.AWARD:
-        return Following(signed_on, published, effective)
-    award = decision.lot.award if decision.lot else None
-    notice = _notice_planned(award) or next_working_day(effective, calendar)
-    days = award.standstill_days if award else USUAL_STANDSTILL
-    if days is None:
-        return Following(signed_on, published, effective, notice)
-    with contextlib.suppress(BeyondOfficialCalendar):
-        waits = standstill(notice, uk_any(), stated_days=days)
-        first = next_working_day(waits.ends_on, calendar)
-        return Following(signed_on, published, effective, notice, days, waits.ends_on, first)
-    return Following(signed_on, published, effective, notice, days)
-
-
-def _notice_planned(award: Award | None) -> date | None:
-    """The day of the award notice: as published, else as planned."""
-    if award is None:
-        return None
-    published = [one.published_on for one in award.lot.notices if one.kind is NoticeKind.AWARD]
-    return published[0] if published else award.notice_planned_on
 
 
 # ── the record ──
@@ -394,7 +340,7 @@ def _standstill(decision: Decision, days: Following) -> StandstillFacts | None:
     reason = award.no_standstill_reason if award else ""
     return StandstillFacts(
         applies=days.standstill_days is not None,
-        is_voluntary=decision.procurement is not None and decision.procurement.kind is ContractKind.LIGHT_TOUCH,
+        is_voluntary=decision.lot is None or standstill_bound_of(decision.lot) is not Bound.MANDATORY,
         length_label=f"{words.number_word(days.standstill_days)} working days" if days.standstill_days else "none",
         starts_on=days.notice_on or Gap("day of the contract award notice", "Award"),
         ends_on=days.standstill_ends_on or Gap("last day of the standstill", "Award"),

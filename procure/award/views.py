@@ -81,7 +81,7 @@ def index(reference: str) -> str:
         chain=chain_line(award.decision) if award else "",
         sign_from=first_working_day_after(waits) if waits else None, england_only=_england_only(lot),
         is_over=waits is not None and today() >= waits.earliest_signing_on,
-        details=notice_of(lot, NoticeKind.DETAILS), details_due=details_notice_working(lot),
+        details_recorded=notice_of(lot, NoticeKind.DETAILS), details_due=details_notice_working(lot),
     )  # fmt: skip
 
 

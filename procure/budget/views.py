@@ -47,9 +47,8 @@ def index() -> str:
     ).all()
     grants = db.session.scalars(select(Grant).order_by(Grant.until_on.desc())).all()
     day = today()
-    state: dict[RingFence | Grant, str] = {}
-    for row in [*fences, *grants]:
-        state[row] = period_state(row.from_on, row.until_on, day)
+    state: dict[RingFence | Grant, str] = {row: period_state(row.from_on, row.until_on, day) for row in fences}
+    state |= {row: period_state(row.from_on, row.until_on, day) for row in grants}
     return render_template("budget/ring_fences.html", fences=fences, grants=grants, state=state, may_keep=_may_keep())
 
 

@@ -47,6 +47,10 @@ class DatesOutOfOrder(Refusal):
     """An end before its start, or a day that hasn't come."""
 
 
+class OptionWithoutLength(Refusal):
+    """An option to extend says by how long."""
+
+
 class AlreadyOpened(Refusal):
     """An award has one contract."""
 
@@ -89,6 +93,8 @@ def record_contract(
     """Record a contract that was entered into before this system, or elsewhere. `value_net` is to its end."""
     if ends_on < starts_on:
         raise DatesOutOfOrder("The contract can’t end before it starts.", field="ends_on")
+    if any(length < 1 for length in option_months):
+        raise OptionWithoutLength("Enter the length of each option, in months", field="option_months")
     reference = reference or next_reference("CON", Contract.reference, starts_on.year)
     months = term_months(starts_on, ends_on)
     annual = with_vat(share_of(value_net, 12, months), vat_percent)
@@ -181,7 +187,7 @@ def sign(
         delegation = delegation_to_enter(award, signed_on)
         contract.signed_by = signed_by or signatory_of(award, signed_on)
         contract.signed_on = signed_on
-        contract.authority_chain = entry_chain(award)
+        contract.authority_chain = entry_chain(award, signed_on)
         if delegation is not None and contract.signed_by is not None:
             contract.authority_chain += f" → contract signed on {words.day(signed_on)} by the {delegation.post.name}"
         contract.enter_decision = award.decision

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from procure import words
 from procure.audit.actions import Actor, act
@@ -157,7 +158,7 @@ def _open_next(
         title=contract.title, route=before.route if before else Route.CABINET, officer=officer, by=by, at=at,
         reference=reference, ending_contract=contract, is_example=contract.is_example, **_posts(contract, before),
     )  # fmt: skip
-    carried = {
+    carried: dict[str, Any] = {
         "annual_net": contract.annual_net,
         "vat_percent": _vat_percent(contract),
         "value_basis": f"The yearly cost of {contract.reference}.",

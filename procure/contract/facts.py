@@ -12,11 +12,19 @@ from sqlalchemy import select
 from procure import words
 from procure.contract.models import Contract
 from procure.contract.power import entry_chain, may_enter
-from procure.contract.rules import Attention, ContractDates, ContractFacts, ContractState, WhatFollows, attention
+from procure.contract.rules import (
+    LOOK_AHEAD_MONTHS,
+    Attention,
+    ContractDates,
+    ContractFacts,
+    ContractState,
+    WhatFollows,
+    attention,
+)
 from procure.extensions import db
 from procure.law import calendars
 from procure.law.timetable import StartBy, start_by
-from procure.law.working_days import months_after
+from procure.law.working_days import months_after, months_before
 from procure.people.models import Person
 from procure.procurement.models import Lot
 from procure.procurement.rules import Stage, Waiting
@@ -70,7 +78,7 @@ def facts_of(lot: Lot, today: date) -> ContractFacts:
     return ContractFacts(
         is_prepared=True,
         manager_post=contract.manager_post.name,
-        chain=entry_chain(award),
+        chain=entry_chain(award, today),
         why_not=first.sentence if first else "",
         who_can=first.who_can if first else "",
         contract_reference=contract.reference,
@@ -97,13 +105,24 @@ def decided_words(contract: Contract, today: date) -> tuple[str, str]:
     """What was decided about the end, and who is on it: the last fact of the identity band."""
     decision, state = contract.what_follows, attention_to(contract, today)
     if decision is None:
-        return ("Not yet" if state is Attention.NOBODY else state.label), (
-            Attention.NOBODY.label if state is Attention.NOBODY else ""
-        )
+        if state is Attention.NOBODY:
+            return "Not yet", state.label
+        if state is Attention.TOO_EARLY:
+            return state.label, f"Asked from {words.day(months_before(contract.ends_on, LOOK_AHEAD_MONTHS))}"
+        return state.label, ""
     if decision.choice is WhatFollows.BUY_AGAIN and contract.followed_by:
         file = contract.followed_by[-1]
         return decision.choice.label, f"{file.reference}: {words.sentence(file.stage.label.lower())}"
     return decision.choice.label, state.label
+
+
+def next_contract(contract: Contract) -> Contract | None:
+    """The signed contract that takes over; None while there is none."""
+    for file in contract.followed_by:
+        for lot in file.lots:
+            if lot.award and lot.award.contract and lot.award.contract.state is ContractState.LIVE:
+                return lot.award.contract
+    return None
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:

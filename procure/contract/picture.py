@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from procure import pictures, words
-from procure.contract.facts import attention_to, contract_dates, decided_words, plan_back_from
+from procure.contract.facts import attention_to, contract_dates, decided_words, next_contract, plan_back_from
 from procure.contract.models import Contract
 from procure.contract.rules import Attention, ContractState, WhatFollows, gap_label, term_months, time_gone
 from procure.law.timetable import StartBy
@@ -100,8 +100,7 @@ class Lead:
 
 def lead_of(contract: Contract, today: date, months_to_buy: int) -> Lead:
     """What matters now about a contract."""
-    to = {"reference": contract.reference}
-    decide = url_for("contract.decide", **to)
+    decide = url_for("contract.decide", reference=contract.reference)
     if contract.state is ContractState.TO_SIGN:
         file = contract.award.lot.procurement.reference if contract.award else ""
         return Lead(
@@ -113,7 +112,7 @@ def lead_of(contract: Contract, today: date, months_to_buy: int) -> Lead:
     if contract.ends_on < today:
         return Lead(
             "Record how it ended.", f"Its last day was {words.day(contract.ends_on)}.", "Record the end",
-            url_for("contract.record_end", **to), is_late=True,
+            url_for("contract.record_end", reference=contract.reference), is_late=True,
         )  # fmt: skip
     dates, state = contract_dates(contract), attention_to(contract, today)
     if state in (Attention.IN_HAND, Attention.DECIDED):
@@ -136,7 +135,14 @@ def lead_of(contract: Contract, today: date, months_to_buy: int) -> Lead:
 
 
 def _seen_to(contract: Contract, decide: str) -> Lead:
-    decision = contract.what_follows
+    decision, after = contract.what_follows, next_contract(contract)
+    if after is not None:
+        return Lead(
+            f"The next contract is signed: {after.reference}.",
+            f"{after.supplier.name} takes over on {words.day(after.starts_on)}.",
+            "Open the next contract",
+            url_for("contract.overview", reference=after.reference),
+        )
     if contract.followed_by:
         file = contract.followed_by[-1]
         return Lead(

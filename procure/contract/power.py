@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from procure.authority.models import Decision, Delegation
-from procure.authority.power import chain_line, delegation_for, power_from, question_about
+from procure.authority.power import chain_line, delegation_for, power_from, question_about, source_of
 from procure.authority.rules import ActKind, Answer, DecisionState, Interest, Question, Signer, Why, may_act
 from procure.award.models import Award
 from procure.contract.models import Contract
@@ -55,9 +55,14 @@ def signatory_of(award: Award, day: date) -> Person | None:
     return delegation.post.holder_on(day) if delegation else None
 
 
-def entry_chain(award: Award) -> str:
+def entry_chain(award: Award, day: date) -> str:
     """The authority of a contract in one line: power → award decision → consultation → signature."""
-    return chain_line(award.decision)
+    chain, delegation, decision = chain_line(award.decision), delegation_to_enter(award, day), award.decision
+    given = decision.delegation
+    if delegation is None or given is None or source_of(delegation) != source_of(given):
+        return chain
+    alone, both = f"may {decision.act.label}", f"may {decision.act.label} and {delegation.act.label}"
+    return chain.replace(alone, both, 1) if delegation.act is not decision.act else chain
 
 
 def _procurement_of(contract: Contract) -> Procurement | None:

@@ -36,26 +36,36 @@ class Setting:
 
 
 SETTINGS = (
-    # fmt: off
-    ("The council", (
-        Setting("The council’s particulars", "Name, address, call-in, key decisions", "council.particulars"),
-        Setting("Quote bands", "How many quotes a purchase needs, by value and date", "council.quote_bands"),
-        Setting("Scheme of delegation", "What each post may decide without Cabinet", "meetings.scheme"),
-        Setting("Grants and ring-fences", "Money with a purpose, and what was taken from it", "budget.index"),
-    )),
-    ("People", (
-        Setting("People", "Who may sign in, their posts and roles", "people.index"),
-        Setting("Posts", "Who holds each post, and the post next up", "people.posts"),
-    )),
-    ("Letters and papers", (
-        Setting("Letters", "What was sent to whom, and what could not be sent", "mail.index"),
-        Setting("Templates", "The Word papers, and your own versions of them", "documents.templates"),
-    )),
-    ("Checking", (
-        Setting("Trail", "Every change: who, when, what it was before", "audit.trail"),
-        Setting("Clock", "Whether the daily rounds ran", "reminder.clock"),
-    )),
-    # fmt: on
+    (
+        "The council",
+        (
+            Setting("The council’s particulars", "Name, address, call-in, key decisions", "council.particulars"),
+            Setting("Quote bands", "How many quotes a purchase needs, by value and date", "council.quote_bands"),
+            Setting("Scheme of delegation", "What each post may decide without Cabinet", "meetings.scheme"),
+            Setting("Grants and ring-fences", "Money with a purpose, and what was taken from it", "budget.index"),
+        ),
+    ),
+    (
+        "People",
+        (
+            Setting("People", "Who may sign in, their posts and roles", "people.index"),
+            Setting("Posts", "Who holds each post, and the post next up", "people.posts"),
+        ),
+    ),
+    (
+        "Letters and papers",
+        (
+            Setting("Letters", "What was sent to whom, and what could not be sent", "mail.index"),
+            Setting("Templates", "The Word papers, and your own versions of them", "documents.templates"),
+        ),
+    ),
+    (
+        "Checking",
+        (
+            Setting("Trail", "Every change: who, when, what it was before", "audit.trail"),
+            Setting("Clock", "Whether the daily rounds ran", "reminder.clock"),
+        ),
+    ),
 )
 """Everything under Settings. A page that isn't there, or that the reader may not enter, is left out."""
 

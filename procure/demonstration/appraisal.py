@@ -24,7 +24,8 @@ CRITERIA = (
 
 OPTIONS = (
     {
-        "name": "Let the contract end", "short_name": "Let it end", "in_brief": "Do nothing", "kind": OptionKind.DO_NOTHING,
+        "name": "Let the contract end", "short_name": "Let it end", "in_brief": "Do nothing",
+        "kind": OptionKind.DO_NOTHING,
         "description": "Support stops on 31 March 2028. The council helps groups to close or to find other help.",
         "has_vat": True, "cost_note": "One year of closing the support down.",
         "equality": "Negative: groups led by disabled people and by minority communities lose the most.",
@@ -41,7 +42,8 @@ OPTIONS = (
         "social_value": "As now.", "market": "The present supplier has said that it would agree.",
     },
     {
-        "name": "Bring it in-house", "short_name": "In-house", "in_brief": "New council team", "kind": OptionKind.IN_HOUSE,
+        "name": "Bring it in-house", "short_name": "In-house", "in_brief": "New council team",
+        "kind": OptionKind.IN_HOUSE,
         "description": "A council team of five posts does the work from 1 April 2028.",
         "has_vat": False, "cost_note": "Five posts with pensions; setting up falls in the first year.",
         "equality": "Positive: every ward can be served.",
@@ -58,7 +60,8 @@ OPTIONS = (
         "market": "Six likely bidders; 23 organisations came to the workshops.",
     },
     {
-        "name": "A grant programme", "short_name": "Grants", "in_brief": "Several small grants", "kind": OptionKind.GRANTS,
+        "name": "A grant programme", "short_name": "Grants", "in_brief": "Several small grants",
+        "kind": OptionKind.GRANTS,
         "description": "Grants of up to £20,000 a year to groups that help others.",
         "has_vat": False, "cost_note": "Five years, with the cost of running the programme.",
         "equality": "Mixed: new groups find it hardest to apply.",
@@ -125,14 +128,14 @@ RISKS = (
 
 EVENTS = (
     ("Two workshops", "14 and 29 April 2027", "23 voluntary and community organisations"),
-    ("Three focus groups", "4, 6 and 11 May 2027", "26 people from new groups, disabled people’s groups and faith groups"),
+    ("Three focus groups", "4, 6 and 11 May 2027", "26 people of new, disabled people’s and faith groups"),
     ("One-to-one meetings", "12 April to 14 May 2027", "Nine larger organisations, the present supplier among them"),
     ("Written comments, to the consultant or to the Council", "12 April to 21 May 2027", "31 groups and residents"),
 )
 
 FINDINGS = (
     ("Small groups can’t find the help that there is.", "The new contract asks for a named lead in each ward."),
-    ("Bidding and applying take time that small groups don’t have.", "Every answer has a word limit; grants are not the way."),
+    ("Bidding and applying take time that small groups don’t have.", "Every answer has a word limit."),
     ("Gifts should stay in the borough.", "Local giving is a part of the contract, under one brand."),
     ("The sector should help to shape new services.", "Working with the sector is one of the questions to bidders."),
 )

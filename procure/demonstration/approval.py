@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -124,7 +125,7 @@ def write_report(procurement: Procurement, cast: Cast) -> Report:
     return found
 
 
-PARTS = {
+PARTS: dict[str, Any] = {
     "summary": "About 200 voluntary and community groups work in the borough. The contract that supports 140 "
     "of them ends on 31 March 2028. Five options were compared. A new contract with one partner, which also "
     "runs a local giving model, came first by a clear margin.\n\nCabinet is asked to agree the strategy, to "

@@ -47,18 +47,20 @@ WORDS: dict[str, Any] = {
         ("Not to award, and buy again", "Buying again would leave a gap after 31 March 2028."),
     ),
     "risks": (
-        "A losing bidder may challenge. So we wait eight working days, to 3 December 2027, before entering the contract.",
+        "A losing bidder may challenge. So we wait eight working days, to 3 December 2027, before entering the "
+        "contract.",
         "The present supplier’s six staff may transfer. Example Alliance has priced this.",
         "Call-in doesn’t apply. Cabinet took the key decision on 13 July 2027.",
     ),
-    "financial_text": "The cost falls on PP-4410, General Fund, Participation and Engagement. The budget is confirmed for "
-    "the first three years. Each extension needs its own check.",
-    "equality_text": "I had due regard to section 149 of the Equality Act 2010 and to the assessment of 20 May 2027. Reach "
-    "to every ward is a measure of the contract.",
+    "financial_text": "The cost falls on PP-4410, General Fund, Participation and Engagement. The budget is confirmed "
+    "for the first three years. Each extension needs its own check.",
+    "equality_text": "I had due regard to section 149 of the Equality Act 2010 and to the assessment of 20 May 2027. "
+    "Reach to every ward is a measure of the contract.",
     "alignment_text": "It serves the aim of a stronger sector in the Participation and Partnerships Strategy.",
     "key_text": "No. Cabinet took the key decision on 13 July 2027.",
-    "exempt_text": "Names of unsuccessful bidders, prices and reasons are withheld under paragraph 3 of Part 1 of Schedule "
-    "12A to the Local Government Act 1972. Publishing them before the contract is entered into would harm the competition.",
+    "exempt_text": "Names of unsuccessful bidders, prices and reasons are withheld under paragraph 3 of Part 1 of "
+    "Schedule 12A to the Local Government Act 1972. Publishing them before the contract is entered into would harm the "
+    "competition.",
     "sign_by_on": days.PUBLISHED,
 }  # fmt: skip
 

@@ -24,8 +24,8 @@ Tell us who will sign the contract by 2 December 2027
 Give us your bank details by the secure route; we will check them by telephone"""
 
 WITHHELD = (
-    "The winner’s price is withheld: it is sensitive commercial information, and the public interest lies in keeping it "
-    "from competitors until the contract is entered into (section 94 of the Act)."
+    "The winner’s price is withheld: it is sensitive commercial information, and the public interest lies in keeping "
+    "it from competitors until the contract is entered into (section 94 of the Act)."
 )
 
 

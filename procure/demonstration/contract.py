@@ -108,6 +108,18 @@ def buy_again(contract: Contract, cast: Cast) -> Procurement:
     return decided.procurement
 
 
+def time_passes(contract: Contract, cast: Cast, *, until: date) -> None:
+    """Payments go on and the clock runs, as far as a day; what was due on the way is sent on its own day."""
+    pay_until(contract, until, cast)
+    due = db.session.scalars(
+        select(Reminder.send_on)
+        .where(Reminder.sent_on.is_(None), Reminder.cancelled_at.is_(None), Reminder.send_on <= until)
+        .distinct()
+    )
+    for day in sorted({*due, until}):
+        run_the_clock(day)
+
+
 def contract_from_award(award: Award, cast: Cast) -> Contract:
     """The contract of the award, prepared from it and signed after the standstill."""
     contract = open_from_award(

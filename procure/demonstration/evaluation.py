@@ -32,10 +32,10 @@ TRUST = Bidder(
     Decimal("412500"),
     (11, 42),
     (
-        (4, "Sets out need in all 19 wards (pages 3 to 7) with figures of 2026. It says little of new groups (page 6), so "
-            "not 5."),
-        (3, "Partners are strong, with letters of support (page 11). Reach beyond four wards isn’t shown, so it meets the "
-            "need and no more."),
+        (4, "Sets out need in all 19 wards (pages 3 to 7) with figures of 2026. It says little of new groups (page 6), "
+            "so not 5."),
+        (3, "Partners are strong, with letters of support (page 11). Reach beyond four wards isn’t shown, so it meets "
+            "the need and no more."),
         (4, "A giving circle has run since 2024 and raised £96,000 (page 15). How gifts are shared out is clear."),
         (4, "Two paid traineeships and 500 hours of volunteering a year, measured each quarter (page 19)."),
     ),
@@ -49,10 +49,10 @@ ALLIANCE = Bidder(
     Decimal("450000"),
     (13, 5),
     (
-        (5, "Names a lead for each ward (page 4) and cites figures of 2026 for each (page 6). Residents’ own words are used "
-            "throughout."),
+        (5, "Names a lead for each ward (page 4) and cites figures of 2026 for each (page 6). Residents’ own words are "
+            "used throughout."),
         (4, "Outreach in every ward (page 14). Cover for absence is described in part, so not 5."),
-        (4, "A model run in one borough for two years (page 18), with its accounts. The step to this borough is planned."),
+        (4, "A model run in one borough for two years (page 18), with its accounts. The step to here is planned."),
         (4, "Three paid traineeships and 600 hours of volunteering a year (page 21), with a named lead."),
     ),
 )  # fmt: skip

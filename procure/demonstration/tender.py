@@ -25,7 +25,7 @@ CRITERIA = (
     CriterionLine(
         "Local giving",
         10,
-        "How the model of local giving will work: who gives, how gifts reach groups here, and what it has raised before.",
+        "How the model of local giving will work: who gives, how gifts reach groups, and what it has raised before.",
     ),
     CriterionLine(
         "Social value",

@@ -36,6 +36,8 @@ class Step:
         for step in (*before, self):
             for deed in step.deeds:
                 deed(the_cast())
+            if not step.from_the_start:
+                contract.time_passes(the_contract(), the_cast(), until=step.today)
 
 
 def the_contract() -> Contract:

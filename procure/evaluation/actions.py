@@ -134,12 +134,12 @@ def name_panel(
             if member.person_id in wanted:
                 member.role = wanted.pop(member.person_id)
             else:
-                evaluation.panel.remove(member)
                 db.session.delete(member)
         for person in (*evaluators, *moderators):
             if person.id in wanted:
-                evaluation.panel.append(PanelMember(person=person, role=wanted.pop(person.id)))
+                db.session.add(PanelMember(evaluation=evaluation, person=person, role=wanted.pop(person.id)))
         db.session.flush()
+        db.session.expire(evaluation, ["panel"])
 
 
 def add_bid(

@@ -37,7 +37,7 @@ class PanelForm(PageForm):
     moderator = PickFrom("Moderator", choices=[], required="Choose who moderated")
 
 
-class BidderForm(PageForm):
+class BidderFields(PageForm):
     """A bidder's particulars, as its letter needs them."""
 
     name = LineField("Name of the bidder", required="Enter the name of the bidder")
@@ -47,7 +47,6 @@ class BidderForm(PageForm):
     company_number = LineField("Company number", most=20)
     charity_number = LineField("Charity number", most=20)
     identifier = LineField("Other identifier", most=60)
-    reason = LineField("Why is it changed?", required="Say why it is changed")
 
     @property
     def particulars(self) -> Particulars:
@@ -56,14 +55,19 @@ class BidderForm(PageForm):
         return Particulars(**{name: getattr(self, name).data or "" for name in names})
 
 
-class BidForm(PageForm):
+class BidderForm(BidderFields):
+    """The same, put right on record."""
+
+    reason = LineField("Why is it changed?", required="Say why it is changed")
+
+
+class BidFields(PageForm):
     """A bid: its price, when it came, and whether it is assessed."""
 
     price_net = MoneyField("Whole-life price, without VAT", required="Enter the price", least=0)
     received_at = MomentField("Received")
     is_set_aside = TickField("This bid is set aside and not assessed")
     set_aside_because = WordsField("Why is it set aside?", most=2000)
-    because = LineField("Why is it changed?")
 
     @property
     def reason_set_aside(self) -> str:
@@ -78,12 +82,16 @@ class BidForm(PageForm):
         return bool(right)
 
 
-class NewBidForm(BidForm, BidderForm):
+class BidForm(BidFields):
+    """A bid that is entered already."""
+
+    because = LineField("Why is it changed?")
+
+
+class NewBidForm(BidFields, BidderFields):
     """A bid and its bidder, on one page."""
 
     known_id = PickOne("Is it on record?", choices=[])
-    because = None
-    reason = None
 
 
 class FindingForm(PageForm):

@@ -246,8 +246,9 @@ def _panel_check(result: EvaluationFacts) -> Check:
     name, page = "Name the panel", "evaluation.panel"
     begun = bool(result.evaluators or result.moderators)
     if result.evaluators < result.panel_size:
-        short = f"Name {words.plural(result.panel_size, 'evaluator')}. You have named {result.evaluators}."
-        return missing(name, short, page, begun=begun)
+        wanted = f"Name {words.number_word(result.panel_size)} evaluator{'s' if result.panel_size > 1 else ''}"
+        so_far = f". You have named {words.number_word(result.evaluators)}." if begun else " and a moderator."
+        return missing(name, f"{wanted}{so_far}", page, begun=begun)
     if not result.moderators:
         return missing(name, "Name a moderator, who chairs and doesn’t score.", page, begun=begun)
     return done(name, f"{words.plural(result.evaluators, 'evaluator')} and a moderator", page)

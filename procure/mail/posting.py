@@ -18,12 +18,17 @@ from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 
+from procure.documents.actions import content_of
+from procure.documents.models import Paper
 from procure.mail.models import Letter
+from procure.refusals import Refusal
 
 TIMEOUT = 20
 """Seconds to wait for a mail server. A batch of claimed letters must be over before its claim is."""
 
 PERMANENT = 500
+
+WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class NotDelivered(Exception):
@@ -63,7 +68,19 @@ def message(letter: Letter, at: datetime) -> EmailMessage:
     built["X-Auto-Response-Suppress"] = "All"
     built.set_content(letter.text)
     built.add_alternative(letter.html, subtype="html")
+    if letter.paper is not None:
+        _enclose(built, letter.paper)
     return built
+
+
+def _enclose(built: EmailMessage, paper: Paper) -> None:
+    """Put a paper into the envelope, whole and as it was issued."""
+    try:
+        content = content_of(paper)
+    except (OSError, Refusal) as missing:
+        raise NotDelivered(f"{paper.title} could not be enclosed: {missing}") from missing
+    name = "-".join(part for part in (paper.about, paper.name, paper.subject, f"v{paper.number}") if part)
+    built.add_attachment(content, maintype="application", subtype=WORD, filename=f"{name}.docx")
 
 
 @contextmanager

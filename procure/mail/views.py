@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from sqlalchemy import Select, or_, select
 from werkzeug.wrappers import Response as AnyResponse
@@ -33,7 +35,7 @@ def _roles(person: Person) -> frozenset[Role]:
     return global_roles_of(person, today())
 
 
-def _readable(person: Person) -> Select[tuple[Letter]]:
+def _readable(person: Person) -> Select[Letter]:
     every = select(Letter)
     if _roles(person) & READERS:
         return every
@@ -77,7 +79,7 @@ def index() -> str:
     if before:
         found = found.where(Letter.id < before)
     letters = list(db.session.scalars(found))
-    asked = {name: value for name, value in (("state", wanted), ("about", about)) if value}
+    asked: dict[str, Any] = {name: value for name, value in (("state", wanted), ("about", about)) if value}
     reads_all = bool(_roles(person) & READERS)
     return render_template(
         "mail/index.html", letters=[(letter, state_of(letter)) for letter in letters[:A_PAGE]], states=LetterState,

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from procure.extensions import db
 from procure.mail.declare import Email
 from procure.mail.models import Letter
+from procure.people.keys import make_key
 from procure.people.models import Person
 from procure.people.rules import TokenPurpose
-from procure.people.sessions import make_key
 from procure.refusals import Refusal
 
 _SAMPLE = {

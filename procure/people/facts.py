@@ -17,8 +17,6 @@ from procure.people.models import Holding, Person, Post, RoleGrant
 from procure.people.rules import Role
 from procure.procurement.rules import Waiting
 
-SETTING_UP = "Setting up"
-
 
 @dataclass(frozen=True)
 class Step:
@@ -34,8 +32,11 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     """For an administrator: what to set up next, in order, then posts that nobody holds."""
     if Role.ADMINISTRATOR not in global_roles_of(person, today):
         return []
+    every = steps_of(today)
     steps = [
-        Waiting(step.what, _href(step.page), SETTING_UP, note=step.note) for step in steps_of(today) if not step.is_done
+        Waiting(step.what, _href(step.page), f"Setting up, step {number} of {len(every)}. {step.note}")
+        for number, step in enumerate(every, start=1)
+        if not step.is_done
     ]
     return steps + _empty_posts(today)
 

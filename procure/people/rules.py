@@ -133,7 +133,7 @@ COMMON_PASSWORDS = frozenset(
 def password_problem(password: str, email: str, name: str = "") -> str | None:
     """Why a password will not do, or None."""
     if len(password) < SHORTEST_PASSWORD:
-        return f"Use {SHORTEST_PASSWORD} characters or more. Three or four words make a good password."
+        return f"Your password must be {SHORTEST_PASSWORD} characters or more. It has {len(password)}."
     plain = password.casefold().strip()
     if plain in (email.casefold(), email.casefold().split("@")[0], name.casefold()):
         return "Your password can’t be your name or email address."

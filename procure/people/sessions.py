@@ -1,4 +1,4 @@
-"""Sessions, devices, failed tries and letters' keys: rows that carry their own times and are not recorded.
+"""Sessions, devices and failed tries: rows that carry their own times and are not recorded.
 
 Each write is a short transaction of its own, or joins the act that is open. Moments are real ones: a
 demonstration's day ends no session.
@@ -6,24 +6,20 @@ demonstration's day ends no session.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import g, session
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import selectinload
 
-from procure.audit.actions import writing
 from procure.extensions import db
 from procure.now import legal_day, real_now, today
 from procure.people.access import roles_of
+from procure.people.keys import hashed, own_write
 from procure.people.models import Attempt, Device, Person, SignIn, Token
-from procure.people.rules import KEY_LASTS, NEEDS_CODE, TokenPurpose
+from procure.people.rules import NEEDS_CODE
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
@@ -33,30 +29,6 @@ TRIES, TRIES_WITHIN = 5, timedelta(minutes=15)
 
 COOKIE = "sign_in"
 """The name under which the browser's session cookie holds the token of a sign-in."""
-
-
-def hashed(token: str) -> str:
-    """All that is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-@contextmanager
-def own_write() -> Iterator[Any]:
-    """A short write of rows that are not recorded: joins a transaction open for writing, else has its own."""
-    kept = db.session()
-    if writing.get():
-        yield kept
-        return
-    kept.rollback()
-    wanting = writing.set(True)
-    try:
-        yield kept
-        kept.commit()
-    except BaseException:
-        kept.rollback()
-        raise
-    finally:
-        writing.reset(wanting)
 
 
 # ── sessions ──
@@ -234,45 +206,6 @@ def forget_tries(subject: str) -> None:
     """A try that succeeded wipes the slate."""
     with own_write() as rows:
         rows.execute(delete(Attempt).where(Attempt.subject == subject))
-
-
-# ── keys ──
-
-
-def make_key(purpose: TokenPurpose, person_id: int | None, *, at: datetime, key: str = "") -> str:
-    """A new one-time key; earlier unused ones of the kind stop working. Only its hash is kept."""
-    key = key or secrets.token_urlsafe(32)
-    with own_write() as rows:
-        rows.execute(
-            update(Token)
-            .where(Token.purpose == purpose, Token.person_id == person_id, Token.used_at.is_(None))
-            .values(used_at=at)
-        )
-        rows.add(
-            Token(
-                token_hash=hashed(key),
-                person_id=person_id,
-                purpose=purpose,
-                made_at=at,
-                expires_at=at + KEY_LASTS[purpose],
-            )
-        )
-    return key
-
-
-def key_found(key: str, *purposes: TokenPurpose, at: datetime) -> Token | None:
-    """The row of a key that still works. Looking consumes nothing."""
-    wanted = select(Token).where(
-        Token.token_hash == hashed(key), Token.purpose.in_(purposes), Token.used_at.is_(None), Token.expires_at > at
-    )
-    return db.session.scalars(wanted).one_or_none()
-
-
-def use_key(token_id: int, *, at: datetime) -> bool:
-    """Consume a key; False where somebody was faster."""
-    with own_write() as rows:
-        used = rows.execute(update(Token).where(Token.id == token_id, Token.used_at.is_(None)).values(used_at=at))
-        return bool(used.rowcount == 1)
 
 
 def sweep(at: datetime) -> None:

@@ -40,6 +40,8 @@ def may_read(person: Person, procurement: Procurement, day: date) -> bool:
         return True
     if procurement.appraisal and procurement.appraisal.reviewer_id == person.id:
         return True
+    if procurement.report and any(one.author_post_id in posts for one in procurement.report.implications):
+        return True
     return _is_in_a_decision(procurement, posts)
 
 

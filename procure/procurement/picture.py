@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
 from werkzeug.routing import BuildError
 
 from procure import words
+from procure.law.calendars import planning_england, planning_uk_any
+from procure.law.timetable import start_by
 from procure.now import legal_day
 from procure.procurement.actions import Ahead, ahead_of
 from procure.procurement.facts import dates_about
@@ -60,8 +62,8 @@ def _facts(procurement: Procurement, today: date) -> list[dict[str, Any]]:
     place = f"{stages.index(lot.stage) + 1} of {len(stages)}" if lot.stage in stages else procurement.ended_because
     ahead = dates_about(lot, today)
     when = (
-        {"label": "Date that matters", "value": f"{ahead[0][1]} {words.short(ahead[0][0])}",
-         "note": f"{words.weekday(ahead[0][0])}, {words.in_words(ahead[0][0], today)}"}
+        {"label": "Date that matters", "value": words.day(ahead[0][0]),
+         "note": f"{ahead[0][1]}, {words.in_words(ahead[0][0], today)}"}
         if ahead
         else {"label": "Date that matters", "value": "None yet", "note": "The first comes with the next stage"}
     )  # fmt: skip
@@ -110,6 +112,46 @@ STEP_PAGES = {
 }
 
 
+FIRST_PIECE = {
+    Stage.APPRAISING: "appraisal",
+    Stage.SEEKING_APPROVAL: "report",
+    Stage.PREPARING: "pack",
+    Stage.OPEN_TO_BIDS: "tender",
+    Stage.EVALUATING: "opening",
+    Stage.DECIDING_AWARD: "award_report",
+    Stage.AWARD_ANNOUNCED: "standstill",
+    Stage.CONTRACTED: "signing",
+}
+"""The piece of the usual timetable with which each stage begins."""
+
+
+def latest_starts(procurement: Procurement) -> dict[Stage, date]:
+    """The last safe day to begin each stage, so that the service starts on time; empty while no start is set."""
+    if procurement.service_starts_on is None or procurement.route is Route.SCHEME:
+        return {}
+    back = start_by(
+        procurement.service_starts_on - timedelta(days=1), england=planning_england(), uk_any=planning_uk_any()
+    )
+    found = {piece.step.key: piece.latest_start_on for piece in back.stages}
+    return {stage: found[key] for stage, key in FIRST_PIECE.items()}
+
+
+def pace(lot: Lot, today: date) -> str:
+    """How the file stands against the last safe days, in a sentence; empty where nothing can be said."""
+    stages = journey(lot.procurement.route)
+    latest = latest_starts(lot.procurement)
+    if lot.stage not in stages[:-1]:
+        return ""
+    following = stages[stages.index(lot.stage) + 1]
+    if following not in latest:
+        return ""
+    days = (latest[following] - today).days
+    name = following.label.lower()
+    if days < 0:
+        return f"{words.sentence(name)} should have begun by {words.day(latest[following])}. The service may start late."
+    return f"{words.sentence(name)} must begin by {words.day(latest[following])}, {words.in_words(latest[following], today)}."
+
+
 def steps_of(lot: Lot, today: date) -> list[Step]:
     """The journey from need to contract: done with its day, where the file stands, what is to come."""
     procurement = lot.procurement
@@ -122,6 +164,7 @@ def steps_of(lot: Lot, today: date) -> list[Step]:
     standing = procurement.paused_from if lot.stage is Stage.PAUSED else lot.stage
     here = stages.index(standing) if standing in stages else len(stages)
     at = url_for("procurement.overview", reference=procurement.reference)
+    latest = latest_starts(procurement)
     steps = []
     for place, stage in enumerate(stages):
         page = STEP_PAGES.get(stage)
@@ -133,7 +176,8 @@ def steps_of(lot: Lot, today: date) -> list[Step]:
             note = "Paused" if lot.stage is Stage.PAUSED else "Now" if stage is not Stage.CLOSED else "Done"
             steps.append(Step(stage.label, "now", note, href))
         else:
-            steps.append(Step(stage.label, "next", "To come", None))
+            note = f"By {words.day(latest[stage])} at the latest" if stage in latest else "To come"
+            steps.append(Step(stage.label, "next", note, None))
     return steps
 
 

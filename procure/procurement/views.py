@@ -19,7 +19,7 @@ from procure.procurement import actions
 from procure.procurement.access import may_change, procurement_for, procurement_to_change, readable
 from procure.procurement.forms import FileRoleForm, MoneyForm, NeedForm, NewFileForm, ReasonForm, WayForm
 from procure.procurement.models import Procurement
-from procure.procurement.picture import file_frame, steps_of, tasks_of, where_to_move
+from procure.procurement.picture import file_frame, pace, steps_of, tasks_of, where_to_move
 from procure.procurement.rules import Route, Stage
 from procure.procurement.stages import moves_from
 from procure.refusals import Refusal
@@ -79,6 +79,7 @@ def overview(reference: str) -> str:
         form_page=form_page,
         tasks=tasks_of(ahead, reference) if ahead else [],
         steps=steps_of(lot, today()),
+        pace=pace(lot, today()),
         may_change=changes,
         aside=[move for move in moves_from(lot.stage, {Role.OFFICER}, procurement.route) if move.needs_reason]
         if changes

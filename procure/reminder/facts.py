@@ -55,13 +55,21 @@ def table_of(contract: Contract, today: date) -> list[Row]:
 
 
 def notes_on(contract: Contract, today: date) -> list[str]:
-    """Why letters don't go on their day, a sentence each: "31 May 2027 is a bank holiday, so that letter…"."""
-    england, found = planning_england(), []
-    for one in dates_to_remember(contract_dates(contract), today, england):
-        if one.due_on > today and moved_label(one.due_on, one.send_on, england):
-            why = "on a weekend" if one.due_on.weekday() >= SATURDAY else "a bank holiday"
-            found.append(f"{words.day(one.due_on)} is {why}, so that letter goes on the working day before.")
-    return found
+    """Why letters don't go on their day: each bank holiday by its date, weekends in one sentence."""
+    england = planning_england()
+    moved = [
+        one.due_on
+        for one in dates_to_remember(contract_dates(contract), today, england)
+        if one.due_on > today and moved_label(one.due_on, one.send_on, england)
+    ]
+    notes = [
+        f"{words.day(day)} is a bank holiday, so that letter goes on the working day before."
+        for day in moved
+        if day.weekday() < SATURDAY
+    ]
+    if any(day.weekday() >= SATURDAY for day in moved):
+        notes.append("A letter due on a weekend goes on the working day before.")
+    return notes
 
 
 def _about(contract: Contract, kind: ReminderKind, step: int, about_on: date) -> str:
@@ -89,8 +97,9 @@ def _answered(one: Reminder, today: date) -> tuple[str, bool]:
     if one.acknowledged_at is not None:
         return f"Sent. Acknowledged {words.day(legal_day(one.acknowledged_at))}", False
     decided = one.contract.what_follows
-    if decided is not None and one.sent_on is not None and legal_day(decided.decided_at) >= one.sent_on:
-        return f"Sent. Decided {words.day(legal_day(decided.decided_at))}", False
+    if decided is not None and one.sent_on is not None:
+        on = legal_day(decided.decided_at)
+        return f"Sent. Decided {words.day(on)}" if on >= one.sent_on else "Sent", False
     if one.escalated_on is not None:
         return f"Sent. No answer, passed on {words.day(one.escalated_on)}", True
     by = f" Answer by {words.day(one.answer_by_on)}" if one.answer_by_on else ""

@@ -39,11 +39,8 @@ def reminder_with(key: str) -> Reminder | None:
 
 
 def is_answered(reminder: Reminder) -> bool:
-    """Whether a letter was acknowledged, or what follows was decided after it."""
-    decided = reminder.contract.what_follows
-    return reminder.acknowledged_at is not None or (
-        decided is not None and reminder.sent_on is not None and legal_day(decided.decided_at) >= reminder.sent_on
-    )
+    """Whether a letter was acknowledged, or what follows the present end is decided: then nobody else is asked."""
+    return reminder.acknowledged_at is not None or reminder.contract.what_follows is not None
 
 
 def answered(letter: Letter) -> str:
@@ -55,7 +52,7 @@ def answered(letter: Letter) -> str:
         by = f" by {reminder.acknowledged_by.name}" if reminder.acknowledged_by else ""
         return f"Acknowledged{by} on {words.day(legal_day(reminder.acknowledged_at))}."
     decided = reminder.contract.what_follows
-    if decided is not None and is_answered(reminder):
+    if decided is not None:
         return f"{decided.choice.label}: decided on {words.day(legal_day(decided.decided_at))}."
     if reminder.escalated_on is not None:
         return f"No. It was passed on to the next post up on {words.day(reminder.escalated_on)}."

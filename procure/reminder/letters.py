@@ -11,6 +11,7 @@ from procure import words
 from procure.contract.facts import contract_dates, months_to_buy
 from procure.contract.models import Contract
 from procure.contract.rules import ContractDates, gap_label, options_label
+from procure.procurement.models import Procurement
 from procure.procurement.rules import Stage
 from procure.reminder.models import Reminder
 from procure.reminder.recipients import Recipient, next_up
@@ -33,7 +34,7 @@ def facts_for(reminder: Reminder, recipient: Recipient, key: str, today: date, a
     """Everything the letters of this room say."""
     contract = reminder.contract
     dates = contract_dates(contract)
-    above = next_up(recipient.post, today) if recipient.post else None
+    above = next_up(recipient.post, today) if recipient.post and contract.what_follows is None else None
     return {
         "title": contract.title,
         "supplier": contract.supplier.name,
@@ -44,7 +45,7 @@ def facts_for(reminder: Reminder, recipient: Recipient, key: str, today: date, a
         "start_by_on": dates.start_by_on,
         "lead_time_label": f"about {months_to_buy(contract.ends_on)} months",
         "gap_label": words.sentence(gap_label(dates.start_by_on, today)),
-        "has_purchase": dates.has_purchase,
+        "has_purchase": _purchase(contract) is not None,
         "purchase_label": purchase_label(contract),
         "options_label": options_label(dates.options),
         "option": dates.next_option,
@@ -84,10 +85,13 @@ def _action_by(reminder: Reminder, dates: ContractDates, answer_by_on: date) -> 
 
 def purchase_label(contract: Contract) -> str:
     """Where the next purchase stands: "No purchase is under way."."""
-    for file in reversed(contract.followed_by):
-        if file.stage is not Stage.ABANDONED:
-            return f"Where the purchase stands: {file.stage.label}, {file.reference}."
-    return "No purchase is under way."
+    file = _purchase(contract)
+    return f"Where the purchase stands: {file.stage.label}, {file.reference}." if file else "No purchase is under way."
+
+
+def _purchase(contract: Contract) -> Procurement | None:
+    """The purchase that follows, wherever it stands; None where there is none or it was abandoned."""
+    return next((file for file in reversed(contract.followed_by) if file.stage is not Stage.ABANDONED), None)
 
 
 def table_of_facts(contract: Contract, dates: ContractDates, today: date) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from procure.people.access import current_person, enter
 from procure.people.rules import Role
 from procure.refusals import Refusal
 from procure.reminder.actions import acknowledge
-from procure.reminder.keys import answered, is_answered, reminder_with
+from procure.reminder.keys import answered, reminder_with
 from procure.reminder.letters import table_of_facts
 from procure.reminder.models import Reminder
 
@@ -46,7 +46,6 @@ def _shown(reminder: Reminder, key: str, form: AcknowledgeForm) -> Response:
             key=key,
             facts=table_of_facts(reminder.contract, contract_dates(reminder.contract), today()),
             subject=letter.subject if letter else reminder.contract.title,
-            is_answered=is_answered(reminder),
             said=answered(letter) if letter else "",
         )
     )

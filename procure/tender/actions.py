@@ -87,8 +87,9 @@ def _keep_criteria(method: Method, lines: Sequence[CriterionLine]) -> None:
             method.criteria.append(row)
         row.title, row.weight, row.definition = line.title, line.weight, line.definition
     for row in standing[len(lines) :]:
-        method.criteria.remove(row)
         db.session.delete(row)
+    db.session.flush()
+    db.session.expire(method, ["criteria"])
 
 
 def invite(lot: Lot, supplier: Supplier, *, by: Actor, at: datetime) -> Invitation:

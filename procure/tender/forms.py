@@ -8,6 +8,7 @@ from typing import Any
 
 from wtforms import FieldList, Form, FormField
 
+from procure import words
 from procure.fields import (
     DayField,
     LineField,
@@ -61,7 +62,9 @@ class MethodForm(PageForm):
 
     price_weight = WholeNumberField("Weight of price", least=0, most=99, required="Enter the weight of price, or 0")
     formula = PickOne(
-        "How a price becomes points", choices=PriceFormula.choices(), required="Choose how a price becomes points"
+        "How a price becomes points",
+        choices=[(value, words.sentence(label)) for value, label in PriceFormula.choices()],
+        required="Choose how a price becomes points",
     )
     panel_size = WholeNumberField("Evaluators", least=1, most=12, required="Enter how many people will score")
     criteria = FieldList(

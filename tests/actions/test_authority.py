@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from procure.audit.actions import Machine, act
 from procure.audit.models import TrailEntry
 from procure.authority import actions, consulting_actions
+from procure.authority.facts import facts_of
 from procure.authority.models import Decision
 from procure.authority.power import answer_about, chain_line
 from procure.authority.rules import ActKind, DecisionState, Interest, View
@@ -19,13 +21,17 @@ from procure.demonstration import authority as demonstration
 from procure.demonstration import days
 from procure.demonstration.cast import CARE, DIRECTOR, LAW, Cast
 from procure.demonstration.days import at
-from procure.evaluation.models import PanelMember
+from procure.documents.models import Paper
+from procure.evaluation.models import Bid, PanelMember
 from procure.evaluation.rules import EvaluatorRole
 from procure.extensions import db
 from procure.mail.models import Letter
 from procure.people.models import Holding, Person, Post
 from procure.people.rules import Capacity, PostKind
+from procure.procurement.actions import open_file
+from procure.procurement.rules import Route
 from procure.refusals import Refusal
+from procure.suppliers.models import Supplier
 from tests.an_award import a_lot_to_award
 
 TEST = Machine("test")
@@ -72,8 +78,8 @@ def test_words_are_drafted_from_the_record(cast: Cast) -> None:
     winner = lot.bids[0].supplier
     ranking = [("Example Alliance", Decimal("89.67")), ("Example Network", Decimal("88.13"))]
     decision = actions.prepare_award(
-        lot, winner, value_net=Decimal(450000), value_gross=Decimal(540000), annual_gross=Decimal(108000), max_months=60,
-        ranking=ranking, by=cast["officer"], at=at(days.PREPARED),
+        lot, winner, value_net=Decimal(450000), value_gross=Decimal(540000), annual_gross=Decimal(108000),
+        max_months=60, ranking=ranking, by=cast["officer"], at=at(days.PREPARED),
     )  # fmt: skip
     assert decision.reference == "ODR-2027-001"
     assert decision.reasons == "It came first of two with 89.67 of 100."
@@ -312,7 +318,7 @@ def test_b8_a_penny_over_is_refused_inside_the_act(cast: Cast) -> None:
     demonstration.advise(decision, cast)
     demonstration.ask(decision, cast)
     demonstration.early_answers(decision, cast)
-    with pytest.raises(actions.NotReady, match="£540,000.01 including VAT is more than the £540,000.00"):
+    with pytest.raises(actions.NotReady, match=r"£540,000\.01 including VAT is more than the £540,000\.00"):
         demonstration.last_answer(decision, cast)
 
 
@@ -449,3 +455,84 @@ def test_entering_into_the_contract_needs_the_winner(cast: Cast) -> None:
     )  # fmt: skip
     said = [why.sentence for why in answer_about(enter, date(2027, 12, 6)).reasons]
     assert "Example Trust isn’t “the successful partner”, so this is outside the power." in said
+
+
+def records() -> list[Paper]:
+    return list(db.session.scalars(select(Paper).where(Paper.name == "officer-decision-record").order_by(Paper.number)))
+
+
+def test_the_record_is_issued_after_the_signature_and_prints_its_digest(cast: Cast) -> None:
+    decision = with_the_director(cast)
+    assert records() == []
+    demonstration.sign(decision, cast)
+    (record,) = records()
+    assert record.subject == decision.reference and decision.digest in record.facts
+    printed = json.loads(record.facts)["facts"]
+    assert printed["decision"]["reference"] == "ODR/2027/118"
+    assert printed["decision"]["published_on"] == "2027-11-22" and printed["standstill"]["ends_on"] == "2027-12-03"
+    assert printed["value"]["difference_label"] == "£126,000 below"
+    assert [one["view_label"] for one in printed["consultees"]] == ["Content", "Objects", "Comments", "Content"]
+    demonstration.publish(decision, cast)
+    assert len(records()) == 1
+
+
+def test_the_record_is_issued_anew_where_the_day_was_not_the_planned_one(cast: Cast) -> None:
+    decision = with_the_director(cast)
+    demonstration.sign(decision, cast)
+    actions.publish(decision, date(2027, 11, 24), by=cast["officer"], at=at(date(2027, 11, 24)))
+    assert [record.number for record in records()] == [1, 2]
+    assert json.loads(records()[-1].facts)["facts"]["decision"]["published_on"] == "2027-11-24"
+
+
+def test_the_record_of_a_silence_names_it(cast: Cast) -> None:
+    decision = waiting_for_the_last(cast)
+    consulting_actions.advise_on_silence(decision, "The view was asked and chased.", by=cast["law"], at=SIGNING)
+    actions.send_to_decider(decision, by=cast["officer"], at=SIGNING)
+    actions.sign(
+        decision, interest=Interest.NONE, silence_reason="The contract ends in March.", by=cast["director"], at=SIGNING
+    )
+    printed = json.loads(records()[0].facts)["facts"]
+    assert "The contract ends in March." in printed["decision"]["silence_text"]
+    assert "No answer" in [one["view_label"] for one in printed["consultees"]]
+
+
+def test_a_small_purchase_rests_on_the_scheme_and_asks_one_post(cast: Cast) -> None:
+    file = open_file(
+        title="Home library books", route=Route.SCHEME, officer=cast["officer"], by=cast["officer"],
+        at=at(days.PREPARED), reference="PRO-2027-020",
+    )  # fmt: skip
+    with act("described it", on=file, by=TEST, at=at(days.PREPARED)):
+        file.director_post, file.wards_label = cast.post(DIRECTOR), "All wards"
+        file.budget_code, file.budget_source, file.value_gross = "LB-1", "General Fund", Decimal(72000)
+        file.value_net, file.value_vat = Decimal(60000), Decimal(12000)
+        supplier = Supplier(name="Example Books")
+        file.only_lot.bids.append(Bid(supplier=supplier, price_net=Decimal(55000)))
+    decision = actions.prepare_award(
+        file.only_lot, supplier, value_net=Decimal(55000), value_gross=Decimal(66000), annual_gross=Decimal(33000),
+        max_months=24, summary="Books for people who can’t leave home.", reasons=("The lowest of three quotes.",),
+        risks=("Late delivery. Payment waits for it.",), financial_text="In the budget.", equality_text="Considered.",
+        by=cast["officer"], at=at(days.PREPARED),
+    )  # fmt: skip
+    assert [one.post.name for one in decision.delegation.consultees] == ["Chief Operating Officer"]
+    demonstration.advise(decision, cast)
+    consulting_actions.ask_consultees(decision, days.VIEWS_DUE, by=cast["officer"], at=at(days.ASKED))
+    consulting_actions.answer(
+        decision.views[0], said=View.CONTENT, text="", interest=Interest.NONE, by=cast["finance"], at=at(days.WAITING)
+    )
+    actions.send_to_decider(decision, by=cast["officer"], at=at(days.WAITING))
+    actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=SIGNING)
+    assert decision.authority_chain == (
+        "Scheme of delegation, Part 3, paragraph 4.2: to the Director of Policy and Participation, who awards after "
+        "consulting the Chief Operating Officer; in force from 1 April 2018."
+    )
+    assert json.loads(records()[0].facts)["facts"]["authority"]["is_resolution"] is False
+
+
+def test_facts_of_a_lot_tell_how_far_its_decision_is(cast: Cast) -> None:
+    decision = waiting_for_the_last(cast)
+    standing = facts_of(decision.lot, days.WAITING).of(ActKind.AWARD)
+    assert standing is not None and standing.unanswered == (CARE,) and standing.is_limit_confirmed
+    demonstration.last_answer(decision, cast)
+    demonstration.sign(decision, cast)
+    standing = facts_of(decision.lot, days.SIGNING).of(ActKind.AWARD)
+    assert standing is not None and standing.signed_on == days.SIGNING and standing.obstacles == ()

@@ -40,7 +40,9 @@ def counts() -> tuple[int | None, ...]:
 
 
 def last_entry(file: str) -> TrailEntry:
-    return db.session.scalars(select(TrailEntry).where(TrailEntry.file == file).order_by(TrailEntry.number.desc())).first()  # type: ignore[return-value]
+    return db.session.scalars(
+        select(TrailEntry).where(TrailEntry.file == file).order_by(TrailEntry.number.desc())
+    ).first()  # type: ignore[return-value]
 
 
 def test_the_ending_contract_is_as_the_drawing_has_it(app: Flask, cast: Cast) -> None:
@@ -147,7 +149,12 @@ def test_deciding_twice_to_buy_again_opens_one_file(app: Flask, cast: Cast) -> N
     contract = ending_contract(cast)
     buy_again(contract, cast)
     again = decide_what_follows(
-        contract, WhatFollows.BUY_AGAIN, "Still", by=cast["manager"], at=days.at(days.BUY_AGAIN), officer=cast["officer"]
+        contract,
+        WhatFollows.BUY_AGAIN,
+        "Still",
+        by=cast["manager"],
+        at=days.at(days.BUY_AGAIN),
+        officer=cast["officer"],
     )
     assert again.procurement is None and db.session.scalar(select(func.count(Procurement.id))) == 1
 

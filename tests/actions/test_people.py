@@ -14,7 +14,7 @@ from procure.council.models import Council
 from procure.demonstration.cast import DIRECTOR, OFFICER, Cast
 from procure.extensions import db
 from procure.mail.models import Letter
-from procure.people import actions, sessions
+from procure.people import actions, keys, sessions
 from procure.people.actions.administering import AdministratorNeeded
 from procure.people.actions.persons import LastAdministrator
 from procure.people.models import Device, Person, RoleGrant, SignIn, Token
@@ -46,7 +46,13 @@ def test_the_first_visit_names_the_council_and_its_administrator(app, now) -> No
     first = actions.first_code(at=now)
     code = actions.first_code(at=now)
     assert first != code
-    told = dict(council_name="Exampleton Council", name="A. Admin", email="A@x.example", password=GOOD, at=now)
+    told = {
+        "council_name": "Exampleton Council",
+        "name": "A. Admin",
+        "email": "A@x.example",
+        "password": GOOD,
+        "at": now,
+    }
     with pytest.raises(actions.KeyNotGood):
         actions.set_up_council(code=first or "", post_name="Administrator", **told)
     with pytest.raises(actions.PasswordRefused):
@@ -82,9 +88,7 @@ def test_an_invitation_gives_post_roles_and_one_letter(cast: Cast, now) -> None:
     assert person.email == "new@lbbd.example"
     assert person.holdings[0].post.name == OFFICER
     key = key_in_last_letter()
-    assert db.session.scalars(select(Token.token_hash).where(Token.person_id == person.id)).all() == [
-        sessions.hashed(key)
-    ]
+    assert db.session.scalars(select(Token.token_hash).where(Token.person_id == person.id)).all() == [keys.hashed(key)]
     with pytest.raises(actions.AddressTaken):
         actions.invite("Another", "new@lbbd.example", by=cast["administrator"], at=now)
     assert verify().verified
@@ -122,9 +126,9 @@ def test_a_key_expires_and_a_newer_letter_replaces_it(cast: Cast, now) -> None:
     old = key_in_last_letter()
     actions.send_key_to("OFFICER@lbbd.example", at=now)
     new = key_in_last_letter()
-    assert sessions.key_found(old, TokenPurpose.INVITATION, at=now) is None
-    assert sessions.key_found(new, TokenPurpose.INVITATION, at=now + timedelta(days=6)) is not None
-    assert sessions.key_found(new, TokenPurpose.INVITATION, at=now + timedelta(days=7, seconds=1)) is None
+    assert keys.key_found(old, TokenPurpose.INVITATION, at=now) is None
+    assert keys.key_found(new, TokenPurpose.INVITATION, at=now + timedelta(days=6)) is not None
+    assert keys.key_found(new, TokenPurpose.INVITATION, at=now + timedelta(days=7, seconds=1)) is None
 
 
 def test_a_forgotten_password_of_nobody_writes_no_letter(cast: Cast, now) -> None:

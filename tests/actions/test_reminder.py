@@ -238,8 +238,10 @@ def test_two_rounds_at_once_send_each_letter_once(app: Flask, cast: Cast) -> Non
     with ThreadPoolExecutor(4) as pool:
         sent = list(pool.map(go, range(4)))
     on_the_day = db.session.scalars(select(Reminder).where(Reminder.sent_on == days.LETTER)).all()
-    assert sum(sent) == len(on_the_day) == db.session.scalar(
-        select(func.count(Letter.id)).where(Letter.queued_at == days.at(days.LETTER))
+    assert (
+        sum(sent)
+        == len(on_the_day)
+        == db.session.scalar(select(func.count(Letter.id)).where(Letter.queued_at == days.at(days.LETTER)))
     )
     assert len({(one.contract_id, one.kind, one.about_on, one.step) for one in on_the_day}) == len(on_the_day)
     assert db.session.scalar(select(func.count(Contract.id))) == 7

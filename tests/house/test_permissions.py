@@ -106,9 +106,7 @@ def walk_as_far_as_it_goes() -> None:
 def somebody_with(role: Role, procurement: Procurement | None) -> Person:
     key = f"{'all' if procurement is None else 'one'}-{role.value}"
     person = Person(name=f"Only {role.label}", email=f"{key}@lbbd.example")
-    db.session.add_all(
-        [person, RoleGrant(person=person, role=role, procurement=procurement, from_on=date(2018, 4, 1))]
-    )
+    db.session.add_all([person, RoleGrant(person=person, role=role, procurement=procurement, from_on=date(2018, 4, 1))])
     return person
 
 
@@ -178,8 +176,7 @@ def test_nobody_reads_or_changes_a_file_that_is_not_theirs(world: World, who: st
         (method, str(rule), status)
         for method, allowed in (("GET", ANSWERS_NO), ("POST", TAKES_NO_POST))
         for rule in rules_of(world.app, method)
-        if is_of_one_file(rule)
-        and (status := answer(client, method, world.address(rule))) not in allowed
+        if is_of_one_file(rule) and (status := answer(client, method, world.address(rule))) not in allowed
     ]
     assert let_in == []
     assert trail_length() == before

@@ -15,7 +15,7 @@ from config import ROOT, Unsafe, settings
 from procure.app import create_app
 from procure.demonstration.cast import set_up_council
 from procure.extensions import db
-from procure.people import actions, sessions
+from procure.people import actions, keys
 from procure.people.rules import TokenPurpose
 from tests.conftest import settings_for
 from tests.signing_in import sign_in
@@ -39,7 +39,7 @@ def guarded(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
 def officer_with_password():
     officer = actions.person_at("officer@lbbd.example")
     now = datetime.now(UTC)
-    actions.set_password(sessions.make_key(TokenPurpose.NEW_PASSWORD, officer.id, at=now), GOOD, at=now)
+    actions.set_password(keys.make_key(TokenPurpose.NEW_PASSWORD, officer.id, at=now), GOOD, at=now)
     return officer
 
 

@@ -125,7 +125,7 @@ def test_a_wrong_key_finds_nothing(letter: Letter, client: FlaskClient) -> None:
 def test_machines_are_told_that_all_is_well(letter: Letter, client: FlaskClient) -> None:
     answer = client.get("/health")
     assert answer.status_code == 200 and answer.json is not None
-    assert answer.json["letters"] == {"failed": 0, "waiting": 1} and "daily round" in answer.json["rounds"]
+    assert answer.json["letters"] == {"failed": 0, "waiting": 2} and "daily round" in answer.json["rounds"]
 
 
 def test_machines_are_told_of_a_database_that_is_behind(app: Flask, cast: Cast, client: FlaskClient) -> None:
@@ -138,7 +138,7 @@ def test_machines_are_told_of_a_database_that_is_behind(app: Flask, cast: Cast, 
 def test_the_page_about_the_clock_says_when_it_ran(letter: Letter, cast: Cast, client: FlaskClient) -> None:
     sign_in(client, cast["administrator"])
     page = client.get("/settings/clock").text
-    assert "Daily round" in page and "31 March 2027" in page and "1 letter waits." in page
+    assert "Daily round" in page and "31 March 2027" in page and "2 letters wait." in page
     sign_in(client, cast["manager"])
     assert client.get("/settings/clock").status_code == 403
 

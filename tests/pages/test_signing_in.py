@@ -15,7 +15,7 @@ from procure.audit.models import TrailEntry
 from procure.demonstration.cast import Cast
 from procure.extensions import db
 from procure.mail.models import Letter
-from procure.people import actions, sessions
+from procure.people import actions, keys, sessions
 from procure.people.models import Attempt, Person, SignIn, Token
 from procure.people.passwords import matches
 from tests.signing_in import sign_in
@@ -24,7 +24,7 @@ GOOD = "plum seventeen otter"
 
 
 def give_password(person: Person, now: datetime) -> None:
-    key = sessions.make_key(actions.joining.TokenPurpose.NEW_PASSWORD, person.id, at=now)
+    key = keys.make_key(actions.joining.TokenPurpose.NEW_PASSWORD, person.id, at=now)
     actions.set_password(key, GOOD, at=now)
 
 
@@ -211,7 +211,8 @@ def test_opening_the_link_of_a_letter_consumes_nothing(client: FlaskClient, offi
     for _ in range(3):
         assert "A. Officer" in client.get(path).text
         assert client.head(path).status_code == 200
-    assert db.session.scalars(select(Token.used_at).where(Token.token_hash == sessions.hashed(letter.secret))).one() is None
+    kept = select(Token.used_at).where(Token.token_hash == keys.hashed(letter.secret))
+    assert db.session.scalars(kept).one() is None
     assert db.session.scalar(select(func.count()).select_from(TrailEntry)) == before
     short = client.post(path, data={"password": "short"})
     assert short.status_code == 422

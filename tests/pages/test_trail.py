@@ -15,8 +15,12 @@ from procure.people.rules import Role
 from tests.signing_in import sign_in
 
 
+def rename(cast: Cast, name: str, at: datetime) -> None:
+    actions.correct(cast["officer"], name=name, email="officer@lbbd.example", by=cast["administrator"], at=at)
+
+
 def test_the_trail_is_found_by_file_person_act_and_day(client: FlaskClient, cast: Cast, now: datetime) -> None:
-    actions.correct(cast["officer"], name="A. B. Officer", email="officer@lbbd.example", by=cast["administrator"], at=now)
+    rename(cast, "A. B. Officer", now)
     actions.grant_role(cast["manager"], Role.LEGAL, by=cast["administrator"], at=now + timedelta(days=1))
     sign_in(client, cast["auditor"])
     corrected, gave = "corrected the particulars of A. Officer", "gave C. Manager the role legal"
@@ -39,7 +43,7 @@ def test_the_trail_is_found_by_file_person_act_and_day(client: FlaskClient, cast
 
 
 def test_every_entry_shows_what_it_was_and_what_it_became(client: FlaskClient, cast: Cast, now: datetime) -> None:
-    actions.correct(cast["officer"], name="A. B. Officer", email="officer@lbbd.example", by=cast["administrator"], at=now)
+    rename(cast, "A. B. Officer", now)
     sign_in(client, cast["auditor"])
     page = client.get("/trail?said=corrected").text
     assert "<td>A. Officer</td><td>A. B. Officer</td>" in page
@@ -55,9 +59,7 @@ def test_secrets_are_not_in_the_trail(client: FlaskClient, cast: Cast, now: date
 
 def test_the_trail_is_read_a_page_at_a_time(client: FlaskClient, cast: Cast, now: datetime) -> None:
     for number in range(70):
-        actions.correct(
-            cast["officer"], name=f"Officer {number}", email="officer@lbbd.example", by=cast["administrator"], at=now
-        )
+        rename(cast, f"Officer {number}", now)
     sign_in(client, cast["auditor"])
     first = client.get("/trail?who=administrator&said=corrected").text
     assert "Officer 69" in first

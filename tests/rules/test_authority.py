@@ -1,4 +1,4 @@
-"""May this act be done, by this person, on this day? The behaviour cases B1 to B9 of the domain, and the ways round them."""
+"""May this act be done, by this person, on this day? The cases B1 to B9 of the domain, and the ways round them."""
 
 from __future__ import annotations
 
@@ -130,7 +130,10 @@ def test_a_substitute_who_has_not_answered_is_named_with_the_post() -> None:
     [
         ({"has_scored": True}, "You scored or moderated these bids, so you can’t decide on them."),
         ({"has_prepared": True}, "You prepared this decision, so you can’t sign it."),
-        ({"interest": Interest.DECLARED}, "You have declared an interest, so you can’t decide. Return it to the officer."),
+        (
+            {"interest": Interest.DECLARED},
+            "You have declared an interest, so you can’t decide. Return it to the officer.",
+        ),
         ({"interest": None}, "Say whether you have an interest in this decision."),
         ({"holds_post": False}, f"You don’t hold the post of {DIRECTOR}."),
         ({"is_deputy": True}, "You are recorded as deputy, but without the written authority to decide."),
@@ -159,6 +162,12 @@ def test_b6_a_resolution_that_notes_gives_nothing() -> None:
     power = the_power(resolution_kind=ResolutionKind.NOTE, numeral="(ii)", act=ActKind.PROCURE)
     answer = may_act(the_question(act=ActKind.PROCURE, power=power))
     assert "Resolution (ii) only notes something. It gives nobody a power to act." in sentences(answer)
+
+
+@pytest.mark.parametrize("kind", [ResolutionKind.APPROVE_POLICY, ResolutionKind.RING_FENCE, ResolutionKind.OTHER])
+def test_only_a_resolution_that_delegates_gives_a_power(kind: ResolutionKind) -> None:
+    answer = may_act(the_question(power=the_power(resolution_kind=kind)))
+    assert sentences(answer) == ["Resolution (v) doesn’t delegate. It gives nobody a power to award."]
 
 
 def test_no_row_for_the_act_means_no_authority() -> None:
@@ -233,7 +242,8 @@ def test_b8_a_missing_limit_never_passes_silently(limits: dict[str, object], lac
     ]
     confirmed = may_act(the_question(power=power, limit_confirmation="£666,000, from the report."))
     assert confirmed.allowed
-    assert confirmed.warnings == (f"The power states no limit on {lacking}. Legal confirms: £666,000, from the report.",)
+    said = f"The power states no limit on {lacking}. Legal confirms: £666,000, from the report."
+    assert confirmed.warnings == (said,)
 
 
 def test_a_decision_without_a_value_commits_nobody_knows_what() -> None:

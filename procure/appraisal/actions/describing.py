@@ -45,8 +45,8 @@ def begin(procurement: Procurement, *, by: Actor, at: datetime) -> Appraisal:
             raise CannotBegin("A purchase under the scheme of delegation needs no options appraisal.")
         if procurement.stage is Stage.NEED:
             move(procurement.only_lot, "start the appraisal", by=by, at=at)
-        appraisal = Appraisal(procurement=procurement, is_example=procurement.is_example)
         contract = procurement.ending_contract
+        appraisal = Appraisal(procurement=procurement, is_example=procurement.is_example)
         if contract is not None:
             appraisal.incumbent_performance = contract.performance
             appraisal.incumbent_at_expiry = contract.at_expiry

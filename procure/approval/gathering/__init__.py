@@ -1,1 +1,5 @@
 """From rows to the facts of the Cabinet report."""
+
+from procure.approval.gathering.report import cabinet_report
+
+__all__ = ["cabinet_report"]

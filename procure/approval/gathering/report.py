@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -159,7 +158,3 @@ def _authority(report: Report, file: Procurement) -> paper.SoughtAuthority | Gap
         delegate_post=said(name_of(post), "post to which authority is to be delegated"),
         consultees_label=said(consulted, "posts to be consulted"),
     )
-
-
-REPORT = replace(paper.CABINET_REPORT, gather=cabinet_report)
-"""The Cabinet report, made from a file's rows."""

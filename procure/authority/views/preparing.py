@@ -13,8 +13,8 @@ from procure.audit.actions import ChangedMeanwhile
 from procure.authority import actions, consulting_actions
 from procure.authority.access import decision_for, decision_to_run
 from procure.authority.facts import consultation_said
+from procure.authority.following import following
 from procure.authority.forms import AskForm, PrepareForm, PublishForm, SubstituteForm, WordsForm
-from procure.authority.gathering import following
 from procure.authority.models import ConsulteeView, Decision
 from procure.authority.power import chain_line
 from procure.authority.rules import DecisionState, Interest, View
@@ -27,9 +27,7 @@ from procure.people.rules import Role
 from procure.refusals import Refusal
 
 LISTS = ("points", "reasons", "risks")
-TEXTS = (
-    "title", "summary", "financial_text", "equality_text", "alignment_text", "key_text", "exempt_text", "sign_by_on",
-)  # fmt: skip
+TEXTS = ("title", "summary", "financial_text", "equality_text", "alignment_text", "key_text", "exempt_text")
 SPARE_ROWS = 2
 
 
@@ -46,7 +44,8 @@ def prepare(reference: str) -> Answer:
         try:
             actions.correct(
                 found, by=signed_in(), at=now(), sees=form.version.data, alternatives=form.alternatives_given(),
-                is_key=form.is_key.data == "yes", **{name: getattr(form, name).data for name in (*TEXTS, *LISTS)},
+                is_key=form.is_key.data == "yes", sign_by_on=form.sign_by_on.data,
+                **{name: getattr(form, name).data or "" for name in (*TEXTS, *LISTS)},
             )  # fmt: skip
         except ChangedMeanwhile:
             conflict = _conflict(found, form)
@@ -69,7 +68,8 @@ def _prepare_form(found: Decision) -> PrepareForm:
     rows = [{"name": one.name, "reason": one.reason} for one in found.alternatives]
     return PrepareForm(
         version=found.version, alternatives=[*rows, *[{} for _ in range(SPARE_ROWS)]],
-        is_key="yes" if found.is_key else "no", **{name: getattr(found, name) for name in TEXTS},
+        is_key="yes" if found.is_key else "no", sign_by_on=found.sign_by_on,
+        **{name: getattr(found, name) for name in TEXTS},
         **{name: getattr(found, name).splitlines() for name in LISTS},
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ def _conflict(found: Decision, form: PrepareForm) -> dict[str, Any]:
     changes = []
     for name in (*TEXTS, *LISTS):
         field, theirs = getattr(form, name), getattr(found, name)
-        yours = "\n".join(field.data) if name in LISTS else field.data
+        yours = "\n".join(field.data or ()) if name in LISTS else field.data
         if (theirs or "") != (yours or ""):
             changes.append((field.label.text, theirs, yours))
     form.version.data, form.version.raw_data = found.version, None

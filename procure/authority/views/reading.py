@@ -105,6 +105,6 @@ def _of_file(act: ActKind, part: str) -> None:
         return redirect(url_for(f"authority.{PARTS[part]}", reference=newest.reference))
 
 
-for _act in (ActKind.AWARD, ActKind.ENTER, ActKind.EXTEND):
+for _act in ActKind:
     for _part in PARTS:
         _of_file(_act, _part)

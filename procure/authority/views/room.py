@@ -22,10 +22,8 @@ Answer = str | Response | tuple[str, int]
 def refuse_on(form: PageForm, refusal: Refusal) -> None:
     """Put a refusal where the reader can mend it, with who can act where they can't."""
     sentence = refusal.sentence
-    if refusal.who_can and not refusal.field:
-        sentence = f"{sentence} {refusal.who_can.rstrip('.')} can help." if len(refusal.who_can) < 40 else (
-            f"{sentence} {refusal.who_can}"
-        )
+    if refusal.who_can and refusal.who_can.endswith(".") and not refusal.field:
+        sentence = f"{sentence} {refusal.who_can}"
     form.refuse(sentence, refusal.field)
 
 

@@ -7,15 +7,19 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import select
 
 from procure import words
 from procure.authority.access import decides, posts_of, runs
 from procure.authority.facts import OPEN, is_silent, objections_to_answer
-from procure.authority.gathering import Following, difference_label, following
+from procure.authority.following import Following, following
+from procure.authority.gathering import difference_label
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.power import answer_about, chain_line, words_of
+from procure.authority.power import answer_about, words_of
 from procure.authority.rules import NO_LIMIT, ActKind, DecisionState, Interest, View, Why, limits_not_stated
-from procure.authority.signature import papers_bound
+from procure.authority.signature import papers_bound, papers_signed
+from procure.documents.models import Paper
+from procure.extensions import db
 from procure.now import legal_day
 from procure.people.access import roles_of
 from procure.people.models import Person
@@ -76,6 +80,10 @@ def sheet_for(decision: Decision, reader: Person, day: date) -> Sheet:
     obstacles = tuple(why for why in answer.obstacles if mine or not why.is_personal)
     if decision.state in (DecisionState.DRAFT, DecisionState.CONSULTING, DecisionState.RETURNED) and not obstacles:
         obstacles = (Why("The case officer hasn’t sent it to you yet.", "The case officer can send it."),)
+    if mine and Role.DECIDER not in roles_of(reader, day):
+        obstacles += (
+            Why("You hold the post, but not the role of decision maker.", "The administrator can give you the role."),
+        )
     signed = decision.signed_at
     days = following(decision, legal_day(signed)) if signed else None
     return Sheet(
@@ -88,11 +96,7 @@ def sheet_for(decision: Decision, reader: Person, day: date) -> Sheet:
         power_words=words_of(decision.delegation) if decision.delegation else "",
         chain=decision.authority_chain or answer.chain,
         risks=_lines(decision.risks),
-        papers=[
-            {"name": paper.title, "href": url_for("documents.issued", number=paper.id),
-             "about": f"Version {paper.number}, {words.file_size(paper.size)}"}
-            for paper in papers_bound(decision)
-        ],
+        papers=_papers(decision),
         alerts=tuple(said for said in answer.warnings if not said.startswith(NO_LIMIT)),
         obstacles=obstacles,
         tasks=tasks_for(decision, reader, day),
@@ -103,6 +107,23 @@ def sheet_for(decision: Decision, reader: Person, day: date) -> Sheet:
         steps=_steps(decision, days, day) if days else [],
         until=days.enter_from_on if days else None,
     )  # fmt: skip
+
+
+def _papers(decision: Decision) -> list[dict[str, str]]:
+    """The papers before the reader; once signed, those that the signature covers."""
+    found = papers_bound(decision)
+    if decision.signed_canonical:
+        covered = {(one["reference"], one["number"]) for one in papers_signed(decision)}
+        kept = db.session.scalars(select(Paper).where(Paper.about == decision.trail_file()).order_by(Paper.id))
+        found = [paper for paper in kept if (paper.reference, paper.number) in covered]
+    return [
+        {
+            "name": paper.title,
+            "href": url_for("documents.issued", number=paper.id),
+            "about": f"Version {paper.number}, {words.file_size(paper.size)}",
+        }
+        for paper in found
+    ]
 
 
 def question_of(decision: Decision) -> str:
@@ -119,11 +140,6 @@ def done_words(decision: Decision) -> str:
     if decision.supplier is None:
         return DONE[decision.act]
     return f"{DONE[decision.act]} {'to' if decision.act is ActKind.AWARD else 'with'} {decision.supplier.name}"
-
-
-def chain_of_decision(decision: Decision) -> str:
-    """The authority in one line."""
-    return chain_line(decision)
 
 
 def _lines(text: str) -> list[str]:
@@ -214,7 +230,7 @@ def _power(decision: Decision, mine: bool) -> str:
 
 def tasks_for(decision: Decision, reader: Person, day: date) -> list[tuple[str, str]]:
     """What this reader has to do on the decision besides reading it: words and address."""
-    at = {"reference": decision.reference}
+    at: dict[str, Any] = {"reference": decision.reference}
     found: list[tuple[str, str]] = []
     posts, state = posts_of(reader, day), decision.state
     asking = state in (DecisionState.CONSULTING, DecisionState.SENT)
@@ -236,7 +252,7 @@ def tasks_for(decision: Decision, reader: Person, day: date) -> list[tuple[str, 
     return found + (_officers(decision, at) if runs(reader, decision, day) else [])
 
 
-def _officers(decision: Decision, at: dict[str, str]) -> list[tuple[str, str]]:
+def _officers(decision: Decision, at: dict[str, Any]) -> list[tuple[str, str]]:
     if decision.state is DecisionState.SIGNED:
         published = decision.published_on is not None
         return [] if published else [("Publish the decision", url_for("authority.publish", **at))]

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from procure.contract import ending
 from procure.contract.access import contract_to_change
 from procure.contract.facts import contract_dates, months_to_buy
-from procure.contract.forms import (
-    DecideForm,
-    DeclineForm,
-    UseForm,
-)
+from procure.contract.forms import DecideForm, DeclineForm, UseForm
 from procure.contract.models import Contract, ContractOption
 from procure.contract.power import may_extend
-from procure.contract.rules import WhatFollows, ways_on
+from procure.contract.rules import Way, WhatFollows, ways_on
 from procure.contract.views.room import Answer, page, pages
 from procure.extensions import db
 from procure.now import now, today
 from procure.people.access import enter, holders_of, signed_in
 from procure.people.models import Person
 from procure.people.rules import Role
-from procure.refusals import Refusal
+from procure.saving import save
+
+
+def _ways(contract: Contract, day: date) -> tuple[Way, ...]:
+    return ways_on(contract_dates(contract), day, months_to_buy(contract.ends_on))
+
+
+def _decide_form(contract: Contract, day: date, **given: Any) -> DecideForm:
+    """The form with the ways that are open, and the officers who could run a purchase."""
+    form = DecideForm(**given, version=contract.version)
+    form.choice.choices = [(way.choice.value, way.choice.label) for way in _ways(contract, day) if way.is_open]
+    officers = holders_of(Role.OFFICER, day)
+    form.officer_id.choices = [(str(officer.id), officer.name) for officer in officers]
+    if request.method == "GET" and len(officers) == 1:
+        form.officer_id.data = str(officers[0].id)
+    return form
 
 
 @pages.route("/contracts/<reference>/decide", methods=["GET", "POST"])
@@ -30,33 +44,30 @@ from procure.refusals import Refusal
 def decide(reference: str) -> Answer:
     """Extend it, buy again, or let it end: each way with what comes of it."""
     contract, day = contract_to_change(signed_in(), reference, today()), today()
-    ways = ways_on(contract_dates(contract), day, months_to_buy(contract.ends_on))
-    form = DecideForm(version=contract.version)
-    form.choice.choices = [(way.choice.value, way.choice.label) for way in ways if way.is_open]
-    officers = holders_of(Role.OFFICER, day)
-    form.officer_id.choices = [(str(officer.id), officer.name) for officer in officers]
-    if request.method == "GET" and len(officers) == 1:
-        form.officer_id.data = str(officers[0].id)
-    if form.validate_on_submit():
-        try:
-            decided = _decide(contract, form)
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-        else:
-            return _after(contract, decided)
+    form, ways = _decide_form(contract, day), _ways(contract, day)
+    found: list[ending.Decided] = []
+
+    def record() -> None:
+        officer = db.session.get(Person, int(form.officer_id.data)) if form.officer_id.data else None
+        found.append(
+            ending.decide_what_follows(
+                contract,
+                WhatFollows(form.choice.data),
+                form.reason.data,
+                by=signed_in(),
+                at=now(),
+                officer=officer,
+                sees=form.version.data,
+            )
+        )
+
+    if save(form, record, file=reference, fresh=lambda: _decide_form(contract, day, formdata=None)):
+        return _after(contract, found[0])
     return page(
         "decide", form, contract=contract, page="overview",
         open_ways={way.choice.value: way.consequence for way in ways if way.is_open},
         shut_ways=[way for way in ways if not way.is_open],
         has_file=next((file for file in reversed(contract.followed_by)), None),
-    )  # fmt: skip
-
-
-def _decide(contract: Contract, form: DecideForm) -> ending.Decided:
-    officer = db.session.get(Person, int(form.officer_id.data)) if form.officer_id.data else None
-    return ending.decide_what_follows(
-        contract, WhatFollows(form.choice.data), form.reason.data, by=signed_in(), at=now(), officer=officer,
-        sees=form.version.data,
     )  # fmt: skip
 
 
@@ -85,14 +96,13 @@ def use(reference: str, number: int) -> Answer:
     contract = contract_to_change(signed_in(), reference, today())
     option = _option(contract, number)
     form = UseForm(version=contract.version)
-    if form.validate_on_submit():
-        try:
-            ending.use_option(option, by=signed_in(), at=now(), sees=form.version.data)
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-        else:
-            flash(f"Option {number} is used.", "message")
-            return redirect(url_for(".overview", reference=reference))
+
+    def use_it() -> None:
+        ending.use_option(option, by=signed_in(), at=now(), sees=form.version.data)
+
+    if save(form, use_it, file=reference):
+        flash(f"Option {number} is used.", "message")
+        return redirect(url_for(".overview", reference=reference))
     added = ending.value_of_option(option)
     return page(
         "use", form, contract=contract, page="changes", option=option, added=added,
@@ -108,12 +118,11 @@ def decline(reference: str, number: int) -> Answer:
     contract = contract_to_change(signed_in(), reference, today())
     option = _option(contract, number)
     form = DeclineForm(version=contract.version)
-    if form.validate_on_submit():
-        try:
-            ending.decline_option(option, because=form.because.data, by=signed_in(), at=now(), sees=form.version.data)
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-        else:
-            flash(f"Option {number} won’t be used. Letters about it have stopped.", "message")
-            return redirect(url_for(".changes", reference=reference))
+
+    def say_no() -> None:
+        ending.decline_option(option, because=form.because.data, by=signed_in(), at=now(), sees=form.version.data)
+
+    if save(form, say_no, file=reference, fresh=lambda: DeclineForm(None, version=contract.version)):
+        flash(f"Option {number} won’t be used. Letters about it have stopped.", "message")
+        return redirect(url_for(".changes", reference=reference))
     return page("decline", form, contract=contract, page="changes", option=option)

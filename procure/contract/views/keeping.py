@@ -6,42 +6,42 @@ from flask import abort, flash, redirect, request, url_for
 
 from procure.contract import actions
 from procure.contract.access import contract_for, contract_to_change, may_change
-from procure.contract.forms import (
-    CorrectForm,
-    EndForm,
-    HandOverForm,
-    PaymentForm,
-    TextsForm,
-)
+from procure.contract.forms import CorrectForm, EndForm, HandOverForm, PaymentForm, TextsForm
+from procure.contract.models import Contract
 from procure.contract.picture import paid_bar
 from procure.contract.views.room import Answer, page, pages, posts
 from procure.extensions import db
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.models import Post
-from procure.refusals import Refusal
+from procure.saving import save
+
+
+def _read_or_change(reference: str) -> tuple[Contract, bool]:
+    """The contract and whether the reader may change it; 403 for a post by those who only read."""
+    contract = contract_for(signed_in(), reference, today())
+    changes_it = may_change(signed_in(), contract, today())
+    if request.method == "POST" and not changes_it:
+        abort(403)
+    return contract, changes_it
 
 
 @pages.route("/contracts/<reference>/money", methods=["GET", "POST"])
 @enter()
 def money(reference: str) -> Answer:
     """What was paid; a payment is recorded on the same page."""
-    contract, person, day = contract_for(signed_in(), reference, today()), signed_in(), today()
-    changes_it = may_change(person, contract, day)
+    (contract, changes_it), day = _read_or_change(reference), today()
     form = PaymentForm()
-    if request.method == "POST" and not changes_it:
-        abort(403)
-    if form.validate_on_submit():
-        try:
-            actions.record_payment(
-                contract, paid_on=form.paid_on.data, amount_gross=form.amount_gross.data, what=form.what.data or "",
-                by=person, at=now(),
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-        else:
-            flash("The payment is recorded.", "message")
-            return redirect(url_for(".money", reference=reference))
+
+    def record() -> None:
+        actions.record_payment(
+            contract, paid_on=form.paid_on.data, amount_gross=form.amount_gross.data, what=form.what.data or "",
+            by=signed_in(), at=now(),
+        )  # fmt: skip
+
+    if save(form, record, file=reference):
+        flash("The payment is recorded.", "message")
+        return redirect(url_for(".money", reference=reference))
     return page(
         "money", form, contract=contract, page="money", may_change=changes_it, paid=paid_bar(contract, day),
         payments=[payment for payment in reversed(contract.payments) if payment.paid_on <= day],
@@ -52,14 +52,14 @@ def money(reference: str) -> Answer:
 @enter()
 def performance(reference: str) -> Answer:
     """How it goes, what happens at its end, what was learnt."""
-    contract = contract_for(signed_in(), reference, today())
-    changes_it = may_change(signed_in(), contract, today())
+    contract, changes_it = _read_or_change(reference)
     form = TextsForm(obj=contract)
-    if request.method == "POST" and not changes_it:
-        abort(403)
-    if form.validate_on_submit():
+
+    def describe() -> None:
         texts = {name: form[name].data or "" for name in actions.TEXTS}
         actions.describe(contract, by=signed_in(), at=now(), sees=form.version.data, **texts)
+
+    if save(form, describe, file=reference, fresh=lambda: TextsForm(None, obj=contract)):
         flash("Saved.", "message")
         return redirect(url_for(".performance", reference=reference))
     return page("performance", form, contract=contract, page="performance", may_change=changes_it)
@@ -71,17 +71,14 @@ def correct(reference: str) -> Answer:
     """Put right what was typed wrong, with the reason."""
     contract = contract_to_change(signed_in(), reference, today())
     form = CorrectForm(obj=contract)
-    if form.validate_on_submit():
+
+    def put_right() -> None:
         facts = {name: form[name].data for name in form.data if name in actions.CORRECTABLE}
-        try:
-            actions.correct(
-                contract, because=form.because.data, by=signed_in(), at=now(), sees=form.version.data, **facts
-            )
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-        else:
-            flash("Corrected. What stood there before is in the history.", "message")
-            return redirect(url_for(".terms", reference=reference))
+        actions.correct(contract, because=form.because.data, by=signed_in(), at=now(), sees=form.version.data, **facts)
+
+    if save(form, put_right, file=reference, fresh=lambda: CorrectForm(None, obj=contract)):
+        flash("Corrected. What stood there before is in the history.", "message")
+        return redirect(url_for(".terms", reference=reference))
     return page("correct", form, contract=contract, page="terms")
 
 
@@ -92,11 +89,14 @@ def hand_over(reference: str) -> Answer:
     contract = contract_to_change(signed_in(), reference, today())
     form = HandOverForm()
     form.manager_post_id.choices = posts()
-    if form.validate_on_submit():
+
+    def give() -> None:
         post = db.session.get_one(Post, int(form.manager_post_id.data))
         actions.hand_over(contract, post, because=form.because.data, by=signed_in(), at=now())
-        flash(f"The {post.name} looks after it now. Letters not sent yet go there.", "message")
-        return redirect(url_for(".overview", reference=reference))
+
+    if save(form, give, file=reference):
+        flash(f"The {contract.manager_post.name} looks after it now. Letters not sent yet go there.", "message")
+        return redirect(url_for(".index"))
     return page("hand_over", form, contract=contract, page="terms")
 
 
@@ -105,16 +105,16 @@ def hand_over(reference: str) -> Answer:
 def record_end(reference: str) -> Answer:
     """Record that it has ended."""
     contract = contract_to_change(signed_in(), reference, today())
-    form = EndForm(version=contract.version, ended_on=contract.ends_on if contract.ends_on <= today() else None)
-    if form.validate_on_submit():
-        try:
-            actions.end(
-                contract, form.ended_on.data, because=form.because.data or "", by=signed_in(), at=now(),
-                sees=form.version.data,
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-        else:
-            flash("The end is recorded. Reminders have stopped.", "message")
-            return redirect(url_for(".overview", reference=reference))
+    known = {"version": contract.version, "ended_on": contract.ends_on if contract.ends_on <= today() else None}
+    form = EndForm(**known)
+
+    def record() -> None:
+        actions.end(
+            contract, form.ended_on.data, because=form.because.data or "", by=signed_in(), at=now(),
+            sees=form.version.data,
+        )  # fmt: skip
+
+    if save(form, record, file=reference, fresh=lambda: EndForm(None, version=contract.version)):
+        flash("The end is recorded. Reminders have stopped.", "message")
+        return redirect(url_for(".overview", reference=reference))
     return page("end", form, contract=contract, page="overview")

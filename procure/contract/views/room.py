@@ -15,6 +15,7 @@ from procure.fields import PageForm
 from procure.now import today
 from procure.people.models import Post
 from procure.people.rules import Role
+from procure.saving import status_of
 
 pages = Blueprint("contract", __name__)
 
@@ -31,9 +32,9 @@ def frame(contract: Contract, page: str) -> Any:
 
 
 def page(template: str, form: PageForm | None = None, **around: Any) -> Answer:
-    """A page; 422 where its form is wrong."""
+    """A page with its form: 422 where it is wrong, 409 where somebody saved first."""
     shown = render_template(f"contract/{template}.html", form=form, **around)
-    return (shown, 422) if form is not None and (form.errors or form.form_errors) else shown
+    return (shown, status_of(form)) if form is not None else shown
 
 
 def posts() -> list[tuple[str, str]]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, url_for
 
 from procure.evaluation import actions
-from procure.evaluation.facts import bids_of, facts_of, is_scored, low_prices_of, ranking_of
+from procure.evaluation.facts import bids_of, facts_of, is_scored, low_prices_of, ranking_of, weights_of
 from procure.evaluation.forms import FindingForm, PlainForm, TieForm
-from procure.evaluation.rules import result_is_recorded
+from procure.evaluation.models import Bid
+from procure.evaluation.rules import Ranking, result_is_recorded
 from procure.evaluation.views.fetching import Answer, lot_to_change, may_see_prices, page, pages, to
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role
 from procure.procurement.access import may_change, procurement_for
+from procure.procurement.models import Lot
 from procure.procurement.picture import task_of
 from procure.procurement.rules import FileFacts, Stage
 from procure.saving import save, status_of
@@ -28,16 +32,42 @@ def index(reference: str) -> str:
     bids = bids_of(lot)
     checks = result_is_recorded(FileFacts([facts_of(lot, today())]), today()) if lot.evaluation else ()
     opened = may_see_prices(lot, bids)
-    method = lot.method
+    method, ranking = lot.method, ranking_of(lot, bids)
     return page(
         "index", lot, bids=bids, changes=may_change(signed_in(), procurement, today()), method=method,
-        ranking=ranking_of(lot, bids) if opened else None, lows=low_prices_of(bids) if opened else [],
+        ranking=ranking if opened else None, lows=low_prices_of(bids) if opened else [],
         opened=opened, scored={bid.id: is_scored(bid, lot) for bid in bids}, form=PlainForm(),
         tasks=[task_of(check, reference) for check in sorted(checks, key=lambda check: check.is_done)],
         is_ready=bool(checks) and all(check.is_done for check in checks[:-1]),
         is_evaluating=lot.stage is Stage.EVALUATING, rounding=ROUNDING, tie_rule=TIE_RULE,
         formula=formula_words(method.price_formula, method.price_weight) if method else "",
+        matrix_heads=[{"name": one.title, "weight": one.weight} for one in weights_of(lot)],
+        matrix_rows=_matrix(lot, bids, ranking if opened else None),
     )  # fmt: skip
+
+
+def _matrix(lot: Lot, bids: list[Bid], ranking: Ranking | None) -> list[dict[str, Any]]:
+    """Rows of the matrix of scores, in the order of the ranking where there is one."""
+    rows = []
+    for bid in bids:
+        if not bid.was_assessed or not bid.scores:
+            continue
+        ranked = ranking.of(bid.id) if ranking else None
+        given = {score.criterion.number: score for score in bid.scores}
+        found = [given.get(one.number) for one in weights_of(lot)]
+        rows.append(
+            {
+                "no": ranked.place if ranked else "",
+                "name": bid.supplier.name,
+                "note": "",
+                "preferred": ranked is not None and ranked.place == 1,
+                "total": ranked.total if ranked else None,
+                "cells": [
+                    {"score": one.score if one else None, "reason": one.reason if one else ""} for one in found
+                ],
+            }
+        )
+    return sorted(rows, key=lambda row: row["no"] or 0)
 
 
 @pages.post("/procurements/<reference>/evaluation/finish")

@@ -14,7 +14,7 @@ from procure.council.models import Council
 from procure.extensions import db
 from procure.mail.actions import queue
 from procure.now import legal_day
-from procure.people import sessions
+from procure.people import keys, sessions
 from procure.people.actions.administering import must_administer
 from procure.people.actions.persons import plain_address, refuse_taken
 from procure.people.actions.posts import appoint
@@ -48,7 +48,7 @@ def first_code(*, at: datetime) -> str | None:
     if db.session.scalar(select(Council.id).limit(1)) is not None:
         return None
     code = "".join(secrets.choice(EASY_TO_TYPE) for _ in range(16))
-    sessions.make_key(TokenPurpose.FIRST_VISIT, None, at=at, key=code)
+    keys.make_key(TokenPurpose.FIRST_VISIT, None, at=at, key=code)
     return "-".join(code[start : start + 4] for start in range(0, 16, 4))
 
 
@@ -60,8 +60,8 @@ def set_up_council(
         if db.session.scalar(select(Council.id).limit(1)) is not None:
             raise KeyNotGood("The council has been set up already. Sign in.")
         typed = "".join(letter for letter in code.upper() if letter.isalnum())
-        found = sessions.key_found(typed, TokenPurpose.FIRST_VISIT, at=at)
-        if found is None or not sessions.use_key(found.id, at=at):
+        found = keys.key_found(typed, TokenPurpose.FIRST_VISIT, at=at)
+        if found is None or not keys.use_key(found.id, at=at):
             raise KeyNotGood("That isn’t the code printed in the terminal. Check it, or print a new one.", field="code")
         _refuse_password(password, email, name)
         person = Person(name=name, email=plain_address(email), password_hash=kept(password))
@@ -113,12 +113,12 @@ def send_key_to(email: str, *, at: datetime) -> None:
     if person is None or not person.is_active:
         return
     purpose = TokenPurpose.NEW_PASSWORD if person.password_hash else TokenPurpose.INVITATION
-    with sessions.own_write():
+    with keys.own_write():
         _write_key(person, purpose, by=person, at=at)
 
 
 def _write_key(person: Person, purpose: TokenPurpose, *, by: Actor, at: datetime) -> None:
-    key = sessions.make_key(purpose, person.id, at=at)
+    key = keys.make_key(purpose, person.id, at=at)
     today = legal_day(at)
     held = [holding.post.name for holding in person.holdings if holding.covers(today)]
     queue(
@@ -133,7 +133,7 @@ def _write_key(person: Person, purpose: TokenPurpose, *, by: Actor, at: datetime
             "email": person.email,
         },
         about="",
-        once=f"{purpose.value}/{person.id}/{sessions.hashed(key)[:16]}",
+        once=f"{purpose.value}/{person.id}/{keys.hashed(key)[:16]}",
         at=at,
         secret=key,
     )
@@ -144,13 +144,13 @@ def _write_key(person: Person, purpose: TokenPurpose, *, by: Actor, at: datetime
 
 def set_password(key: str, password: str, *, at: datetime) -> Person:
     """Choose a password with the key of a letter. The key is used up and every session ends."""
-    found = sessions.key_found(key, TokenPurpose.INVITATION, TokenPurpose.NEW_PASSWORD, at=at)
+    found = keys.key_found(key, TokenPurpose.INVITATION, TokenPurpose.NEW_PASSWORD, at=at)
     if found is None or found.person is None or not found.person.is_active:
         raise KeyNotGood("This link has been used or has expired. Ask for a new one.")
     person, token_id = found.person, found.id
     _refuse_password(password, person.email, person.name)
     with act("chose a password", on=person, by=person, at=at):
-        if not sessions.use_key(token_id, at=at):
+        if not keys.use_key(token_id, at=at):
             raise KeyNotGood("This link has been used or has expired. Ask for a new one.")
         person.password_hash = kept(password)
         sessions.end_all_of(person.id, at=at)

@@ -14,11 +14,12 @@ from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from procure import words
+from procure.council.models import Demonstration
 from procure.extensions import db
 from procure.fields import PageForm
 from procure.frame import the_council
 from procure.now import now, real_now, today
-from procure.people import actions, sessions
+from procure.people import actions, keys, sessions
 from procure.people.access import enter
 from procure.people.forms import ChoosePasswordForm, CodeForm, ForgottenForm, SetUpCodeForm, SignInForm
 from procure.people.models import Person, SignIn
@@ -137,7 +138,13 @@ def code() -> Answer:
                 session[sessions.COOKIE] = token
                 return _go_on(person, onward, form.remember.data)
             form.code.refuse("That code isn’t right, or was used before. Enter the next one the app shows.")
-    return render_template("people/code.html", form=form), 422 if form.is_submitted() else 200
+    shown = pyotp.TOTP(person.totp_secret).now() if _is_of_a_demonstration(person) else None
+    return render_template("people/code.html", form=form, shown=shown), 422 if form.is_submitted() else 200
+
+
+def _is_of_a_demonstration(person: Person) -> bool:
+    """Whether this is an invented person of a demonstration, who has no phone to look at."""
+    return person.is_example and db.session.scalars(select(Demonstration.id)).first() is not None
 
 
 def _go_on(person: Person, onward: str, remember: bool) -> Response:
@@ -230,7 +237,7 @@ def forgotten() -> Answer:
 @enter(signed_in=False)
 def choose_password(key: str) -> Answer:
     """Choose a password with the link of a letter. Opening the page changes and consumes nothing."""
-    found = sessions.key_found(key, TokenPurpose.INVITATION, TokenPurpose.NEW_PASSWORD, at=now())
+    found = keys.key_found(key, TokenPurpose.INVITATION, TokenPurpose.NEW_PASSWORD, at=now())
     if found is None or found.person is None or not found.person.is_active:
         return render_template("people/key_not_good.html"), 410
     form, person, is_first = ChoosePasswordForm(), found.person, found.purpose is TokenPurpose.INVITATION

@@ -1,68 +1,14 @@
-"""By what right: acts, kinds of resolution, views, and the one function that tests authority."""
+"""The one function that tests authority: may this act be done, by this person, on this day?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from procure import words
-from procure.choices import Labelled
-from procure.procurement.rules import Check, FileFacts, blocked, done, missing
-
-
-class ActKind(Labelled):
-    """An act for which authority is needed. One delegation row gives one of them and no other."""
-
-    PROCURE = "procure", "conduct the procurement"
-    AWARD = "award", "award"
-    ENTER = "enter", "enter into the contract"
-    EXTEND = "extend", "extend"
-    VARY = "vary", "vary"
-    TERMINATE = "terminate", "terminate"
-    ANCILLARY = "ancillary", "enter into ancillary agreements"
-    OTHER = "other", "another act"
-
-
-class ResolutionKind(Labelled):
-    APPROVE_POLICY = "approve_policy", "Approve a policy"
-    NOTE = "note", "Note"
-    RING_FENCE = "ring_fence", "Ring-fence a budget"
-    APPROVE_PROCUREMENT = "approve_procurement", "Approve a procurement"
-    DELEGATE = "delegate", "Delegate authority"
-    OTHER = "other", "Something else"
-
-
-MAY_GIVE: Mapping[ResolutionKind, frozenset[ActKind]] = {ResolutionKind.DELEGATE: frozenset(ActKind)}
-"""Acts for which a resolution of a kind may give authority. A kind left out gives none: to note is to allow nothing."""
-
-
-class View(Labelled):
-    """What a consultee answers. Consultees don't vote and can't veto."""
-
-    CONTENT = "content", "Content"
-    COMMENTS = "comments", "Comments"
-    OBJECTS = "objects", "Objects"
-
-
-class Interest(Labelled):
-    NONE = "none", "None to declare"
-    DECLARED = "declared", "I have an interest"
-
-
-class DecisionState(Labelled):
-    """Where a decision stands. Returned decisions are prepared again; refused and signed ones are final."""
-
-    DRAFT = "draft", "Being prepared"
-    CONSULTING = "consulting", "Out for views"
-    SENT = "sent", "With the decision maker"
-    RETURNED = "returned", "Returned to the officer"
-    REFUSED = "refused", "Refused"
-    SIGNED = "signed", "Signed"
-
-
-# ── may this person do this act today? ──
+from procure.authority.rules.kinds import MAY_GIVE, ActKind, Interest, ResolutionKind, View
 
 SPENDING_ACTS = frozenset(
     {ActKind.PROCURE, ActKind.AWARD, ActKind.ENTER, ActKind.EXTEND, ActKind.VARY, ActKind.ANCILLARY}
@@ -234,6 +180,9 @@ def _power_holds(power: Power, question: Question) -> Iterator[Why]:
     day, new_one = question.day, f"{words.sentence(power.giver)} can give a new power."
     if power.resolution_kind is ResolutionKind.NOTE:
         yield Why(f"Resolution {power.numeral} only notes something. It gives nobody a power to act.", new_one)
+    elif power.resolution_kind is not None and power.act not in MAY_GIVE.get(power.resolution_kind, ()):
+        said = f"Resolution {power.numeral} doesn’t delegate. It gives nobody a power to {power.act.label}."
+        yield Why(said, new_one)
     if power.act is not question.act:
         yield Why(f"This is a power to {power.act.label}. It isn’t a power to {question.act.label}.", new_one)
     if power.other_file:
@@ -388,141 +337,3 @@ def _warnings(power: Power, question: Question, silent: tuple[Consulted, ...]) -
     if lacking and question.act in SPENDING_ACTS and question.limit_confirmation:
         said.append(f"{NO_LIMIT} {lacking}. Legal confirms: {question.limit_confirmation}")
     return tuple(said)
-
-
-# ── how far a decision has come, for the checklists of the stages ──
-
-
-@dataclass(frozen=True)
-class DecisionStanding:
-    """How far one decision on a lot has come."""
-
-    act: ActKind
-    reference: str
-    state: DecisionState
-    maker: str
-    consultee_count: int = 0
-    is_asked: bool = False
-    unanswered: tuple[str, ...] = ()
-    objecting: int = 0
-    objections_to_answer: tuple[str, ...] = ()
-    uncleared: tuple[str, ...] = ()
-    has_no_limit: bool = False
-    is_limit_confirmed: bool = False
-    is_declared: bool = False
-    signed_on: date | None = None
-    published_on: date | None = None
-    obstacles: tuple[Why, ...] = ()
-    """What keeps it from being signed, whoever signs."""
-
-
-@dataclass(frozen=True)
-class DecisionFacts:
-    """The decisions taken on a lot, the newest of each act."""
-
-    decisions: tuple[DecisionStanding, ...] = ()
-
-    def of(self, act: ActKind) -> DecisionStanding | None:
-        """The decision about one act; None where none has been prepared."""
-        return next((one for one in self.decisions if one.act is act), None)
-
-
-def decision_checks(facts: FileFacts, today: date, act: ActKind = ActKind.AWARD) -> tuple[Check, ...]:
-    """What the decision about an act still needs, to be signed and published. Pages are named `authority.award_…`."""
-    standing = facts.of(DecisionFacts).of(act)
-    if standing is None:
-        return (
-            missing(
-                "Prepare the decision", "The decision hasn’t been prepared.", f"authority.{act.value}_prepare",
-                hint="What the decision maker will read and sign", who_can=CASE_OFFICER,
-            ),
-            blocked("Have the decision signed", "The decision hasn’t been signed.", "The decision isn’t prepared yet"),
-        )  # fmt: skip
-    page = f"authority.{act.value}"
-    return (
-        done("Prepare the decision", f"Prepared as {standing.reference}", f"{page}_decision"),
-        *_advice_checks(standing, page),
-        *_view_checks(standing, page),
-        *_signing_checks(standing, page),
-    )
-
-
-def _advice_checks(standing: DecisionStanding, page: str) -> Iterator[Check]:
-    name, title = f"{page}_clearances", "Finance and legal comments"
-    if standing.uncleared:
-        whose = words.joined(standing.uncleared)
-        yield missing(
-            title, f"Comments are missing from {whose.lower()}.", name, hint=f"Waiting for {whose.lower()}", begun=True,
-            who_can="Finance and Legal",
-        )  # fmt: skip
-    else:
-        yield done(title, "Given and locked", name)
-    if standing.has_no_limit:
-        title, name = "Confirm the limit", f"{page}_confirm_limit"
-        if standing.is_limit_confirmed:
-            yield done(title, "Legal has confirmed it", name)
-        else:
-            yield missing(
-                title, "The power states no limit, and Legal hasn’t confirmed one.", name,
-                hint="The power states no limit. Legal confirms what may be committed.", who_can="Legal",
-            )  # fmt: skip
-
-
-def _view_checks(standing: DecisionStanding, page: str) -> Iterator[Check]:
-    if not standing.consultee_count:
-        return
-    name, title = f"{page}_views", "Ask the consultees"
-    count = words.number_word(standing.consultee_count)
-    if not standing.is_asked:
-        yield missing(title, f"The {count} consultees haven’t been asked.", name, who_can=CASE_OFFICER)
-    elif standing.unanswered:
-        whom = words.joined(f"the {post}" for post in standing.unanswered)
-        verb = "hasn’t" if len(standing.unanswered) == 1 else "haven’t"
-        yield missing(
-            title, f"{words.sentence(whom)} {verb} replied.", name, begun=True,
-            hint=f"{standing.consultee_count - len(standing.unanswered)} of {standing.consultee_count} have answered",
-            who_can=CASE_OFFICER,
-        )  # fmt: skip
-    else:
-        yield done(title, answered_words(standing.consultee_count, standing.objecting), name)
-    if standing.objections_to_answer:
-        whom = words.joined(f"the {post}" for post in standing.objections_to_answer)
-        yield missing("Answer the objection", f"Answer the objection of {whom}.", name, who_can=CASE_OFFICER)
-
-
-def answered_words(consultees: int, objecting: int) -> str:
-    """How a consultation ended: "All four answered. One objects."."""
-    if not consultees:
-        return "Nobody had to be consulted."
-    everybody = "The consultee answered." if consultees == 1 else f"All {words.number_word(consultees)} answered."
-    if not objecting:
-        return f"{everybody} Nobody objects."
-    return f"{everybody} {words.sentence(words.number_word(objecting))} object{'s' if objecting == 1 else ''}."
-
-
-def _signing_checks(standing: DecisionStanding, page: str) -> Iterator[Check]:
-    name, maker = f"{page}_decision", standing.maker
-    if standing.signed_on:
-        yield done("Have the decision signed", f"Signed on {words.day(standing.signed_on)}, interests declared", name)
-        if standing.published_on:
-            yield done("Publish the decision", f"Published on {words.day(standing.published_on)}", name)
-        else:
-            yield missing(
-                "Publish the decision", "The signed decision hasn’t been published.", f"{page}_publish",
-                who_can=CASE_OFFICER,
-            )  # fmt: skip
-    elif standing.state is DecisionState.SENT:
-        yield missing(
-            "Have the decision signed", f"The {maker} hasn’t signed.", name, begun=True, hint=f"With the {maker}",
-            who_can=f"The {maker}",
-        )  # fmt: skip
-    elif standing.state is DecisionState.REFUSED:
-        yield missing("Have the decision signed", f"The {maker} refused. A new decision is needed.", name)
-    elif standing.obstacles:
-        first = standing.obstacles[0].sentence
-        yield blocked("Have the decision signed", f"The {maker} hasn’t signed. {first}", first)
-    else:
-        yield missing(
-            "Have the decision signed", f"It hasn’t been sent to the {maker}.", f"{page}_views",
-            hint=f"Send it to the {maker}", who_can=CASE_OFFICER,
-        )  # fmt: skip

@@ -1,0 +1,63 @@
+"""The days that follow a signature: planned until they have happened."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from datetime import date
+
+from procure.authority.models import Decision
+from procure.authority.power import the_council
+from procure.authority.rules import ActKind
+from procure.award.models import Award
+from procure.law.calendars import england, uk_any
+from procure.law.call_in import call_in
+from procure.law.standstill import standstill
+from procure.law.working_days import next_working_day
+from procure.notices.rules import NoticeKind
+from procure.refusals import BeyondOfficialCalendar
+
+USUAL_STANDSTILL = 8
+
+
+@dataclass(frozen=True)
+class Following:
+    """What follows a signature, by day: planned until it has happened. None where no calendar can say."""
+
+    signed_on: date
+    published_on: date
+    effective_on: date
+    notice_on: date | None = None
+    standstill_days: int | None = None
+    standstill_ends_on: date | None = None
+    enter_from_on: date | None = None
+
+
+def following(decision: Decision, signed_on: date) -> Following:
+    """The days that follow a signature: published on the next working day, the award notice a day later."""
+    calendar = england()
+    published = decision.published_on or next_working_day(signed_on, calendar)
+    effective = published
+    council = the_council()
+    if decision.is_key and council is not None and council.call_in_days:
+        effective = call_in(published, calendar, council.call_in_days).effective_on
+    if decision.act is not ActKind.AWARD:
+        return Following(signed_on, published, effective)
+    award = decision.lot.award if decision.lot else None
+    notice = _notice_planned(award) or next_working_day(effective, calendar)
+    days = award.standstill_days if award else USUAL_STANDSTILL
+    if days is None:
+        return Following(signed_on, published, effective, notice)
+    with contextlib.suppress(BeyondOfficialCalendar):
+        waits = standstill(notice, uk_any(), stated_days=days)
+        first = next_working_day(waits.ends_on, calendar)
+        return Following(signed_on, published, effective, notice, days, waits.ends_on, first)
+    return Following(signed_on, published, effective, notice, days)
+
+
+def _notice_planned(award: Award | None) -> date | None:
+    """The day of the award notice: as published, else as planned."""
+    if award is None:
+        return None
+    published = [one.published_on for one in award.lot.notices if one.kind is NoticeKind.AWARD]
+    return published[0] if published else award.notice_planned_on
