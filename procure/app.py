@@ -10,15 +10,19 @@ from config import ROOT, settings
 from procure import databases, errors, frame, tables
 from procure.appraisal import facts as appraisal_facts
 from procure.appraisal import views as appraisal
+from procure.appraisal.documents import OPTIONS_APPRAISAL
 from procure.approval import facts as approval_facts
 from procure.approval import views as approval
+from procure.approval.documents import CABINET_REPORT
 from procure.audit import recording
 from procure.audit import views as audit
 from procure.authority import facts as authority_facts
 from procure.authority import meeting_views as meetings
 from procure.authority import views as authority
+from procure.authority.documents import OFFICER_DECISION_RECORD
 from procure.award import facts as award_facts
 from procure.award import views as award
+from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
 from procure.budget import views as budget
 from procure.cli import commands
 from procure.contract import facts as contract_facts
@@ -26,6 +30,7 @@ from procure.contract import views as contract
 from procure.council import views as council
 from procure.desk import views as desk
 from procure.documents import views as documents
+from procure.documents.registry import register
 from procure.evaluation import facts as evaluation_facts
 from procure.evaluation import views as evaluation
 from procure.extensions import csrf, db, migrate
@@ -49,6 +54,11 @@ FACTS = (
     contract_facts, reminder_facts, people_facts,
 )  # fmt: skip
 
+PAPERS = (
+    OPTIONS_APPRAISAL, CABINET_REPORT, OFFICER_DECISION_RECORD, LETTER_TO_WINNER, ASSESSMENT_SUMMARY,
+    ASSESSMENT_SUMMARY_WINNER,
+)  # fmt: skip
+
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """Build the application from the environment, or from settings given by a test."""
@@ -65,6 +75,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         app.register_blueprint(room.pages)
     for facts in FACTS:
         TELLERS.listen_to(facts)
+    register(*PAPERS)
     frame.dress(app)
     errors.catch(app)
     commands.offer(app)

@@ -56,7 +56,7 @@ def reference() -> str:
     )  # fmt: skip
     papers = ((one.title, one.name, one.room, f"`templates/{one.template}`") for one in all_documents())
     letters = ((one.name, one.room, f"`templates/{one.room}/emails/{one.name}/`") for one in all_emails().values())
-    reminders = ((one.kind.label, one.words, one.letter) for one in REMINDERS)
+    reminders = ((one.kind.label, one.about, one.letter) for one in REMINDERS)
     refusals = (
         (kind.__name__, kind.__module__.removeprefix("procure."), first_sentence(kind.__doc__)) for kind in all_refusals()
     )

@@ -633,7 +633,9 @@ def switching(
     if at is None:
         desc = f"{first.label} leads whatever {low} counts for."
     elif at < now:
-        desc = f"{first.label} leads while {low} counts for more than {words.percent(at)}. Up to there {leader} is first."
+        desc = (
+            f"{first.label} leads while {low} counts for more than {words.percent(at)}. Up to there {leader} is first."
+        )
     else:
         desc = (
             f"{first.label} leads while {low} counts for less than {words.percent(at)}. From there {leader} is first."

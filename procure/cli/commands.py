@@ -6,6 +6,8 @@ from flask import Flask
 
 from procure.cli.audit import audit
 from procure.cli.clock import clock, letters
+from procure.cli.demo import demo
+from procure.cli.docs import docs
 from procure.cli.keeping import backup_command, restore_command
 from procure.cli.law import law
 from procure.cli.people import people
@@ -14,5 +16,5 @@ from procure.cli.reminders import reminders
 
 def offer(app: Flask) -> None:
     """Give the application its commands."""
-    for command in (law, audit, people, reminders, letters, clock, backup_command, restore_command):
+    for command in (law, audit, people, reminders, letters, clock, demo, docs, backup_command, restore_command):
         app.cli.add_command(command)

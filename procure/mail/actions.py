@@ -8,7 +8,6 @@ import socket
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import datetime
-from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -71,7 +70,7 @@ def queue(
     letter = Letter(
         name=name, once=once, about=about, to=to, to_name=one_line(name_of_reader), to_email=one_line(address),
         to_post=one_line(to_post), subject=words.subject, text=words.text, html=words.html, paper=paper, secret=secret,
-        message_id=make_msgid(secrets.token_hex(6), urlsplit(current_app.config["PUBLIC_URL"]).hostname),
+        message_id=new_message_id(),
         queued_at=at, next_try_at=at,
     )  # fmt: skip
     try:
@@ -80,6 +79,11 @@ def queue(
     except IntegrityError:
         return None
     return letter
+
+
+def new_message_id() -> str:
+    """A name for a letter that no other letter has. Short, so that no mail program breaks its line."""
+    return f"<{secrets.token_hex(10)}@{urlsplit(current_app.config['PUBLIC_URL']).hostname}>"
 
 
 def post_waiting(at: datetime, limit: int = 200) -> int:
