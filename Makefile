@@ -33,7 +33,7 @@ run: $(VENV)/.run ## Serve on PORT (5000), with the clock; DEMO=0 starts empty
 	@exec $(BIN)/honcho start --no-prefix
 
 test: $(VENV)/.dev ## Run every test; says aloud what this machine lacks
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/.dev ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . ; $(BIN)/mypy procure config.py wsgi.py

@@ -28,7 +28,8 @@ def kept_secret(instance: Path) -> str:
     """The development secret: made once and kept in the instance folder, readable by its owner only."""
     path = instance / "secret.key"
     try:
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
+        made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(made, "w") as new:
             new.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass

@@ -8,14 +8,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import fsspec  # type: ignore[import-untyped]
+import fsspec
 from alembic.migration import MigrationContext
 from flask import current_app
 from flask_migrate import upgrade
@@ -53,7 +53,7 @@ def backup(folder: Path) -> Copied:
     if folder.exists() and any(folder.iterdir()):
         raise NotEmpty(f"{folder} is not empty. Name a new folder.")
     (folder / "tables").mkdir(parents=True, exist_ok=True)
-    with _snapshot() as connection:
+    with _Snapshot() as connection:
         revision = MigrationContext.configure(connection).get_current_revision()
         counts = {table.name: _copy_table(connection, table, folder) for table in db.metadata.sorted_tables}
     files = {name: _copy_file(name, folder) for name in sorted(_stored_files())}
@@ -117,7 +117,7 @@ def _verify(manifest: dict[str, Any]) -> None:
         content_of(paper)
 
 
-class _snapshot:  # noqa: N801
+class _Snapshot:
     """A connection that sees the database as it is at one moment."""
 
     def __enter__(self) -> Connection:
@@ -158,12 +158,15 @@ def _read(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     (kind, said), *_ = value.items()
-    return {
-        "moment": datetime.fromisoformat,
-        "day": date.fromisoformat,
-        "pounds": Decimal,
-        "bytes": base64.b64decode,
-    }[kind](said)
+    return READERS[kind](said)
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "moment": datetime.fromisoformat,
+    "day": date.fromisoformat,
+    "pounds": Decimal,
+    "bytes": base64.b64decode,
+}
 
 
 def _rows(table: Table, folder: Path) -> Iterator[dict[str, Any]]:

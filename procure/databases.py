@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from alembic.migration import MigrationContext
@@ -11,6 +12,8 @@ from sqlalchemy import Engine, event
 
 from procure.audit.actions import writing
 from procure.extensions import db
+
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 class NotCurrent(RuntimeError):

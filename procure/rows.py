@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Date, Enum, MetaData, String, Text
 from sqlalchemy.engine import Dialect
@@ -85,6 +85,10 @@ class Recorded:
     It may be changed only inside `audit.actions.act`. `version` counts its changes, so that the second
     of two savers is told and loses nothing.
     """
+
+    if TYPE_CHECKING:
+        __tablename__: str
+        id: Mapped[int]
 
     version: Mapped[int] = mapped_column(default=1)
 

@@ -18,7 +18,7 @@ from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 
 from procure.app import create_app
-from procure.demonstration.cast import Cast, set_up_council
+from procure.demonstration.cast import Cast, set_up_council, the_cast
 from procure.extensions import db
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -75,7 +75,7 @@ def postgresql_server() -> Iterator[str]:
     run(str(programs / "initdb"), "-D", data, "-U", "procure", "--no-sync", "-A", "trust", "-E", "UTF8")
     run(
         str(programs / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o",
-        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200", "start",
+        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200", "start",
     )  # fmt: skip
     try:
         yield f"postgresql+psycopg://procure@127.0.0.1:{port}"
@@ -115,20 +115,54 @@ def postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPat
     return "template_procure"
 
 
+def with_council(url: str, folder: Path) -> None:
+    """Set up the small council of the cast in a migrated database."""
+    app = create_app(settings_for(folder, url))
+    with app.app_context():
+        set_up_council(at=datetime(2025, 4, 1, 9, 0, tzinfo=UTC))
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_council(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the council of the cast in it."""
+    path = tmp_path_factory.mktemp("council") / "procure.db"
+    shutil.copy(sqlite_template, path)
+    with_council(f"sqlite:///{path}", path.parent)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_council(
+    postgresql_server: str, postgresql_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The same with the council of the cast in it."""
+    with create_engine(f"{postgresql_server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"CREATE DATABASE template_council TEMPLATE {postgresql_template} STRATEGY FILE_COPY"))
+    with_council(f"{postgresql_server}/template_council", tmp_path_factory.mktemp("pg-council"))
+    return "template_council"
+
+
 @pytest.fixture(params=[SQLITE, POSTGRESQL])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh, migrated database of each kind."""
+    """A fresh, migrated database of each kind; with the council in it where the test asks for its cast."""
+    begun = "council" if "cast" in request.fixturenames else "template"
     if request.param == SQLITE:
         path = tmp_path / "procure.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        shutil.copy(request.getfixturevalue(f"sqlite_{begun}"), path)
         yield f"sqlite:///{path}"
         return
-    template = request.getfixturevalue("postgresql_template")
+    template = request.getfixturevalue(f"postgresql_{begun}")
     server = request.getfixturevalue("postgresql_server")
     name = f"test_{os.getpid()}_{abs(hash(str(tmp_path))) % 10**10}"
     admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
     yield f"{server}/{name}"
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -148,7 +182,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """The people of one small council."""
-    return set_up_council(at=datetime(2025, 4, 1, 9, 0, tzinfo=UTC))
+    return the_cast()
 
 
 @pytest.fixture

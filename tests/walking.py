@@ -40,7 +40,7 @@ def _loaded_postgresql(stage: str, server: str, template: str) -> Path:
     folder.mkdir(parents=True)
     name = f"walked_{stage}"
     with create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
     _walk(create_app(settings_for(folder, f"{server}/{name}")), folder, stage)
     return folder
 
@@ -64,5 +64,5 @@ def walked(stage: str, kind: str, folder: Path, request: object) -> Flask:
     shutil.copytree(kept, folder, dirs_exist_ok=True)
     name = f"copy_{abs(hash(str(folder))) % 10**12}"
     with create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE walked_{stage}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE walked_{stage} STRATEGY FILE_COPY"))
     return create_app(settings_for(folder, f"{server}/{name}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from procure.approval.models import Implication, Report
@@ -209,7 +209,7 @@ def _to_clear(person: Person, today: date) -> list[Waiting]:
         .join(Procurement)
         .where(
             Implication.author_post_id.in_(posts),
-            Implication.text != "",
+            or_(Implication.text != "", Report.recommendations.any()),
             Report.issued_at.is_(None),
             Procurement.stage.in_(UNTIL_DECIDED),
         )
@@ -217,7 +217,7 @@ def _to_clear(person: Person, today: date) -> list[Waiting]:
     )
     return [
         Waiting(
-            what=f"Clear “{one.heading}”", file=label_of(one.report.procurement),
+            what=f"{'Clear' if one.text else 'Write'} “{one.heading}”", file=label_of(one.report.procurement),
             href=url_for("approval.implication", reference=one.report.procurement.reference, number=one.number),
             day=one.report.meeting_on, is_example=one.report.procurement.is_example,
             note="The earlier clearance is void" if one.cleared_at else "",

@@ -185,8 +185,8 @@ def _entry(
         at=opened.at,
         recorded_at=now,
         kind=kind,
-        table_name=change.row.__tablename__ if change else None,  # type: ignore[attr-defined]
-        row_id=change.row.id if change else None,  # type: ignore[attr-defined]
+        table_name=change.row.__tablename__ if change else None,
+        row_id=change.row.id if change else None,
         row_name=change.name if change else None,
         payload=payload,
         salt=salt,

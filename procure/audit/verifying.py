@@ -98,7 +98,7 @@ def _check_rows(answer: Verification, latest: dict[tuple[str, int], tuple[dict[s
     for mapper in Base.registry.mappers:
         if not issubclass(mapper.class_, Recorded):
             continue
-        table = mapper.local_table.name
+        table = mapper.class_.__tablename__
         for row in db.session.scalars(select(mapper.class_).execution_options(yield_per=500)):
             found = known.pop((table, row.id), None)
             if found is None:

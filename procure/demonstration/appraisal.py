@@ -220,7 +220,7 @@ def options(appraisal: Appraisal, cast: Cast) -> None:
     """Five options with their risks, and two that were not taken further."""
     officer, at = cast["officer"], days.at(days.CRITERIA_AGREED, 16)
     for facts in OPTIONS:
-        actions.add_option(appraisal, by=officer, at=at, **facts)
+        actions.add_option(appraisal, by=officer, at=at, **facts)  # type: ignore[arg-type]
     for name, reason in DISCARDED:
         actions.discard_option(appraisal, name=name, reason=reason, by=officer, at=at)
     for number, text, likelihood, impact, mitigation, post in RISKS:

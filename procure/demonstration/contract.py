@@ -39,8 +39,9 @@ def ending_contract(cast: Cast) -> Contract:
     """The contract that is ending, paid month by month, its first reminder sent and acknowledged."""
     with act("recorded the contract", on=REFERENCE, by=SET_UP, at=days.at(days.CONTRACT_BEGAN, 9)):
         supplier = Supplier(
-            name="Example Network", charity_number="1000001", identifier="GB-CHC-1000001", email="hello@network.example",
-            address="2 Example Street, Barking", contact_name="N. Example", is_vcse=True, is_sme=True, is_example=True,
+            name="Example Network", charity_number="1000001", identifier="GB-CHC-1000001",
+            email="hello@network.example", address="2 Example Street, Barking", contact_name="N. Example",
+            is_vcse=True, is_sme=True, is_example=True,
         )  # fmt: skip
         db.session.add(supplier)
         contract = record_contract(

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
-import fsspec  # type: ignore[import-untyped]
+import fsspec
 from docx.oxml.ns import qn
 from flask import current_app
 from sqlalchemy import func, select

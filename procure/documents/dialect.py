@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from procure.documents.kinds import LIST, RECORD, TEXT, YES_NO, Fact, facts_in
 from procure.documents.package import NotADocument, open_package

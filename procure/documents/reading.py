@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr, unescape
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from procure.documents.package import NotADocument, open_package
 

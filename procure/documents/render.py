@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 from jinja2 import StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 from markupsafe import Markup
 
 from procure import words

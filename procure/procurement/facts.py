@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cache, partial
+from typing import Any, get_type_hints
 
 from procure.people.models import Person
 from procure.procurement.models import Lot, Procurement
 from procure.procurement.rules import FileFacts, NeedFacts, Waiting
+from procure.procurement.stages import OPEN, next_move
+from procure.procurement.tasks import first_open, lots_at, task_of
+from procure.words import sentence
 
 
 @dataclass
@@ -32,8 +36,16 @@ TELLERS = Tellers()
 
 
 def facts_about(lot: Lot, today: date) -> FileFacts:
-    """Everything the rooms say of a lot and its file, for the conditions of its moves."""
-    return FileFacts([need_facts(lot.procurement), *(tell(lot, today) for tell in TELLERS.facts_of)])
+    """Everything the rooms can say of a lot and its file, for the conditions of its moves."""
+    ask = {told_by(tell): partial(tell, lot, today) for tell in TELLERS.facts_of}
+    return FileFacts([need_facts(lot.procurement)], ask=ask)
+
+
+@cache
+def told_by(tell: Callable[[Lot, date], object]) -> type:
+    """The type of facts a room's function gives, as it is annotated."""
+    kind: type = get_type_hints(tell)["return"]
+    return kind
 
 
 def need_facts(procurement: Procurement) -> NeedFacts:
@@ -58,4 +70,22 @@ def dates_about(lot: Lot, today: date) -> list[tuple[date, str]]:
 def waiting_for(person: Person, today: date) -> list[Waiting]:
     """All that waits for a person or is owed to them, by date; undated last, in the order the rooms tell it."""
     found = [waiting for tell in TELLERS.waiting_for for waiting in tell(person, today)]
+    found += _next_steps(person, today, found)
     return sorted(found, key=lambda waiting: (waiting.day is None, waiting.day or today, waiting.what if waiting.day else ""))
+
+
+def _next_steps(person: Person, today: date, told: list[Waiting]) -> list[Waiting]:
+    """What the officer does next on each file of which no room has told: a new file is never out of sight."""
+    found = []
+    for lot in lots_at(person, *OPEN):
+        move = next_move(lot.stage, lot.procurement.route)
+        if move is None or any(waiting.file.endswith(lot.procurement.reference) for waiting in told):
+            continue
+        facts = facts_about(lot, today)
+        checks = [check for checklist in move.needs for check in checklist(facts, today)]
+        step = first_open(checks)
+        if step is not None:
+            found.append(task_of(lot, step.name, "procurement.overview"))
+        elif all(check.is_done for check in checks):
+            found.append(task_of(lot, sentence(move.name), "procurement.overview"))
+    return found

@@ -6,6 +6,7 @@ from procure.fields import (
     DayField, LineField, MoneyField, PageForm, PickFrom, PickOne, WholeNumberField, WordsField,
 )  # fmt: skip
 from procure.procurement.rules import ContractKind, Procedure, Route
+from procure.words import sentence
 
 
 class NewFileForm(PageForm):
@@ -54,7 +55,10 @@ class MoneyForm(PageForm):
 class WayForm(PageForm):
     """How it will be bought, with the answers that the law asks to record."""
 
-    procedure = PickOne("Procedure", choices=Procedure.choices(), required="Choose the procedure")
+    procedure = PickOne(
+        "Procedure", choices=[(value, sentence(label)) for value, label in Procedure.choices()],
+        required="Choose the procedure",
+    )  # fmt: skip
     route_reason = WordsField("Why this procedure?", required="Say why this procedure")
     lots_reason = WordsField("Why is it not divided into lots?", required="Say why it is not divided into lots")
     reserved_text = LineField("Is it reserved, and under what power?", required="Enter Not reserved, or the power used")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar, cast
@@ -102,13 +102,19 @@ T = TypeVar("T")
 
 
 class FileFacts:
-    """What every room says of one lot of one file, as frozen facts found by their type."""
+    """What every room says of one lot of one file, as frozen facts found by their type.
 
-    def __init__(self, facts: Iterable[object]) -> None:
+    A room is asked only when a condition wants its facts, and then once.
+    """
+
+    def __init__(self, facts: Iterable[object] = (), *, ask: Mapping[type, Callable[[], object]] | None = None) -> None:
         self._facts = {type(fact): fact for fact in facts}
+        self._ask = ask or {}
 
     def of(self, kind: type[T]) -> T:
         """The facts of one room."""
+        if kind not in self._facts:
+            self._facts[kind] = self._ask[kind]()
         return cast(T, self._facts[kind])
 
 

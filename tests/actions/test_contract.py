@@ -14,13 +14,26 @@ from procure.audit.actions import ChangedMeanwhile
 from procure.audit.models import TrailEntry
 from procure.audit.verifying import verify
 from procure.contract.actions import (
-    DatesOutOfOrder, NotEnded, ReasonNeeded, correct, end, hand_over, record_contract, record_payment,
+    DatesOutOfOrder,
+    NotEnded,
+    ReasonNeeded,
+    correct,
+    end,
+    hand_over,
+    record_contract,
+    record_payment,
 )  # fmt: skip
 from procure.contract.ending import (
-    EndReasonNeeded, NeedsOfficer, NoPowerToExtend, OptionClosed, WayClosed, decide_what_follows, decline_option,
+    EndReasonNeeded,
+    NeedsOfficer,
+    NoPowerToExtend,
+    OptionClosed,
+    WayClosed,
+    decide_what_follows,
+    decline_option,
     use_option,
 )  # fmt: skip
-from procure.contract.facts import attention_to, months_to_buy, plan_back_from
+from procure.contract.facts import attention_to, months_to_buy, plan_back_from, waiting_for
 from procure.contract.models import Contract, EndDecision
 from procure.contract.rules import Attention, ContractState, WhatFollows
 from procure.demonstration import days
@@ -201,3 +214,14 @@ def test_a_contract_is_handed_to_another_post(app: Flask, cast: Cast) -> None:
     contract = ending_contract(cast)
     hand_over(contract, cast.post(COMMISSIONING), because="The team moved", by=cast["officer"], at=AT)
     assert contract.manager_post == cast.post(COMMISSIONING)
+
+
+def test_a_contract_past_its_end_that_is_still_paid_waits_for_its_owner(app: Flask, cast: Cast) -> None:
+    contract = ending_contract(cast)
+    on = date(2028, 6, 20)
+    record_payment(contract, paid_on=on, amount_gross=Decimal("9250"), by=cast["manager"], at=days.at(on))
+    with app.test_request_context():
+        (waiting,) = waiting_for(cast["manager"], on)
+        assert not waiting_for(cast["manager"], days.CONTRACT_ENDS)
+    assert waiting.what == "Record how it ended: Social infrastructure support"
+    assert waiting.note == "£9,250 was paid after its end" and waiting.day == days.CONTRACT_ENDS

@@ -8,7 +8,7 @@ import zipfile
 from collections import Counter
 
 import pytest
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from procure.documents.declare import Document, draft_bytes, gaps_in, issue_bytes, problems_in
 from procure.documents.dialect import fields_used, names_for

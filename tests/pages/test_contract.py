@@ -38,7 +38,8 @@ def test_the_overview_says_what_matters(contract: Contract, cast: Cast, client: 
     sign_in(client, cast["manager"])
     page = client.get(AT).text
     for words in (
-        "In 14 months", "Friday 31 March 2028", "£333,000 including VAT", "C. Manager holds the post", "Nobody is on it",
+        "In 14 months", "Friday 31 March 2028", "£333,000 including VAT", "C. Manager holds the post",
+        "Nobody is on it",
         "Decide by 5 May 2027 what follows.", "Buying again takes about 11 months", "Last possible end",
         "331 days before the end", "9 months before the end", "£194,250 of £333,000", "58%", "Time gone by: 61%",
         "Sent. Acknowledged 5 October 2026", "Use option 1 by 30 June", "To come. Goes on Friday 28 May",
@@ -157,7 +158,8 @@ def test_a_contract_is_recorded_by_form(contract: Contract, cast: Cast, client: 
 def test_an_end_before_the_start_is_refused_at_its_field(contract: Contract, cast: Cast, client: FlaskClient) -> None:
     sign_in(client, cast["officer"])
     data = {
-        "title": "Social infrastructure support", "starts_on-day": "1", "starts_on-month": "4", "starts_on-year": "2025",
+        "title": "Social infrastructure support", "starts_on-day": "1", "starts_on-month": "4",
+        "starts_on-year": "2025",
         "ends_on-day": "1", "ends_on-month": "4", "ends_on-year": "2024", "notice_months": "6", "value_net": "277500",
         "value_vat": "55500", "because": "typo", "version": str(contract.version),
     }  # fmt: skip

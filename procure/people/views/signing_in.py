@@ -138,7 +138,7 @@ def code() -> Answer:
                 session[sessions.COOKIE] = token
                 return _go_on(person, onward, form.remember.data)
             form.code.refuse("That code isn’t right, or was used before. Enter the next one the app shows.")
-    shown = pyotp.TOTP(person.totp_secret).now() if _is_of_a_demonstration(person) else None
+    shown = pyotp.TOTP(person.totp_secret or "").now() if _is_of_a_demonstration(person) else None
     return render_template("people/code.html", form=form, shown=shown), 422 if form.is_submitted() else 200
 
 

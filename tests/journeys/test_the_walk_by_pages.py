@@ -1,0 +1,231 @@
+"""One purchase from the contract that ends to the letter about the contract that follows, by pages alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from procure.demonstration import appraisal, approval, days, item_92, tender
+from procure.demonstration.cast import CARE, COMMISSIONING, COMMUNITY, DIRECTOR, ENGAGEMENT, FINANCE, LAW, MANAGER, OFFICER
+from tests.journeys.by_pages import House
+
+OLD, FILE, NEW = "CON-2025-007", "/procurements/PRO-2027-001", ""
+
+
+CONSULTEES = (COMMUNITY, CARE, FINANCE, LAW)
+
+
+def show(r, n=1500):
+    print("  --", r.path, r.main()[:n])
+
+
+# ── the contract that ends ──
+
+
+def the_manager_decides_to_buy_again(house: House) -> None:
+    house.is_on(days.BEGIN)
+    manager = house["manager"].opens("/").sees("One thing waits for you.")
+    manager.follows("Decide what follows").sees("It ends on Friday 31 March 2028.", "start by Wednesday 5 May 2027")
+    manager.is_refused("Record the decision", "Choose what should follow", {"reason": "Groups ask for something else."})
+    assert manager.value("reason") == "Groups ask for something else."
+    manager.presses("Record the decision", {"choice": "Buy again", "officer_id": "A. Officer"})
+    manager.sees("The purchase is open")
+    print(manager.path)
+
+
+# ── need, value, particulars ──
+
+
+def the_officer_describes_the_purchase(house: House) -> None:
+    house.is_on(days.NEED_DONE)
+    officer = house["officer"].opens("/").sees("Describe the need").follows("Describe the need")
+    officer.sees("You can’t start the appraisal yet", "Say what is needed and why.").goes_on()
+    officer.is_refused("Save", "Say why it is needed", {"What is to be bought?": "One partner for the sector."})
+    officer.presses("Save", {
+        "Why is it needed?": "The contract for this support ends on 31 March 2028. Groups need help to grow.",
+        "What is to be bought?": "One partner to strengthen community groups and to run local giving.",
+        "Wards affected": "All wards", "Service lead": ENGAGEMENT, "Accountable director": DIRECTOR,
+        "Cabinet Member": COMMUNITY,
+    }).presses("Start the appraisal").sees("You started the options appraisal.")  # fmt: skip
+    officer.follows("Value and term").presses("Save", {
+        "Kind of contract": "Light touch services", "Why is it of that kind?": "Its main purpose is community support.",
+        "Cost a year, without VAT": "£111,000", "VAT rate": 20, "How was the cost estimated?": "The current price.",
+        "Service starts": days.SERVICE_STARTS, "Length of the agreed term, in months": 36,
+        "Number of options to extend": 2, "Length of each option, in months": 12,
+        "Cost centre or budget code": "PP-4410", "Where the money comes from": "General Fund",
+    })  # fmt: skip
+    officer.sees("£666,000")
+    officer.follows("How it will be bought").presses("Save", {
+        "Procedure": "Open procedure", "Why this procedure?": "The market is small and one stage is enough.",
+        "Why is it not divided into lots?": "Both parts depend on one brand.",
+        "Is it reserved, and under what power?": "Not reserved",
+        "Talks with the market": "Two open sessions with 23 organisations.",
+        "What was done for small and voluntary suppliers?": "Word limits and monthly payment.",
+        "Staff of the present supplier who may transfer": 6,
+        "Will part of the cost be recharged to leaseholders?": "No",
+        "How was social value considered?": "Before the procurement began.", "When was it considered?": days.NEED_DONE,
+        "Why a contract and not a grant?": "The Council buys defined services and can enforce them.",
+    })  # fmt: skip
+
+
+# ── the appraisal ──
+
+
+def the_officer_says_what_counts(house: House) -> None:
+    house.is_on(days.CRITERIA_AGREED)
+    officer = house["officer"].opens("/").opens(FILE).sees("You can’t seek approval yet").goes_on()
+    officer.presses("Begin the appraisal").sees("3 of 13 are done.", "You can’t send it to the reviewer yet").goes_on()
+    officer.presses("Save", {
+        "Outcomes wanted": "Groups in every ward can get help.", "Who needs it, and how many?": "200 groups.",
+        "How does it fit the council’s strategy?": "It asks for a stronger sector.",
+        "What limits the choice?": "The service must start on 1 April 2028.", "The market": "Six likely providers.",
+    }).goes_on()  # fmt: skip
+    rows = enumerate(appraisal.CRITERIA)
+    officer.presses("Save", {f"rows-{n}-{name}": value for n, line in rows for name, value in {
+        "name": line.name, "definition": line.definition, "weight": line.weight, "is_cost": line.is_cost
+    }.items()})  # fmt: skip
+    officer.sees("When were the criteria and weights agreed?")
+    officer.presses("Save", {"When were the criteria and weights agreed?": days.CRITERIA_AGREED}).goes_on()
+
+
+def five_options_are_listed_and_scored(house: House) -> None:
+    officer = house["officer"].opens(f"{FILE}/appraisal").goes_on()
+    for option in appraisal.OPTIONS:
+        facts = dict(option) | {"kind": option["kind"].value, "has_vat": "Yes" if option["has_vat"] else "No"}
+        officer.follows("Add an option").presses("Save", facts)
+    officer.follows("Write down an option not taken further")
+    for name, reason in appraisal.DISCARDED:
+        officer.presses("Add to the list", {"Option": name, "Why is it not taken further?": reason})
+    officer.follows("Back to the appraisal").goes_on().sees("One option at a time")
+    for number, scores in enumerate(appraisal.SCORES, 1):
+        scorer = "A. Officer, Procurement Officer" if number in (1, 2, 4) else "S. Lead, " + ENGAGEMENT
+        officer.opens(f"{FILE}/appraisal/scores").follows(f"Score option {number}").presses(
+            "Save", {"scored_by": scorer} | {f"rows-{n}-{name}": str(value) for n, given in enumerate(scores)
+                                             for name, value in zip(("score", "reason", "evidence"), given)}
+        )  # fmt: skip
+    show(officer)
+    officer.goes_on()
+    show(officer)
+
+
+def costs_risks_and_consultation(house: House) -> None:
+    house.is_on(days.APPRAISAL)
+    officer = house["officer"].opens(f"{FILE}/appraisal").goes_on()
+    costs = {f"rows-{number - 1}-years-{n}": net for number, by_year in appraisal.COSTS.items() for n, net in enumerate(by_year) if net}
+    officer.is_refused("Save", "Enter an amount in pounds", costs | {"rows-0-years-0": "eighteen thousand"})
+    officer.presses("Save", costs).sees("£722,000").goes_on()
+    for number, text, likelihood, impact, mitigation, post in appraisal.RISKS:
+        officer.follows(f"Add a risk of option {number}").presses("Save", {
+            "What could go wrong?": text, "How likely is it?": str(likelihood), "How bad would it be?": str(impact),
+            "What is done about it?": mitigation, "Who answers for it?": post,
+        })  # fmt: skip
+    officer.follows("Back to the appraisal").goes_on()
+    show(officer)
+    consulted = {
+        "Was there a consultation?": "Yes", "First day": days.CONSULTED_FROM, "Last day": days.CONSULTED_UNTIL,
+        "Who led it?": "an independent consultant", "How many responded?": 31,
+    }  # fmt: skip
+    events = {f"events-{n}-{name}": words for n, event in enumerate(appraisal.EVENTS[:2])
+              for name, words in zip(("method", "when", "who"), event)}
+    officer.presses("Add a row", consulted | events)
+    assert officer.value("events-1-method") == appraisal.EVENTS[1][0]
+    print([f for f in officer.page.forms[-1].fields])
+    findings = {f"findings-{n}-{name}": words for n, pair in enumerate(appraisal.FINDINGS[:2])
+              for name, words in zip(("said", "did"), pair)}
+    officer.presses("Save", findings)
+    show(officer)
+
+def one_is_preferred_and_reviewed(house: House) -> None:
+    officer = house["officer"].opens(f"{FILE}/appraisal").goes_on()
+    show(officer)
+    rejections = {f"rejections-{number - 1}-reason": why for number, why in appraisal.REJECTIONS.items()}
+    officer.presses("Save", {"preferred": "4", "Why this one?": "\n".join(appraisal.REASONS)} | rejections)
+    show(officer)
+    officer.sees("Option 4 comes first with 84 of 100.").follows("Send to the reviewer")
+    show(officer)
+    officer.presses("Send to the reviewer", {"Who reviews it?": "R. Reviewer, " + COMMISSIONING, "Reviewed by": days.REVIEWED})
+    show(officer)
+    house.is_on(days.REVIEWED)
+    reviewer = house["commissioning"].opens("/").follows("Review the options appraisal")
+    reviewer.presses("Agree to the appraisal")
+    show(reviewer)
+    officer.opens("/")
+    show(officer)
+    officer.opens(FILE)
+    show(officer)
+
+
+def the_report_is_written(house: House) -> None:
+    house.is_on(days.FORWARD_PLAN)
+    officer = house["officer"].opens(FILE).presses("Seek approval").sees("The report isn’t begun.").goes_on()
+    officer.presses("Begin the report").sees("1 of 8 parts are ready.").goes_on()
+    officer.presses("Save", {
+        "Day of the meeting": days.CABINET, "Agenda item, if known": "92", "Is it a key decision?": "Yes",
+        "Why?": "It is expected to cost more than £500,000.", "Reference in the forward plan": "FP/2027/061",
+        "Day the notice was published": days.FORWARD_PLAN,
+    })  # fmt: skip
+    officer.follows("Say who is to act").presses("Save", {"Which posts must it consult?": CONSULTEES}).goes_on()
+    officer.sees("to a maximum of £666,000 including VAT")
+    officer.presses("Save", dict(zip(("(i)", "(ii)", "(iii)", "(iv)", "(v)"), item_92.RESOLUTIONS))).goes_on()
+    parts = approval.PARTS
+    officer.presses("Save", {name: parts[name] for name in ("summary", "reasons", "background")}).goes_on()
+    for text, rating, mitigation, owner in approval.RISKS[:2]:
+        officer.presses("Add", {
+            "What could go wrong?": text, "Rating": rating.label, "What is done about it?": mitigation,
+            "Who owns it?": owner,
+        })  # fmt: skip
+    officer.follows("The report").goes_on()
+    closing = ("contract_management_text", "report_back_text", "appendices", "background_papers")
+    officer.presses("Save", {name: parts[name] for name in closing})
+    show(officer, 3000)
+    officer.goes_on()
+    show(officer, 3000)
+
+
+def each_author_clears_their_words(house: House) -> None:
+    house.is_on(days.CLEARED)
+    words = {heading: text for heading, (_, _, text) in approval.IMPLICATIONS.items()}
+    house["finance"].opens("/").follows("Write “Financial implications”").presses(
+        "Save and clear", {"Text": words["Financial implications"]}
+    ).sees("You have cleared “Financial implications”.")
+    officer = house["officer"].opens(f"{FILE}/authority/report").goes_on()
+    for heading, post in (("Legal implications", LAW), ("Equality", ENGAGEMENT)):
+        officer.follows(heading).presses("Save", {"Text": words[heading], "Whose words are these?": post})
+    officer.presses("Add", {"Heading": "Social value", "Whose words will these be?": OFFICER})
+    officer.presses("Save and clear", {"Text": words["Social value"]})
+    officer.follows("The report").sees("8 of 9 parts are ready.", "“Legal implications” isn’t cleared")
+    for key, heading in (("law", "Legal implications"), ("engagement", "Equality")):
+        house[key].opens("/").follows(f"Clear “{heading}”").presses("Save and clear").sees("You have cleared")
+    house.is_on(days.REPORT_ISSUED)
+    officer.opens("/").follows("Issue the report").sees("9 of 9 parts are ready.")
+    show(officer)
+    officer.presses("Issue the report")
+    show(officer)
+    officer.opens(FILE)
+    show(officer)
+    officer.opens("/")
+    show(officer)
+
+
+def cabinet_resolves(house: House) -> None:
+    house.is_on(days.CABINET)
+    clerk = house["democratic"].opens("/")
+    show(clerk)
+    officer = house["officer"].opens("/")
+    show(officer)
+    officer.follows("Record what Cabinet decided")
+    show(officer)
+    officer.presses("Save and go on", {"Interests declared": "None declared"})
+    show(officer)
+
+CHAPTERS: tuple[Callable[[House], None], ...] = (
+    the_manager_decides_to_buy_again,
+    the_officer_describes_the_purchase,
+    the_officer_says_what_counts,
+    five_options_are_listed_and_scored,
+    costs_risks_and_consultation,
+    one_is_preferred_and_reviewed,
+    the_report_is_written,
+    each_author_clears_their_words,
+    cabinet_resolves,
+)
