@@ -186,6 +186,13 @@ def _unwritten(report: Report) -> list[tuple[str, str, str]]:
     need(report.report_back_text, "Say how members will hear the result.", "approval.closing")
     papers = report.appendices and report.background_papers
     need(papers, "List the appendices and background papers.", "approval.closing")
+    file, method = report.procurement, report.procurement.only_lot.method
+    need(file.description and file.wards_label, "Say what is bought, and for which wards.", "procurement.need")
+    need(file.director_post_id and file.portfolio_post_id, "Choose the director and the Cabinet Member.", "procurement.need")
+    bought = file.route_reason and file.lots_reason and file.small_supplier_text and file.engagement_text
+    is_said = bought and file.is_recharged_to_leaseholders is not None
+    need(is_said, "Say how it will be bought. The report prints those answers.", "procurement.particulars")
+    need(method and method.criteria, "Say how bids will be judged. Members approve the criteria.", "tender.method")
     return found
 
 

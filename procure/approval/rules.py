@@ -60,8 +60,6 @@ class ReportState:
     """Parts still to be written: name, the sentence that says so, the page."""
     implications: tuple[ImplicationState, ...]
     notice: NoticeFacts
-    particulars_missing: tuple[str, ...] = ()
-    """What the paper still lacks from other rooms, in words."""
     issued_on: date | None = None
 
 
@@ -145,6 +143,9 @@ PARTS = {
     "approval.reasons": "Write the summary, reasons and background",
     "approval.risks": "List the risks",
     "approval.closing": "Say how the contract is managed, and list the papers",
+    "procurement.need": "Say what is bought, and who answers for it",
+    "procurement.particulars": "Say how it will be bought",
+    "tender.method": "Say how bids will be judged",
 }
 
 
@@ -239,7 +240,7 @@ def approval_is_given(facts: FileFacts, today: date) -> tuple[Check, ...]:
 
 
 def _by_the_body(facts: ApprovalFacts, today: date) -> tuple[Check, ...]:
-    return (*_reported(facts, today), _decided(facts), _given(facts), *_not_stopped(facts))
+    return (*_reported(facts, today), _decided(facts), _given(facts), *_not_stopped(facts, today))
 
 
 def _reported(facts: ApprovalFacts, today: date) -> tuple[Check, ...]:
@@ -300,11 +301,16 @@ def _given(facts: ApprovalFacts) -> Check:
     return missing(name, refusal, page, who_can="Democratic services or the case officer")
 
 
-def _not_stopped(facts: ApprovalFacts) -> tuple[Check, ...]:
+def _not_stopped(facts: ApprovalFacts, today: date) -> tuple[Check, ...]:
+    """Call-in that is still open doesn't keep a tender from being prepared, only from going out."""
     if facts.approved is None:
         return ()
-    name, page = "Call-in", "meetings.file_authority"
-    return (missing(name, facts.effect, page) if facts.is_stopped else done(name, facts.effect, page),)
+    name, page = "See that no call-in stops it", "meetings.file_authority"
+    if facts.is_stopped:
+        return (missing(name, facts.effect, page),)
+    if facts.is_in_force(today):
+        return (done(name, facts.effect, page),)
+    return (done(name, "Nothing stops it so far. The tender can be prepared, and goes out after call-in.", page),)
 
 
 def _by_the_scheme(facts: ApprovalFacts) -> tuple[Check, ...]:

@@ -336,7 +336,7 @@ def sign(
     with act("signed the decision", on=decision, by=by, at=at, sees=sees):
         held(decision)
         if decision.state is not DecisionState.SENT:
-            raise SignatureRefused((_why_not_before_you(decision),))
+            raise SignatureRefused(_why_not_before_you(decision, may_act(question_about(decision, day, by))))
         decision.maker_interest = interest
         decision.maker_interest_text = interest_text.strip()
         decision.objection_reason, decision.silence_reason = objection_reason.strip(), silence_reason.strip()
@@ -352,12 +352,14 @@ def sign(
     return answer
 
 
-def _why_not_before_you(decision: Decision) -> Why:
+def _why_not_before_you(decision: Decision, answer: Answer) -> tuple[Why, ...]:
+    """Why a decision isn't there to sign: it is over, or lacks what its authority asks, or wasn't sent."""
     if decision.state is DecisionState.SIGNED:
-        return Why("This decision is signed already.")
+        return (Why("This decision is signed already."),)
     if decision.state is DecisionState.REFUSED:
-        return Why("This decision was refused. A new one is needed.", "The case officer can prepare it.")
-    return Why("You can’t sign yet. The case officer hasn’t sent this to you.", "The case officer can send it.")
+        return (Why("This decision was refused. A new one is needed.", "The case officer can prepare it."),)
+    unsent = Why("You can’t sign yet. The case officer hasn’t sent this to you.", "The case officer can send it.")
+    return answer.obstacles or (unsent,)
 
 
 def issue_record(decision: Decision, *, by: Person, at: datetime) -> Refusal | None:

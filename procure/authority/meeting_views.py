@@ -151,7 +151,7 @@ def meeting(reference: str) -> Any:
         "meeting", meeting=found, effect=effect_of_meeting(found, day), does=does, limits=limits_said, files=mine,
         may_record=_may(*CLERKS), may_correct=_may(*CORRECTORS),
         may_call_in=_may(Role.DEMOCRATIC_SERVICES, Role.MONITORING_OFFICER), states=EffectState, kinds=ResolutionKind,
-        gives_nothing=not any(one.delegations for one in found.resolutions),
+        gives_nothing=not any(one.delegations for one in found.resolutions), is_unfinished=bool(_recommended(found)),
         buys=any(one.kind is ResolutionKind.APPROVE_PROCUREMENT for one in found.resolutions),
     )  # fmt: skip
 

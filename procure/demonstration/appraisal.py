@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from procure.appraisal import actions
 from procure.appraisal.actions import CriterionLine, Given
+from procure.appraisal.documents import OPTIONS_APPRAISAL
 from procure.appraisal.models import Appraisal
 from procure.appraisal.rules.comparing import OptionKind
 from procure.demonstration import days
 from procure.demonstration.cast import COMMISSIONING, ENGAGEMENT, MANAGER, OFFICER, Cast
+from procure.documents import actions as documents
 from procure.procurement.actions import move
 from procure.procurement.models import Procurement
 
@@ -282,6 +284,11 @@ def review(procurement: Procurement, cast: Cast) -> None:
     actions.agree_as_reviewer(
         procurement.appraisal, post=cast.post(COMMISSIONING), by=cast["commissioning"], at=days.at(days.REVIEWED, 11)
     )
+
+
+def issue(procurement: Procurement, cast: Cast) -> None:
+    """28 May 2027: the agreed appraisal is issued, to become an appendix to the report."""
+    documents.issue(OPTIONS_APPRAISAL, procurement, by=cast["officer"], at=days.at(days.REVIEWED, 12))
 
 
 def seek_approval(procurement: Procurement, cast: Cast) -> None:

@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 
 from procure.people.models import Person
 from procure.procurement.models import Lot, Procurement
-from procure.procurement.rules import FileFacts, NeedFacts, Waiting
+from procure.procurement.rules import FileFacts, NeedFacts, Stage, Waiting
 from procure.procurement.stages import OPEN, next_move
 from procure.procurement.tasks import first_open, lots_at, task_of
 from procure.words import sentence
@@ -75,7 +75,11 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
 
 
 def _next_steps(person: Person, today: date, told: list[Waiting]) -> list[Waiting]:
-    """What the officer does next on each file of which no room has told: a new file is never out of sight."""
+    """What the officer does next on each file of which no room has told: no file of theirs is ever out of sight.
+
+    Up to the appraisal that is the first thing missing; later the rooms tell of that, and only a move that can be
+    made is added.
+    """
     found = []
     for lot in lots_at(person, *OPEN):
         move = next_move(lot.stage, lot.procurement.route)
@@ -83,7 +87,7 @@ def _next_steps(person: Person, today: date, told: list[Waiting]) -> list[Waitin
             continue
         facts = facts_about(lot, today)
         checks = [check for checklist in move.needs for check in checklist(facts, today)]
-        step = first_open(checks)
+        step = first_open(checks) if lot.stage in (Stage.NEED, Stage.APPRAISING) else None
         if step is not None:
             found.append(task_of(lot, step.name, "procurement.overview"))
         elif all(check.is_done for check in checks):

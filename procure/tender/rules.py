@@ -159,7 +159,7 @@ class TenderFacts:
     bids_opened_at: datetime | None = None
 
 
-AUTHORITY_PAGE = "authority.file_authority"
+AUTHORITY_PAGE = "meetings.file_authority"
 METHOD_PAGE = "tender.method"
 NOTICE_PAGE = "tender.notice"
 INVITATIONS_PAGE = "tender.invitations"

@@ -156,7 +156,7 @@ def test_b1_a_signature_without_every_view_is_refused_and_recorded(cast: Cast) -
     assert decision.state is DecisionState.CONSULTING and decision.digest == ""
     refused = refusals_on_record()
     assert [entry.said for entry in refused] == ["tried and was refused: signed the decision"]
-    assert refused[0].by_id == cast["director"].id and "hasn’t sent this to you" in (refused[0].note or "")
+    assert refused[0].by_id == cast["director"].id and refused[0].note == f"The {CARE} hasn’t replied."
 
 
 def test_b1_a_view_withdrawn_by_correction_after_sending_stops_the_signature(cast: Cast) -> None:

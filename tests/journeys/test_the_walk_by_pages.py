@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
-from procure.demonstration import appraisal, approval, days, item_92, tender
+from procure.demonstration import appraisal, approval, days, evaluation, item_92, tender
 from procure.demonstration.cast import CARE, COMMISSIONING, COMMUNITY, DIRECTOR, ENGAGEMENT, FINANCE, LAW, MANAGER, OFFICER
 from tests.journeys.by_pages import House
 
@@ -158,7 +158,7 @@ def one_is_preferred_and_reviewed(house: House) -> None:
 def the_report_is_written(house: House) -> None:
     house.is_on(days.FORWARD_PLAN)
     officer = house["officer"].opens(FILE).presses("Seek approval").sees("The report isn’t begun.").goes_on()
-    officer.presses("Begin the report").sees("1 of 8 parts are ready.").goes_on()
+    officer.presses("Begin the report").sees("3 of 11 parts are ready.").goes_on()
     officer.presses("Save", {
         "Day of the meeting": days.CABINET, "Agenda item, if known": "92", "Is it a key decision?": "Yes",
         "Why?": "It is expected to cost more than £500,000.", "Reference in the forward plan": "FP/2027/061",
@@ -176,10 +176,15 @@ def the_report_is_written(house: House) -> None:
         })  # fmt: skip
     officer.follows("The report").goes_on()
     closing = ("contract_management_text", "report_back_text", "appendices", "background_papers")
-    officer.presses("Save", {name: parts[name] for name in closing})
-    show(officer, 3000)
-    officer.goes_on()
-    show(officer, 3000)
+    officer.presses("Save", {name: parts[name] for name in closing}).sees("Members approve the criteria.").goes_on()
+    weights = {f"criteria-{n}-{name}": getattr(line, name) for n, line in enumerate(tender.CRITERIA)
+               for name in ("title", "weight", "definition")}
+    given = {"How a price becomes points": "Weight × lowest price ÷ price", "Evaluators": 3} | weights
+    officer.is_refused("Save", "add up to 95", given | {"Weight of price": 35})
+    assert officer.value("criteria-3-title") == tender.CRITERIA[3].title
+    officer.presses("Save", {"Weight of price": 40}).sees("The weights add up to 100.")
+    officer.follows("Authority").follows("Go on with the report").sees("11 of 12 parts are ready.")
+    officer.sees("“Financial implications” isn’t written yet.", "The Chief Operating Officer can act.")
 
 
 def each_author_clears_their_words(house: House) -> None:
@@ -193,30 +198,112 @@ def each_author_clears_their_words(house: House) -> None:
         officer.follows(heading).presses("Save", {"Text": words[heading], "Whose words are these?": post})
     officer.presses("Add", {"Heading": "Social value", "Whose words will these be?": OFFICER})
     officer.presses("Save and clear", {"Text": words["Social value"]})
-    officer.follows("The report").sees("8 of 9 parts are ready.", "“Legal implications” isn’t cleared")
+    officer.follows("The report").sees("11 of 12 parts are ready.", "The Director of Law and Governance hasn’t cleared “Legal implications”.")
     for key, heading in (("law", "Legal implications"), ("engagement", "Equality")):
         house[key].opens("/").follows(f"Clear “{heading}”").presses("Save and clear").sees("You have cleared")
     house.is_on(days.REPORT_ISSUED)
-    officer.opens("/").follows("Issue the report").sees("9 of 9 parts are ready.")
-    show(officer)
-    officer.presses("Issue the report")
-    show(officer)
-    officer.opens(FILE)
-    show(officer)
-    officer.opens("/")
-    show(officer)
+    officer.opens("/").follows("Issue the report").sees("12 of 12 parts are ready.")
+    officer.presses("Issue the report").sees("The report is issued.").opens("/").sees("Nothing waits for you.")
 
 
 def cabinet_resolves(house: House) -> None:
     house.is_on(days.CABINET)
-    clerk = house["democratic"].opens("/")
-    show(clerk)
+    officer = house["officer"].opens("/").follows("Record what Cabinet decided")
+    officer.presses("Save and go on", {"Interests declared": "None declared"})
+    kinds = ("Approve a policy", "Note", "Ring-fence a budget", "Approve a procurement", "Delegate authority")
+    more = {
+        "Ring-fence a budget": {
+            "Which budget?": item_92.CROWDFUNDING, "What may it be spent on?": "\n".join(item_92.PURPOSES),
+            "First day": date(2019, 4, 1), "Last day": date(2021, 3, 31),
+            "If no amount is stated, how do the words put it?": item_92.BASIS,
+        },
+        "Delegate authority": {
+            "What may it do?": ("procure", "award", "enter", "ancillary"), "Only with whom?": "the successful partner",
+            "What for?": "social infrastructure support", "On what conditions?": "in line with the strategy",
+        },
+    }  # fmt: skip
+    for kind in kinds:
+        officer.presses("Go on", {"What does it do?": kind})
+        officer.presses("Save the resolution", more.get(kind, {})).sees("The resolution is recorded.")
+        if kind != kinds[-1]:
+            officer.sees_no("Nothing can be bought or awarded").follows("Record another resolution")
+    officer.sees("The words state no limit on value or length.", "Nothing else may be paid from it.")
+    officer.sees("It can’t be acted on. The day it was published isn’t recorded")
+    house.is_on(days.CABINET_PUBLISHED)
+    clerk = house["democratic"].opens("/").follows("Record the day the decision was published")
+    clerk.presses("Save", {"Day the decision was published": days.CABINET_PUBLISHED})
+    clerk.sees("Members can call it in until the end of Friday 23 July 2027. It takes effect on Monday 26 July 2027.")
+
+
+def the_notice_waits_for_call_in(house: House) -> None:
+    officer = house["officer"].opens("/").opens(FILE).sees("4 of 4 are done.").presses("Prepare the tender")
+    officer.goes_on().sees("By what right can this be bought?")
+    officer.opens(FILE).follows("Record the tender notice").sees(
+        "You can’t record it yet", "can still be called in until 23 July 2027. Publish from Monday 26 July 2027."
+    )
+    house.is_on(days.CABINET_IN_FORCE)
+    officer.opens(f"{FILE}/tender/notice")
+    out = {"Notice number": "041267-2027", "Bids are due by": datetime(2027, 10, 11, 14), "Published on": date(2027, 7, 23)}
+    officer.is_refused("Record it and open", "Publish from Monday 26 July 2027.", out)
+    assert officer.value("reference") == "041267-2027"
+    house.is_on(days.TENDER_OPENS)
+    officer.opens("/").follows("Record the tender notice")
+    officer.presses("Record it and open", out | {"Published on": days.TENDER_OPENS}).sees("The competition is open.")
+    officer.opens(FILE).sees("Bids stay closed until 2:00pm on Monday 11 October 2027.")
+    officer.opens(f"{FILE}/tender/open-bids").is_refused("Open the bids", "Bids stay closed until")
+
+
+def bids_are_opened_and_scored(house: House) -> None:
+    house.is_on(date(2027, 10, 12))
+    officer = house["officer"].opens("/").follows("Open the bids").presses("Open the bids").follows("Enter a bid")
+    for bidder in evaluation.BIDDERS:
+        who = bidder.who
+        if officer.path.endswith("/bids"):
+            officer.follows("Enter another")
+        answers = {
+            "Name of the bidder": who.name, "Contact": who.contact_name, "Email": who.email,
+            "Postal address": who.address, "Company number": who.company_number or "",
+            "Charity number": who.charity_number or "", "Whole-life price, without VAT": f"{bidder.price_net:,}",
+            "Received": datetime(2027, 10, 11, *bidder.received),
+        }  # fmt: skip
+        if who.name == "Example Network":
+            officer.presses("Enter the bid", answers, status=422)
+            show(officer)
+            officer.presses("Enter the bid", {"known_id": officer.page.xpath("//input[@name='known_id']")[0].get("value")})
+        else:
+            officer.presses("Enter the bid", answers)
+    officer.follows("Go on to the scores").sees("Agreed scores of Example Trust")
+    for bidder in evaluation.BIDDERS:
+        officer.opens(f"{FILE}/evaluation/bids").follows(f"Enter scores of {bidder.who.name}")
+        given = {f"score_{n}": str(score) for n, (score, _) in enumerate(bidder.scores, 1)}
+        if bidder is evaluation.ALLIANCE:
+            officer.is_refused("Save", "Give the panel’s reason for this score", given)
+        officer.presses("Save", given | {f"reason_{n}": why for n, (_, why) in enumerate(bidder.scores, 1)})
+    house.is_on(days.EVALUATED)
+    officer.opens("/").follows("Name the panel")
+    officer.is_refused("Save the panel", "evaluators", {"Evaluators": ["Evaluator 1, Community Development Manager"]})
+    everyone = [f"Evaluator {n}, {post}" for n, post in enumerate(("Community Development Manager", "Commissioning Manager", "Public Health Officer"), 1)]
+    officer.presses("Save the panel", {"Evaluators": everyone, "Moderator": "M. Moderator, Category Manager"})
+    officer.sees("Example Alliance comes first with 89.67 of 100.")
+    officer.opens(FILE).goes_on().presses("Record the result")
+    show(officer)
+    officer.opens(FILE)
+    show(officer)
+
+
+def the_award_is_recommended(house: House) -> None:
+    house.is_on(days.PREPARED)
     officer = house["officer"].opens("/")
     show(officer)
-    officer.follows("Record what Cabinet decided")
+    officer.follows("Recommend the award")
     show(officer)
-    officer.presses("Save and go on", {"Interests declared": "None declared"})
+    officer.presses("Recommend the award")
     show(officer)
+    officer.opens(FILE)
+    show(officer)
+    officer.goes_on()
+    show(officer)
+
 
 CHAPTERS: tuple[Callable[[House], None], ...] = (
     the_manager_decides_to_buy_again,
@@ -228,4 +315,7 @@ CHAPTERS: tuple[Callable[[House], None], ...] = (
     the_report_is_written,
     each_author_clears_their_words,
     cabinet_resolves,
+    the_notice_waits_for_call_in,
+    bids_are_opened_and_scored,
+    the_award_is_recommended,
 )

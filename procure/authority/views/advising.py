@@ -79,6 +79,7 @@ def _mine(found: Decision) -> Clearance | None:
 def confirm_limit(reference: str) -> Answer:
     """What may be committed under a power that states no limit: confirmed by a lawyer, read by all."""
     found = decision_for(signed_in(), reference, today())
+    may_confirm = _may_write(found, Role.LEGAL)
     form = WordsForm(version=found.version)
     form.text.required = "Say which limit applies, and where it is taken from"
     if form.validate_on_submit():
@@ -95,7 +96,7 @@ def confirm_limit(reference: str) -> Answer:
     return show(
         "confirm_limit", found, form, sheet=sheet_for(found, signed_in(), today()),
         lacking=limits_not_stated(power.max_value_gross, power.max_months) if power else "",
-        may_confirm=_has(found, Role.LEGAL),
+        may_confirm=may_confirm,
     )  # fmt: skip
 
 
@@ -104,6 +105,7 @@ def confirm_limit(reference: str) -> Answer:
 def advice(reference: str) -> Answer:
     """The Monitoring Officer's advice on deciding without a view that was asked and chased in vain."""
     found = decision_for(signed_in(), reference, today())
+    may_advise = _may_write(found, Role.MONITORING_OFFICER)
     form = WordsForm(version=found.version)
     form.text.required = "Enter your advice"
     if form.validate_on_submit():
@@ -118,9 +120,13 @@ def advice(reference: str) -> Answer:
             return redirect(url_for(".decision", reference=reference))
     return show(
         "advice", found, form, who=silence_words(found, today()), sheet=sheet_for(found, signed_in(), today()),
-        may_advise=_has(found, Role.MONITORING_OFFICER),
+        may_advise=may_advise,
     )  # fmt: skip
 
 
-def _has(found: Decision, role: Role) -> bool:
-    return role in roles_of(signed_in(), today(), found.procurement_id)
+def _may_write(found: Decision, role: Role) -> bool:
+    """Whether the reader holds the role on the file. 403 where somebody without it sends the form."""
+    has = role in roles_of(signed_in(), today(), found.procurement_id)
+    if request.method == "POST" and not has:
+        abort(403)
+    return has
