@@ -15,7 +15,7 @@ from procure.audit.models import TrailEntry
 from procure.extensions import db
 from procure.refusals import Refusal
 
-LEFT_OUT = ("once", "version", "csrf_token")
+LEFT_OUT = ("once", "version", "csrf_token", "key", "reason")
 
 
 @dataclass(frozen=True)

@@ -372,7 +372,16 @@ def upgrade() -> None:
         sa.Column(
             "regime",
             sa.Enum(
-                "pcr2015", "pa2023", "pa2023_below", name="regime", native_enum=False, create_constraint=True, length=40
+                "PCR2015",
+                "PA2023",
+                "BELOW_THRESHOLD_PA2023",
+                "PSR2023",
+                "EXEMPT",
+                "GRANT",
+                name="regime",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
             ),
             nullable=False,
         ),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from procure import words
 from procure.audit.actions import act
 from procure.authority.actions import NotNow, NotReady, NotYours, held, must_run, unwritten
+from procure.authority.facts import is_left
 from procure.authority.letters import to_adviser, to_consultee, to_officer
 from procure.authority.models import Clearance, ConsulteeView, Decision
 from procure.authority.rules import DecisionState, Interest, View, limits_not_stated
@@ -244,11 +245,7 @@ def advise_on_silence(decision: Decision, text: str, *, by: Person, at: datetime
 
 def silent_views(decision: Decision, day: date) -> list[ConsulteeView]:
     """Views not given though the day has passed and the post was chased."""
-    return [
-        view
-        for view in decision.views
-        if view.answered_at is None and view.chased_at is not None and view.due_on < day
-    ]
+    return [view for view in decision.views if is_left(view, day)]
 
 
 def _must_have(role: Role, by: Person, decision: Decision, at: datetime, who: str) -> None:

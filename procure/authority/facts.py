@@ -225,9 +225,12 @@ def _advice_to_give(person: Person, today: date) -> Iterator[Waiting]:
 
 def is_silent(decision: Decision, day: date) -> bool:
     """Whether somebody who was asked and chased is past the day to answer."""
-    return decision.state in ASKING and any(
-        view.answered_at is None and view.chased_at is not None and view.due_on < day for view in decision.views
-    )
+    return decision.state in ASKING and any(is_left(view, day) for view in decision.views)
+
+
+def is_left(view: ConsulteeView, day: date) -> bool:
+    """Whether a view was asked and chased, and not given by its day."""
+    return view.answered_at is None and view.chased_at is not None and view.due_on < day
 
 
 def _of_the_officer(person: Person, today: date) -> Iterator[Waiting]:
@@ -243,7 +246,7 @@ def _of_the_officer(person: Person, today: date) -> Iterator[Waiting]:
         officer_id = decision.procurement.officer_id if decision.procurement else decision.prepared_by_id
         if officer_id != person.id:
             continue
-        yield from _officers_tasks(decision)
+        yield from _officers_tasks(decision, today)
         if decision.state in ASKING:
             yield from _owed_views(decision)
 
@@ -259,7 +262,7 @@ def _owed_views(decision: Decision) -> Iterator[Waiting]:
             )  # fmt: skip
 
 
-def _officers_tasks(decision: Decision) -> Iterator[Waiting]:
+def _officers_tasks(decision: Decision, today: date) -> Iterator[Waiting]:
     def task(what: str, endpoint: str, day: date | None = None) -> Waiting:
         href = url_for(f"authority.{endpoint}", reference=decision.reference)
         return Waiting(what, href, file_label(decision), day, is_example=decision.is_example)
@@ -279,7 +282,9 @@ def _officers_tasks(decision: Decision) -> Iterator[Waiting]:
         view.interest is Interest.DECLARED and not view.dispensation_text for view in decision.views
     ):
         yield task(f"Record a substitute or a dispensation: {title}", "views", decision.sign_by_on)
-    if state is DecisionState.CONSULTING and all(view.answered_at for view in decision.views):
+    if state is DecisionState.CONSULTING and all(
+        view.answered_at or (decision.silence_advised_at and is_left(view, today)) for view in decision.views
+    ):
         yield task(f"Send to the {decision.post.name}: {title}", "views", decision.sign_by_on)
 
 

@@ -33,6 +33,7 @@ from procure.law.regimes import Bound
 from procure.law.retention import Record, kept_until
 from procure.now import legal_day
 from procure.people.models import Post
+from procure.procurement.models import Lot
 
 PREPARE = "Prepare the decision"
 
@@ -115,7 +116,10 @@ def _decision(decision: Decision, days: Following) -> DecisionFacts:
         alignment_text=decision.alignment_text or None,
         results=_results(decision),
         risks=_listed(decision, decision.risks, "risks of the decision"),
-        alternatives=tuple(RejectedAlternative(one.name, one.reason) for one in decision.alternatives)
+        alternatives=tuple(
+            RejectedAlternative(_withheld(decision, one.name), _withheld(decision, one.reason))
+            for one in decision.alternatives
+        )
         or Gap("alternatives considered and rejected", PREPARE, _href(decision)),
         silence_text=_silence(decision),
         objection_reason=_objection(decision),
@@ -165,12 +169,12 @@ def _results(decision: Decision) -> tuple[RankedTender, ...]:
     ranking = ranking_of(decision.lot) if decision.lot and decision.act is ActKind.AWARD else None
     if ranking is None or decision.lot is None:
         return ()
-    letters = {bid.id: chr(ord("A") + place) for place, bid in enumerate(sorted(decision.lot.bids, key=lambda b: b.id))}
+    letters = _letters(decision.lot)
     winners = {bid.id for bid in decision.lot.bids if bid.supplier_id == decision.supplier_id}
     return tuple(
         RankedTender(
             rank=str(row.place),
-            bidder=row.name if row.key in winners else f"Bidder {letters[row.key]}",
+            bidder=row.name if row.key in winners else letters[row.key],
             quality_score=row.quality,
             price_score=row.price,
             total_score=row.total,
@@ -178,6 +182,22 @@ def _results(decision: Decision) -> tuple[RankedTender, ...]:
         )
         for row in ranking.rows
     )
+
+
+def _letters(lot: Lot) -> dict[int, str]:
+    """What each bidder is called in a published paper, by its bid: Bidder A, in the order of entry."""
+    return {bid.id: f"Bidder {chr(ord('A') + at)}" for at, bid in enumerate(sorted(lot.bids, key=lambda bid: bid.id))}
+
+
+def _withheld(decision: Decision, text: str) -> str:
+    """Words of an award, with the letter of every unsuccessful bidder in place of its name."""
+    if decision.lot is None or decision.act is not ActKind.AWARD:
+        return text
+    letters = _letters(decision.lot)
+    for bid in sorted(decision.lot.bids, key=lambda bid: -len(bid.supplier.name)):
+        if bid.supplier_id != decision.supplier_id:
+            text = text.replace(bid.supplier.name, letters[bid.id])
+    return text
 
 
 def _papers(decision: Decision) -> tuple[PaperRead, ...]:

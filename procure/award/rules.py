@@ -11,32 +11,26 @@ from decimal import Decimal
 from procure import words
 from procure.authority.rules import DecisionState, decision_checks
 from procure.evaluation.rules import Ranked
-from procure.law import regimes
 from procure.law.calendars import uk_any
-from procure.law.regimes import Bound, Duty
+from procure.law.regimes import Bound, Duty, Regime, how_it_binds
 from procure.law.standstill import RULES, Standstill, standstill
-from procure.procurement.rules import Check, ContractKind, FileFacts, Regime, Route, blocked, done, missing
+from procure.procurement.rules import Check, ContractKind, FileFacts, Route, blocked, done, missing
 
-LAW_OF = {
-    Regime.PCR2015: regimes.Regime.PCR2015,
-    Regime.PA2023: regimes.Regime.PA2023,
-    Regime.PA2023_BELOW: regimes.Regime.BELOW_THRESHOLD,
-}
-SHORTEST_STANDSTILL = RULES[regimes.Regime.PA2023].days
+SHORTEST_STANDSTILL = RULES[Regime.PA2023].days
 """Eight working days; a voluntary one can't be shorter (s.51)."""
 INDEX_PAGE, LETTERS_PAGE, PLAN_PAGE, NOTICE_PAGE = "award.index", "award.letters", "award.plan", "award.notice"
 
 
-def law_of(regime: Regime, route: Route) -> regimes.Regime:
-    """The law of a file, as `law` names it: what is bought on quotes is below threshold."""
+def law_of(regime: Regime, route: Route) -> Regime:
+    """The law of a file: what is bought on quotes is below threshold, whatever its value is still unknown to be."""
     if regime is Regime.PA2023 and route is Route.SCHEME:
-        return regimes.Regime.BELOW_THRESHOLD
-    return LAW_OF[regime]
+        return Regime.BELOW_THRESHOLD
+    return regime
 
 
-def standstill_binds(law: regimes.Regime, kind: ContractKind) -> Bound:
+def standstill_binds(law: Regime, kind: ContractKind) -> Bound:
     """Whether the law makes the council wait, lets it, or knows no standstill."""
-    return regimes.how_it_binds(Duty.STANDSTILL, law, light_touch=kind is ContractKind.LIGHT_TOUCH).bound
+    return how_it_binds(Duty.STANDSTILL, law, light_touch=kind is ContractKind.LIGHT_TOUCH).bound
 
 
 def plan_problem(bound: Bound, days: int | None, reason: str) -> tuple[str, str] | None:

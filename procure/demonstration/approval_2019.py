@@ -11,7 +11,8 @@ from procure.demonstration import days
 from procure.demonstration.cast import COMMUNITY, DIRECTOR, ENGAGEMENT, Cast
 from procure.procurement.actions import describe, move, open_file
 from procure.procurement.models import Procurement
-from procure.procurement.rules import ContractKind, Regime, Route
+from procure.law.regimes import Regime
+from procure.procurement.rules import ContractKind, Route
 
 REFERENCE = "PRO-2018-092"
 

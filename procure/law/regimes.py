@@ -10,28 +10,19 @@ from datetime import date
 from enum import StrEnum
 
 from procure import words
+from procure.choices import Labelled
 from procure.refusals import BadFigure
 
 
-class Regime(StrEnum):
+class Regime(Labelled):
     """The law a file lives under. The last three are a person's finding, never worked out from a date."""
 
-    PCR2015 = "PCR2015"
-    PA2023 = "PA2023"
-    BELOW_THRESHOLD = "BELOW_THRESHOLD_PA2023"
-    PROVIDER_SELECTION = "PSR2023"
-    EXEMPT = "EXEMPT"
-    GRANT = "GRANT"
-
-
-REGIME_LABELS = {
-    Regime.PCR2015: "Public Contracts Regulations 2015",
-    Regime.PA2023: "Procurement Act 2023",
-    Regime.BELOW_THRESHOLD: "Procurement Act 2023, below threshold",
-    Regime.PROVIDER_SELECTION: "Provider Selection Regime 2023",
-    Regime.EXEMPT: "Exempt from the Procurement Act 2023",
-    Regime.GRANT: "A grant, not a procurement",
-}
+    PCR2015 = "PCR2015", "Public Contracts Regulations 2015"
+    PA2023 = "PA2023", "Procurement Act 2023"
+    BELOW_THRESHOLD = "BELOW_THRESHOLD_PA2023", "Procurement Act 2023, below threshold"
+    PROVIDER_SELECTION = "PSR2023", "Provider Selection Regime 2023"
+    EXEMPT = "EXEMPT", "Exempt from the Procurement Act 2023"
+    GRANT = "GRANT", "A grant, not a procurement"
 
 
 class Duty(StrEnum):
@@ -158,7 +149,7 @@ def how_it_binds(duty: Duty, regime: Regime, *, light_touch: bool = False, route
         and row.route in (None, route)
     ]
     if not rows:
-        return DutyRow(duty, regime, None, None, _NOT, f"no such duty under {REGIME_LABELS[regime]}")
+        return DutyRow(duty, regime, None, None, _NOT, f"no such duty under {regime.label}")
     return max(rows, key=lambda row: row.route is not None)
 
 

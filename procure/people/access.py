@@ -14,7 +14,7 @@ from sqlalchemy import select
 from procure.extensions import db
 from procure.now import today
 from procure.people.models import Person, RoleGrant
-from procure.people.rules import READS_EVERY_FILE, Role
+from procure.people.rules import READS_EVERY_FILE, READS_EVERYTHING, Role
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -110,3 +110,8 @@ def holds(person: Person, post_id: int | None, day: date) -> bool:
 def may_read_every_file(person: Person, day: date) -> bool:
     """Whether the person's roles open every procurement and contract for reading."""
     return bool(global_roles_of(person, day) & READS_EVERY_FILE)
+
+
+def only_reads(person: Person, day: date) -> bool:
+    """Whether the person may change nothing, whatever letter or link they hold: the auditor."""
+    return bool(global_roles_of(person, day) & READS_EVERYTHING)

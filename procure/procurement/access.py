@@ -7,7 +7,7 @@ from datetime import date
 from flask import abort
 from sqlalchemy import or_, select
 
-from procure.authority.models import Decision, ConsulteeView, Delegation, DelegationConsultee
+from procure.authority.models import ConsulteeView, Decision, Delegation, DelegationConsultee
 from procure.extensions import db
 from procure.people.access import may_read_every_file, roles_of
 from procure.people.models import Person, RoleGrant

@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 from procure.audit.actions import Actor, act
 from procure.extensions import db
 from procure.law.money import value_of
+from procure.law.regimes import Regime, regime_for
+from procure.law.thresholds import is_above
 from procure.now import legal_day
 from procure.people.access import roles_of
 from procure.people.models import Person
@@ -48,7 +50,9 @@ def open_file(
             reference=reference, title=title, route=route, officer=officer, started_on=started, **facts
         )
         procurement.lots = [Lot(number=1, title=title)]
+        procurement.regime = facts.get("regime") or regime_for(started)
         db.session.add(procurement)
+        db.session.flush()
     return procurement
 
 
@@ -58,6 +62,7 @@ def describe(procurement: Procurement, *, by: Actor, at: datetime, sees: int | N
         for name, value in facts.items():
             setattr(procurement, name, value)
         _work_out_value(procurement)
+        procurement.regime = regime_of(procurement)
 
 
 def _work_out_value(procurement: Procurement) -> None:
@@ -67,6 +72,20 @@ def _work_out_value(procurement: Procurement) -> None:
     years = Decimal(procurement.max_months) / 12
     value = value_of(net_per_year=procurement.annual_net, years=years, vat_percent=Decimal(procurement.vat_percent))
     procurement.value_net, procurement.value_vat, procurement.value_gross = value.net, value.vat, value.gross
+
+
+FOUND_BY_A_PERSON = (Regime.PROVIDER_SELECTION, Regime.EXEMPT, Regime.GRANT)
+
+
+def regime_of(procurement: Procurement) -> Regime:
+    """The law of the day on which the file started, for its value. It stays for life, whatever day it is now."""
+    if procurement.regime in FOUND_BY_A_PERSON:
+        return procurement.regime
+    regime = regime_for(procurement.started_on)
+    if regime is not Regime.PA2023:
+        return regime
+    above = is_above(procurement.kind.value, procurement.value_gross, procurement.started_on)
+    return regime_for(procurement.started_on, above_threshold=above)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from procure.fields import (
-    DayField, LineField, MoneyField, PageForm, PickFrom, PickOne, WholeNumberField, WordsField,
+    DayField,
+    LineField,
+    MoneyField,
+    PageForm,
+    PickFrom,
+    PickOne,
+    WholeNumberField,
+    WordsField,
 )  # fmt: skip
 from procure.procurement.rules import ContractKind, Procedure, Route
 from procure.words import sentence

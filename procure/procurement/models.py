@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from procure.law.regimes import Regime
 from procure.people.models import Person, Post
-from procure.procurement.rules import ContractKind, Procedure, Regime, Route, Stage
+from procure.procurement.rules import ContractKind, Procedure, Route, Stage
 from procure.rows import REFERENCE, Base, Example, Recorded, one_of
 
 if TYPE_CHECKING:

@@ -35,14 +35,6 @@ class Route(Labelled):
     SCHEME = "scheme", "Scheme of delegation, on quotes"
 
 
-class Regime(Labelled):
-    """The law that governs a procurement for life; fixed by the day it started (domain 1.4, 1.17)."""
-
-    PCR2015 = "pcr2015", "Public Contracts Regulations 2015"
-    PA2023 = "pa2023", "Procurement Act 2023"
-    PA2023_BELOW = "pa2023_below", "Procurement Act 2023, below threshold"
-
-
 class ContractKind(Labelled):
     SERVICES = "services", "Services or goods"
     LIGHT_TOUCH = "light_touch", "Light touch services"

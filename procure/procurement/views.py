@@ -20,7 +20,7 @@ from procure.procurement.access import may_change, procurement_for, procurement_
 from procure.procurement.forms import FileRoleForm, MoneyForm, NeedForm, NewFileForm, ReasonForm, WayForm
 from procure.procurement.models import Procurement
 from procure.procurement.picture import file_frame, pace, steps_of, tasks_of, where_to_move
-from procure.procurement.rules import Route, Stage
+from procure.procurement.rules import ContractKind, Procedure, Route, Stage
 from procure.procurement.stages import moves_from
 from procure.refusals import Refusal
 
@@ -171,6 +171,9 @@ def _describe(
         }  # fmt: skip
         for name in numbers:
             facts[name] = int(facts[name]) if facts[name] else None
+        for name, choice in (("kind", ContractKind), ("procedure", Procedure)):
+            if name in facts:
+                facts[name] = choice(facts[name])
         if "is_recharged_to_leaseholders" in facts:
             facts["is_recharged_to_leaseholders"] = facts["is_recharged_to_leaseholders"] == "yes"
         try:

@@ -12,7 +12,7 @@ from procure.fields import PageForm
 from procure.mail.health import letters_failed, letters_waiting
 from procure.mail.models import Heartbeat
 from procure.now import now, today
-from procure.people.access import current_person, enter
+from procure.people.access import current_person, enter, only_reads
 from procure.people.rules import Role
 from procure.refusals import Refusal
 from procure.reminder.actions import acknowledge
@@ -36,7 +36,7 @@ def _reminder(key: str) -> Reminder:
 
 def _shown(reminder: Reminder, key: str, form: AcknowledgeForm) -> Response:
     """The page of a letter's key. Looking at it changes nothing: mail programs open every link."""
-    letter = reminder.letter
+    letter, reader = reminder.letter, current_person()
     page = make_response(
         render_template(
             "reminder/answer.html",
@@ -47,6 +47,7 @@ def _shown(reminder: Reminder, key: str, form: AcknowledgeForm) -> Response:
             facts=table_of_facts(reminder.contract, contract_dates(reminder.contract), today()),
             subject=letter.subject if letter else reminder.contract.title,
             said=answered(letter) if letter else "",
+            may_answer=reader is None or not only_reads(reader, today()),
         )
     )
     page.headers["Referrer-Policy"] = "no-referrer"
@@ -66,9 +67,11 @@ def answer(key: str) -> Response:
 @pages.post("/r/<key>/ack")
 @enter(signed_in=False)
 def acknowledged(key: str) -> Response:
-    """Acknowledge for whoever got the letter; the key says that they have it."""
-    reminder, form = _reminder(key), AcknowledgeForm()
-    by = current_person() or reminder.sent_to
+    """Acknowledge for whoever got the letter; the key says that they have it. An auditor who has it only reads."""
+    reminder, reader, form = _reminder(key), current_person(), AcknowledgeForm()
+    if reader is not None and only_reads(reader, today()):
+        abort(403)
+    by = reader or reminder.sent_to
     if by is not None and form.validate_on_submit():
         try:
             acknowledge(reminder, by=by, at=now())

@@ -10,6 +10,7 @@ from procure.audit.actions import Actor, act
 from procure.evaluation.models import Evaluation
 from procure.extensions import db
 from procure.law.periods import Circumstance, earliest_deadline
+from procure.law.regimes import Regime
 from procure.law.working_days import Working
 from procure.notices.actions import NoticeRefused, record
 from procure.notices.facts import opening_notice
@@ -17,7 +18,7 @@ from procure.notices.rules import NoticeKind
 from procure.now import legal_day
 from procure.procurement.actions import move
 from procure.procurement.models import Lot
-from procure.procurement.rules import ContractKind, Regime, Route
+from procure.procurement.rules import ContractKind, Route
 from procure.refusals import Refusal
 from procure.suppliers.models import Supplier
 from procure.tender.facts import facts_of

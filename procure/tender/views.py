@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from procure import words
 from procure.law.calendars import planning_england
 from procure.law.periods import Circumstance, deadline_advice
+from procure.law.regimes import Regime
 from procure.notices.facts import opening_notice
 from procure.now import legal_day, now, today
 from procure.people.access import enter, signed_in
@@ -17,7 +18,7 @@ from procure.people.rules import Role
 from procure.procurement.access import may_change, procurement_for, procurement_to_change
 from procure.procurement.actions import ahead_of
 from procure.procurement.models import Lot
-from procure.procurement.rules import ContractKind, Regime, Route, Stage
+from procure.procurement.rules import ContractKind, Route, Stage
 from procure.saving import save, status_of
 from procure.suppliers.actions import offered, supplier_for
 from procure.suppliers.rules import ANOTHER, Particulars

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from procure.demonstration import appraisal, approval, days, evaluation, item_92, tender
+from procure.demonstration import appraisal, approval, authority, days, evaluation, item_92, tender
 from procure.demonstration.cast import CARE, COMMISSIONING, COMMUNITY, DIRECTOR, ENGAGEMENT, FINANCE, LAW, MANAGER, OFFICER
 from tests.journeys.by_pages import House
 
 OLD, FILE, NEW = "CON-2025-007", "/procurements/PRO-2027-001", ""
 
 
+MISSING = "The Cabinet Member for Social Care and Health Integration hasn’t replied."
+NO_LIMIT = "The power states no limit on value or term. Legal hasn’t confirmed what may be committed."
 CONSULTEES = (COMMUNITY, CARE, FINANCE, LAW)
 
 
@@ -30,7 +32,6 @@ def the_manager_decides_to_buy_again(house: House) -> None:
     assert manager.value("reason") == "Groups ask for something else."
     manager.presses("Record the decision", {"choice": "Buy again", "officer_id": "A. Officer"})
     manager.sees("The purchase is open")
-    print(manager.path)
 
 
 # ── need, value, particulars ──
@@ -103,9 +104,7 @@ def five_options_are_listed_and_scored(house: House) -> None:
             "Save", {"scored_by": scorer} | {f"rows-{n}-{name}": str(value) for n, given in enumerate(scores)
                                              for name, value in zip(("score", "reason", "evidence"), given)}
         )  # fmt: skip
-    show(officer)
     officer.goes_on()
-    show(officer)
 
 
 def costs_risks_and_consultation(house: House) -> None:
@@ -120,7 +119,6 @@ def costs_risks_and_consultation(house: House) -> None:
             "What is done about it?": mitigation, "Who answers for it?": post,
         })  # fmt: skip
     officer.follows("Back to the appraisal").goes_on()
-    show(officer)
     consulted = {
         "Was there a consultation?": "Yes", "First day": days.CONSULTED_FROM, "Last day": days.CONSULTED_UNTIL,
         "Who led it?": "an independent consultant", "How many responded?": 31,
@@ -129,30 +127,21 @@ def costs_risks_and_consultation(house: House) -> None:
               for name, words in zip(("method", "when", "who"), event)}
     officer.presses("Add a row", consulted | events)
     assert officer.value("events-1-method") == appraisal.EVENTS[1][0]
-    print([f for f in officer.page.forms[-1].fields])
     findings = {f"findings-{n}-{name}": words for n, pair in enumerate(appraisal.FINDINGS[:2])
               for name, words in zip(("said", "did"), pair)}
     officer.presses("Save", findings)
-    show(officer)
 
 def one_is_preferred_and_reviewed(house: House) -> None:
     officer = house["officer"].opens(f"{FILE}/appraisal").goes_on()
-    show(officer)
     rejections = {f"rejections-{number - 1}-reason": why for number, why in appraisal.REJECTIONS.items()}
     officer.presses("Save", {"preferred": "4", "Why this one?": "\n".join(appraisal.REASONS)} | rejections)
-    show(officer)
     officer.sees("Option 4 comes first with 84 of 100.").follows("Send to the reviewer")
-    show(officer)
     officer.presses("Send to the reviewer", {"Who reviews it?": "R. Reviewer, " + COMMISSIONING, "Reviewed by": days.REVIEWED})
-    show(officer)
     house.is_on(days.REVIEWED)
     reviewer = house["commissioning"].opens("/").follows("Review the options appraisal")
     reviewer.presses("Agree to the appraisal")
-    show(reviewer)
     officer.opens("/")
-    show(officer)
     officer.opens(FILE)
-    show(officer)
 
 
 def the_report_is_written(house: House) -> None:
@@ -286,23 +275,74 @@ def bids_are_opened_and_scored(house: House) -> None:
     officer.presses("Save the panel", {"Evaluators": everyone, "Moderator": "M. Moderator, Category Manager"})
     officer.sees("Example Alliance comes first with 89.67 of 100.")
     officer.opens(FILE).goes_on().presses("Record the result")
-    show(officer)
     officer.opens(FILE)
-    show(officer)
 
 
 def the_award_is_recommended(house: House) -> None:
     house.is_on(days.PREPARED)
+    officer = house["officer"].opens("/").follows("Recommend the award")
+    officer.presses("Recommend the award").sees("£540,000 including VAT, £450,000 without", "not consulted yet")
+    texts = ("title", "summary", "financial_text", "equality_text", "alignment_text", "key_text", "exempt_text")
+    words = {name: authority.WORDS[name] for name in texts}
+    words |= {name: "\n".join(authority.WORDS[name]) for name in ("points", "reasons", "risks")}
+    for n, (name, reason) in enumerate(authority.WORDS["alternatives"]):
+        words |= {f"alternatives-{n}-name": name, f"alternatives-{n}-reason": reason}
+    officer.presses("Save", words | {"Is it a key decision?": "No", "Sign by": days.PUBLISHED})
+    officer.sees("The power names four posts.")
+    comments = (("finance", "finance", authority.FINANCE_COMMENT), ("law", "legal", authority.LEGAL_COMMENT))
+    for key, heading, comment in comments:
+        adviser = house[key].opens("/").follows(f"Give {heading} comments")
+        adviser.presses("Give and lock your comments", {"text": comment}).sees("Locked.")
+
+
+def three_of_four_answer_and_nobody_can_sign(house: House) -> None:
+    house.is_on(days.ASKED)
+    officer = house["officer"].opens("/").opens(FILE).follows("Ask the consultees")
+    officer.presses("Ask for their views", {"Answer by": days.VIEWS_DUE}).sees("4 letters went out.")
+    house.is_on(days.WAITING)
+    for key, view, words in (
+        ("community", "Content", ""), ("finance", "Comments", "Each extension needs its own check."),
+        ("law", "Content", ""),
+    ):  # fmt: skip
+        person = house[key].opens("/").follows("Give your view")
+        person.is_refused("Give your view", "Say whether you have an interest", {"said": view})
+        person.presses("Give your view", {"Your words": words, "interest": "None to declare"}).sees("Thank you.")
+    director = house["director"].opens("/").follows("Read it now").sees(MISSING, NO_LIMIT, "can confirm it")
+    answers = {"interest": "none", "password": house.password_of("director")}
+    director.sends(f"{director.path}/sign", answers, status=422)
+    director.sees("Your signature was not recorded, and nothing has changed.", MISSING)
+    officer.opens(f"{FILE}/history").sees("tried and was refused: signed the decision.")
+
+
+def the_last_objects_and_legal_confirms_the_limit(house: House) -> None:
+    house.is_on(days.VIEWS_DUE)
+    care = house["care"].opens("/").follows("Give your view")
+    care.is_refused("Give your view", "objection", {"said": "Objects", "interest": "None to declare"})
+    show(care, 300)
+    care.presses("Give your view", {"Your words": authority.OBJECTION}).sees("Thank you.")
     officer = house["officer"].opens("/")
-    show(officer)
-    officer.follows("Recommend the award")
-    show(officer)
-    officer.presses("Recommend the award")
-    show(officer)
-    officer.opens(FILE)
-    show(officer)
-    officer.goes_on()
-    show(officer)
+    show(officer, 800)
+    officer.opens("/decisions/ODR-2027-001/views").sees(NO_LIMIT)
+    officer.follows("Answer it").presses("Save the answer", {"Your answer": authority.ANSWER})
+    show(officer, 800)
+    director = house["director"].opens("/").follows("Read it now").sees(NO_LIMIT).sees_no(MISSING)
+    house["law"].opens("/").follows("Confirm the limit").presses("Confirm the limit", {"text": authority.LIMIT})
+    officer.opens("/decisions/ODR-2027-001/views").presses("Send to the Director")
+    show(officer, 800)
+
+
+def the_director_signs(house: House) -> None:
+    house.is_on(days.SIGNING)
+    director = house["director"].opens("/")
+    show(director, 800)
+    director.follows("Read and decide")
+    show(director, 3000)
+    director.is_refused("Sign", "This isn’t your password.", {
+        "interest": "No interest to declare", "objection_reason": authority.WHY_ALL_THE_SAME, "password": "not this one",
+    })
+    assert director.value("objection_reason") == authority.WHY_ALL_THE_SAME
+    director.presses("Sign", {"password": house.password_of("director")})
+    show(director, 3000)
 
 
 CHAPTERS: tuple[Callable[[House], None], ...] = (
@@ -318,4 +358,7 @@ CHAPTERS: tuple[Callable[[House], None], ...] = (
     the_notice_waits_for_call_in,
     bids_are_opened_and_scored,
     the_award_is_recommended,
+    three_of_four_answer_and_nobody_can_sign,
+    the_last_objects_and_legal_confirms_the_limit,
+    the_director_signs,
 )

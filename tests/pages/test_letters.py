@@ -109,6 +109,16 @@ def test_a_letter_is_acknowledged_without_signing_in(letter: Letter, cast: Cast,
     assert "Acknowledged by C. Manager on 31 March 2027." in page and "Not ready?" not in page
 
 
+def test_an_auditor_who_has_the_link_reads_it_and_answers_nothing(
+    letter: Letter, cast: Cast, client: FlaskClient
+) -> None:
+    sign_in(client, cast["auditor"])
+    page = client.get(f"/r/{key_of(letter)}").text
+    assert "Start buying by" in page and "Not ready?" not in page and "Decide what follows" not in page
+    assert client.post(f"/r/{key_of(letter)}/ack").status_code == 403
+    assert db.session.scalar(select(func.count(Reminder.acknowledged_at)).where(Reminder.letter_id == letter.id)) == 0
+
+
 def test_deciding_asks_the_reader_to_sign_in(letter: Letter, client: FlaskClient) -> None:
     page = client.get(f"/r/{key_of(letter)}").text
     link = re.findall(r'href="([^"]*/decide)"', page)[0]

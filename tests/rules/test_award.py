@@ -22,8 +22,8 @@ from procure.award.rules import (
     why_not,
 )
 from procure.evaluation.rules import ScoredBid, Weight, rank
-from procure.law.regimes import Bound
-from procure.procurement.rules import Check, ContractKind, FileFacts, Regime, Route
+from procure.law.regimes import Bound, Regime
+from procure.procurement.rules import Check, ContractKind, FileFacts, Route
 from procure.tender.rules import PriceFormula
 
 SIGNED = DecisionStanding(
@@ -126,7 +126,7 @@ def test_a_standstill_is_long_enough_or_left_out_with_a_reason(
         (Regime.PA2023, Route.CABINET, ContractKind.SERVICES, Bound.MANDATORY),
         (Regime.PA2023, Route.CABINET, ContractKind.LIGHT_TOUCH, Bound.VOLUNTARY),
         (Regime.PA2023, Route.SCHEME, ContractKind.SERVICES, Bound.VOLUNTARY),
-        (Regime.PA2023_BELOW, Route.CABINET, ContractKind.SERVICES, Bound.VOLUNTARY),
+        (Regime.BELOW_THRESHOLD, Route.CABINET, ContractKind.SERVICES, Bound.VOLUNTARY),
         (Regime.PCR2015, Route.CABINET, ContractKind.SERVICES, Bound.MANDATORY),
     ],
 )

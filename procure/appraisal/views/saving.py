@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import FieldList, Form, FormField
 
+from procure import saving
 from procure.appraisal.actions.changing import WHILE_WRITING
 from procure.appraisal.facts import loaded
 from procure.appraisal.models import Appraisal, Option
-from procure.audit.actions import AlreadyDone, ChangedMeanwhile
-from procure.audit.models import TrailEntry
-from procure.extensions import db
 from procure.fields import PageForm
 from procure.now import today
 from procure.people.access import signed_in
 from procure.procurement.access import procurement_to_change
-from procure.refusals import Refusal
 
 pages = Blueprint("appraisal", __name__)
 
 Answer = str | Response | tuple[str, int]
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Somebody else saved first: who, when, and what differs from what the reader typed."""
-
-    by: str
-    at: datetime | None
-    changes: tuple[tuple[str, str, str], ...]
 
 
 def to_change(reference: str) -> Appraisal:
@@ -60,26 +44,9 @@ def needs_reason(appraisal: Appraisal) -> bool:
 
 
 def save(appraisal: Appraisal, form: Any, verb: Callable[[], object], fresh: Callable[[], Any] | None = None) -> bool:
-    """Whether the form was sent, was right and its act is done. If not, the form says why, as it was typed.
-
-    `fresh` makes the same form from the rows as they are now; it is compared with what was typed when somebody else
-    saved first.
-    """
-    if not form.validate_on_submit():
-        return False
-    reference, had = appraisal.procurement.reference, appraisal.sent_to_reviewer_at is not None
-    try:
-        verb()
-    except AlreadyDone:
-        raise
-    except ChangedMeanwhile:
-        if fresh is None:
-            raise
-        db.session.expire_all()
-        _explain(reference, form, fresh())
-        return False
-    except Refusal as refusal:
-        form.refuse(refusal.sentence, refusal.field)
+    """Whether the form was sent, was right and its act is done; says so, and says when that has ended the review."""
+    had = appraisal.sent_to_reviewer_at is not None
+    if not saving.save(form, verb, file=appraisal.procurement.reference, fresh=fresh):
         return False
     flash("Saved.")
     if had and appraisal.sent_to_reviewer_at is None:
@@ -88,48 +55,6 @@ def save(appraisal: Appraisal, form: Any, verb: Callable[[], object], fresh: Cal
             "warning",
         )
     return True
-
-
-def _explain(reference: str, form: Any, now: Any) -> None:
-    last = db.session.scalars(
-        select(TrailEntry).where(TrailEntry.file == reference).order_by(TrailEntry.number.desc()).limit(1)
-    ).first()
-    theirs = dict(_leaves(now))
-    changes = tuple(
-        (_called(name, field), _shown(theirs[name]) if name in theirs else "", _shown(field))
-        for name, field in _leaves(form)
-        if _shown(field) != (_shown(theirs[name]) if name in theirs else "")
-    )
-    form.conflict = Conflict(last.by_words if last else "Somebody", last.at if last else None, changes)
-    form.version.data = now.version.data
-
-
-def _leaves(form: Form) -> Iterator[tuple[str, Any]]:
-    for field in form:
-        yield from _leaves_of(field)
-
-
-def _leaves_of(field: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(field, FieldList):
-        for entry in field.entries:
-            yield from _leaves_of(entry)
-    elif isinstance(field, FormField):
-        yield from _leaves(field.form)
-    elif field.short_name not in ("once", "version", "csrf_token", "key", "reason"):
-        yield field.name, field
-
-
-def _called(name: str, field: Any) -> str:
-    parts = [int(part) + 1 for part in name.split("-") if part.isdigit()]
-    return f"{field.label.text}, row {parts[0]}" if parts else str(field.label.text)
-
-
-def _shown(field: Any) -> str:
-    if isinstance(field.data, bool):
-        return "yes" if field.data else "no"
-    if hasattr(field, "iter_choices"):
-        return next((str(choice[1]) for choice in field.iter_choices() if choice[2]), "")
-    return str(field._value())
 
 
 def task(template: str, appraisal: Appraisal, form: Any, **more: Any) -> Answer:

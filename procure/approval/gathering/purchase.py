@@ -15,7 +15,7 @@ from procure.law.thresholds import is_above, threshold_for
 from procure.law.timetable import OPEN_PROCEDURE, start_by
 from procure.law.working_days import months_after
 from procure.procurement.models import Procurement
-from procure.procurement.rules import ContractKind, Procedure, Regime
+from procure.procurement.rules import ContractKind, Procedure
 from procure.refusals import Refusal
 
 AFTER_THE_REPORT = OPEN_PROCEDURE[2:]
@@ -78,7 +78,7 @@ def _threshold(file: Procurement) -> tuple[Decimal | None, str]:
 
 
 def _regime_label(file: Procurement, is_public: bool | None) -> str:
-    law = "Public Contracts Regulations 2015" if file.regime is Regime.PCR2015 else "Procurement Act 2023"
+    law, _, _ = file.regime.label.partition(",")
     kind = KINDS[file.kind]
     if is_public is False:
         return f"{law}: a contract below the threshold for {kind}"
