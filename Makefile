@@ -36,7 +36,7 @@ test: $(VENV)/.dev ## Run every test; says aloud what this machine lacks
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/.dev ## ruff and mypy
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . ; $(BIN)/mypy procure config.py wsgi.py
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy procure config.py wsgi.py
 
 bench: $(VENV)/.dev ## Print a table of times, ratios side by side
 	@$(BIN)/python -m benchmarks

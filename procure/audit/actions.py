@@ -15,10 +15,12 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from procure import words
 from procure.audit.models import DoneOnce, TrailEntry, TrailHead
 from procure.audit.recording import Change, OpenAct, current
 from procure.audit.rules import FIRST, canonical, chain_hash, digest, plain
 from procure.extensions import db
+from procure.law.working_days import legal_day
 from procure.people.models import Person
 from procure.refusals import Refusal
 from procure.rows import Recorded
@@ -52,8 +54,8 @@ def words_for(by: Actor, at: datetime) -> str:
     """How the trail names an actor: a person with the posts held on the day."""
     if isinstance(by, Machine):
         return by.name
-    posts = [holding.post.name for holding in by.holdings if holding.covers(at.date())]
-    return f"{by.name}, {posts[0]}" if posts and posts[0] != by.name else by.name
+    posts = [holding.post.name for holding in by.holdings if holding.covers(legal_day(at))]
+    return f"{by.name}, {words.joined(posts)}" if posts and posts != [by.name] else by.name
 
 
 @contextmanager

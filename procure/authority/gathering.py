@@ -22,7 +22,7 @@ from procure.authority.documents import (
 from procure.authority.following import Following, following
 from procure.authority.meeting_facts import effect_of_meeting
 from procure.authority.models import Clearance, ConsulteeView, Decision, Delegation
-from procure.authority.power import answer_about, the_council, words_of
+from procure.authority.power import answer_about, named_as_signer, the_council, words_of
 from procure.authority.rules import ActKind, Interest, View
 from procure.authority.signature import papers_bound, papers_signed
 from procure.award.facts import standstill_bound_of
@@ -96,7 +96,7 @@ def _decision(decision: Decision, days: Following) -> DecisionFacts:
         title=decision.title,
         wards_label=(file.wards_label if file else "") or Gap("wards affected", "Need"),
         maker_post=decision.post.name,
-        maker_name=decision.signed_by.name if decision.signed_by else Gap("decision maker", "Sign"),
+        maker_name=_maker(decision),
         maker_interest=_makers_interest(decision),
         taken_at=decision.signed_at or Gap("moment of the decision", "Sign", _href(decision, "")),
         digest=decision.digest or Gap("SHA-256 of what was signed", "Sign", _href(decision, "")),
@@ -132,6 +132,12 @@ def _decision(decision: Decision, days: Following) -> DecisionFacts:
         retain_papers_until_on=kept_until(Record.BACKGROUND_PAPERS, days.signed_on).answer,
         next_steps=tuple(_next_steps(decision, days)),
     )
+
+
+def _maker(decision: Decision) -> str | Gap:
+    if decision.signed_by is None or decision.signed_at is None:
+        return Gap("decision maker", "Sign")
+    return named_as_signer(decision, decision.signed_by, legal_day(decision.signed_at))
 
 
 def _makers_interest(decision: Decision) -> str | Gap:

@@ -26,7 +26,7 @@ from procure.council.models import Council
 from procure.evaluation.models import Evaluation, PanelMember
 from procure.extensions import db
 from procure.now import legal_day
-from procure.people.models import Person
+from procure.people.models import Holding, Person
 from procure.people.rules import Capacity
 from procure.procurement.models import Lot, Procurement
 
@@ -173,9 +173,26 @@ def answer_about(decision: Decision, day: date, reader: Person | None = None) ->
     return may_act(question_about(decision, day, reader if holds else holder_or_none(decision, day)))
 
 
-def _signer(decision: Decision, person: Person, day: date) -> Signer:
+def _holding_of(decision: Decision, person: Person, day: date) -> Holding | None:
+    """How a person holds the deciding post on a day; None where they don't."""
     held = [one for one in person.holdings if one.post_id == decision.post_id and one.covers(day)]
-    holding = held[-1] if held else None
+    return held[-1] if held else None
+
+
+def named_as_signer(decision: Decision, person: Person, day: date) -> str:
+    """A signer as the record names them: whoever stands in for the holder is shown with the right to.
+
+    "R. Reviewer, deputy with written authority (constitution, part 3.4)".
+    """
+    holding = _holding_of(decision, person, day)
+    if holding is None or holding.capacity is Capacity.SUBSTANTIVE:
+        return person.name
+    right = f" ({holding.authority})" if holding.authority else ""
+    return f"{person.name}, {holding.capacity.label.lower()}{right}"
+
+
+def _signer(decision: Decision, person: Person, day: date) -> Signer:
+    holding = _holding_of(decision, person, day)
     return Signer(
         holds_post=holding is not None,
         is_deputy=holding is not None and holding.capacity is Capacity.DEPUTY,

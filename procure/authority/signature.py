@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from procure.audit.rules import canonical, plain
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.power import power_from
+from procure.authority.power import named_as_signer, power_from
 from procure.documents.models import Paper
 from procure.extensions import db
 from procure.now import legal_day
@@ -87,7 +87,7 @@ def text_to_sign(decision: Decision, *, chain: str, by: Person, at: datetime) ->
                 {"title": paper.title, "reference": paper.reference, "number": paper.number, "sha256": paper.sha256}
                 for paper in papers_bound(decision)
             ],
-            "signed": {"by": by.name, "at": plain(at)},
+            "signed": {"by": named_as_signer(decision, by, legal_day(at)), "at": plain(at)},
         }
     )
 

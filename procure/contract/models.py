@@ -13,6 +13,7 @@ from procure.award.models import Award
 from procure.contract.rules import ContractState, OptionDates, WhatFollows, with_ends
 from procure.law.money import Value
 from procure.people.models import Person, Post
+from procure.procurement.rules import Stage
 from procure.rows import REFERENCE, Base, Example, Recorded, one_of
 from procure.suppliers.models import Supplier
 
@@ -88,9 +89,19 @@ class Contract(Example, Recorded, Base):
 
     @property
     def what_follows(self) -> EndDecision | None:
-        """The decision in force about the current end; None while nobody has decided."""
+        """The decision in force about the current end; None while nobody has decided.
+
+        A decision to buy again falls with its purchase: once that is abandoned, somebody has to decide anew.
+        """
         current = [decision for decision in self.end_decisions if decision.about_end_on == self.ends_on]
-        return current[-1] if current else None
+        if not current or (current[-1].choice is WhatFollows.BUY_AGAIN and self.purchase_fell):
+            return None
+        return current[-1]
+
+    @property
+    def purchase_fell(self) -> bool:
+        """Whether the purchase that was to follow was abandoned, and none was opened in its place."""
+        return bool(self.followed_by) and self.followed_by[-1].stage is Stage.ABANDONED
 
     def trail_file(self) -> str:
         return self.reference

@@ -143,7 +143,7 @@ def _seen_to(contract: Contract, decide: str) -> Lead:
             "Open the next contract",
             url_for("contract.overview", reference=after.reference),
         )
-    if contract.followed_by:
+    if contract.followed_by and not contract.purchase_fell:
         file = contract.followed_by[-1]
         return Lead(
             "Buying again is under way." if decision is None or decision.choice is WhatFollows.BUY_AGAIN else "",

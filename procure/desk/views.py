@@ -36,10 +36,10 @@ def my_work() -> str:
     """What waits for me by date, what others owe me, and the next eight weeks. A decision maker sees decisions first."""
     person, day = signed_in(), today()
     found = waiting_for(person, day)
-    mine = [one for one in found if one.kind == "task"]
-    decisions = [one for one in found if one.kind == "decision"]
-    owed = [one for one in found if one.kind == "owed"]
     decides = Role.DECIDER in global_roles_of(person, day)
+    decisions = [one for one in found if one.kind == "decision" and decides]
+    mine = [one for one in found if one.kind == "task" or (one.kind == "decision" and one.is_ready and not decides)]
+    owed = [one for one in found if one.kind == "owed"]
     ready = [one for one in decisions if one.is_ready]
     said, then = first_line([*ready, *mine], day)
     return render_template(

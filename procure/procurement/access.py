@@ -13,6 +13,12 @@ from procure.people.access import may_read_every_file, roles_of
 from procure.people.models import Person, RoleGrant
 from procure.people.rules import Role
 from procure.procurement.models import Procurement
+from procure.procurement.rules import Stage
+from procure.refusals import Refusal
+
+
+class FileStandsStill(Refusal):
+    """The file is paused or abandoned: nothing on it may be done or changed."""
 
 
 def held_posts(person: Person, day: date) -> set[int]:
@@ -80,7 +86,20 @@ def procurement_for(person: Person, reference: str, day: date) -> Procurement:
 
 
 def procurement_to_change(person: Person, reference: str, day: date) -> Procurement:
-    """The file with this reference, if the person runs it. 404 where they may not read it, 403 where not change."""
+    """The file with this reference, if the person runs it. 404 where they may not read it, 403 where not change.
+
+    Raises `FileStandsStill` while it is paused, and for good once it is abandoned.
+    """
+    found = procurement_to_steer(person, reference, day)
+    if found.stage is Stage.PAUSED:
+        raise FileStandsStill("This file is paused. Take it up again before you change it.")
+    if found.stage is Stage.ABANDONED:
+        raise FileStandsStill("This file is abandoned. Its record stays as it is.")
+    return found
+
+
+def procurement_to_steer(person: Person, reference: str, day: date) -> Procurement:
+    """The same for whoever pauses a file or takes it up again: it may stand still."""
     found = procurement_for(person, reference, day)
     if not may_change(person, found, day):
         abort(403)

@@ -20,7 +20,15 @@ from procure.people.models import Person
 from procure.procurement.facts import facts_about
 from procure.procurement.models import Lot, Procurement, StageChange
 from procure.procurement.rules import Check, FileFacts, Route, Stage
-from procure.procurement.stages import BEFORE_LOTS, IN_ORDER, Move, moves_from, next_move, stage_before
+from procure.procurement.stages import (
+    BEFORE_LOTS,
+    IN_ORDER,
+    Move,
+    is_relied_on,
+    moves_from,
+    next_move,
+    stage_before,
+)  # fmt: skip
 from procure.refusals import Refusal
 
 
@@ -56,9 +64,16 @@ def open_file(
     return procurement
 
 
-def describe(procurement: Procurement, *, by: Actor, at: datetime, sees: int | None = None, **facts: Any) -> None:
-    """Write down or correct what the file itself knows; the value is worked out from its parts."""
-    with act("described the purchase", on=procurement, by=by, at=at, sees=sees):
+def describe(
+    procurement: Procurement, *, by: Actor, at: datetime, sees: int | None = None, note: str | None = None, **facts: Any
+) -> None:
+    """Write down or correct what the file itself knows; the value is worked out from its parts.
+
+    Raises `ReasonNeeded` without a reason once the purchase is approved: others have relied on what it said.
+    """
+    if is_relied_on(procurement.stage) and not note:
+        raise ReasonNeeded("Say why you are changing this now. The purchase was approved as it stood.", field="reason")
+    with act("described the purchase", on=procurement, by=by, at=at, note=note, sees=sees):
         for name, value in facts.items():
             setattr(procurement, name, value)
         _work_out_value(procurement)

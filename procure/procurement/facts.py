@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 
 from procure.people.models import Person
 from procure.procurement.models import Lot, Procurement
-from procure.procurement.rules import FileFacts, NeedFacts, Stage, Waiting
+from procure.procurement.rules import FileFacts, NeedFacts, Route, Stage, Waiting
 from procure.procurement.stages import OPEN, next_move
 from procure.procurement.tasks import first_open, lots_at, task_of
 from procure.words import sentence
@@ -74,11 +74,16 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     return sorted(found, key=lambda waiting: (waiting.day is None, waiting.day or today, waiting.what if waiting.day else ""))
 
 
+def _is_untold(lot: Lot) -> bool:
+    """Whether a lot stands where no room tells its officer of single tasks."""
+    by_the_scheme = lot.stage is Stage.SEEKING_APPROVAL and lot.procurement.route is Route.SCHEME
+    return by_the_scheme or lot.stage in (Stage.NEED, Stage.APPRAISING, Stage.AWARD_ANNOUNCED)
+
+
 def _next_steps(person: Person, today: date, told: list[Waiting]) -> list[Waiting]:
     """What the officer does next on each file of which no room has told: no file of theirs is ever out of sight.
 
-    Up to the appraisal that is the first thing missing; later the rooms tell of that, and only a move that can be
-    made is added.
+    Where no room tells of single tasks that is the first thing missing; elsewhere only a move that can be made.
     """
     found = []
     for lot in lots_at(person, *OPEN):
@@ -87,9 +92,10 @@ def _next_steps(person: Person, today: date, told: list[Waiting]) -> list[Waitin
             continue
         facts = facts_about(lot, today)
         checks = [check for checklist in move.needs for check in checklist(facts, today)]
-        step = first_open(checks) if lot.stage in (Stage.NEED, Stage.APPRAISING) else None
+        step = first_open(checks) if _is_untold(lot) else None
         if step is not None:
             found.append(task_of(lot, step.name, "procurement.overview"))
         elif all(check.is_done for check in checks):
             found.append(task_of(lot, sentence(move.name), "procurement.overview"))
-    return found
+    paused = lots_at(person, Stage.PAUSED)
+    return found + [task_of(lot, "Take up the paused file, or abandon it", "procurement.overview") for lot in paused]

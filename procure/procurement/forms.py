@@ -25,7 +25,13 @@ class NewFileForm(PageForm):
     )
 
 
-class NeedForm(PageForm):
+class DescribingForm(PageForm):
+    """What the file itself knows; changing it after the approval asks why."""
+
+    reason = WordsField("Why are you changing this now?")
+
+
+class NeedForm(DescribingForm):
     """What is needed, and who answers for it."""
 
     title = LineField("Title, as it would be advertised", required="Enter the title")
@@ -37,7 +43,7 @@ class NeedForm(PageForm):
     portfolio_post_id = PickFrom("Cabinet Member", choices=[])
 
 
-class MoneyForm(PageForm):
+class MoneyForm(DescribingForm):
     """Value and term: the most the council could pay, every option counted."""
 
     kind = PickOne("Kind of contract", choices=ContractKind.choices(), required="Choose the kind of contract")
@@ -59,7 +65,7 @@ class MoneyForm(PageForm):
     budget_source = LineField("Where the money comes from", required="Say where the money comes from")
 
 
-class WayForm(PageForm):
+class WayForm(DescribingForm):
     """How it will be bought, with the answers that the law asks to record."""
 
     procedure = PickOne(

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import url_for
 from werkzeug.routing import BuildError
 
 from procure import words
-from procure.law.calendars import planning_england, planning_uk_any
-from procure.law.timetable import start_by
 from procure.now import legal_day
 from procure.procurement.actions import Ahead, ahead_of
 from procure.procurement.facts import dates_about
 from procure.procurement.models import Lot, Procurement
+from procure.procurement.pace import latest_starts, next_start
 from procure.procurement.rules import Check, Route, Stage, State
-from procure.procurement.stages import journey, next_move
+from procure.procurement.stages import STANDING_STILL, journey, next_move
 
 PAGES = (
     ("overview", "Overview"),
@@ -60,7 +59,9 @@ def _facts(procurement: Procurement, today: date) -> list[dict[str, Any]]:
     lot = procurement.only_lot
     stages = journey(procurement.route)
     place = f"{stages.index(lot.stage) + 1} of {len(stages)}" if lot.stage in stages else procurement.ended_because
-    ahead = dates_about(lot, today)
+    ahead, start = dates_about(lot, today), next_start(lot)
+    if not ahead and start is not None:
+        ahead = [(start[1], f"Last safe day to begin: {start[0].label.lower()}")]
     when = (
         {"label": "Date that matters", "value": words.day(ahead[0][0]),
          "note": f"{ahead[0][1]}, {words.in_words(ahead[0][0], today)}"}
@@ -112,44 +113,26 @@ STEP_PAGES = {
 }
 
 
-FIRST_PIECE = {
-    Stage.APPRAISING: "appraisal",
-    Stage.SEEKING_APPROVAL: "report",
-    Stage.PREPARING: "pack",
-    Stage.OPEN_TO_BIDS: "tender",
-    Stage.EVALUATING: "opening",
-    Stage.DECIDING_AWARD: "award_report",
-    Stage.AWARD_ANNOUNCED: "standstill",
-    Stage.CONTRACTED: "signing",
-}
-"""The piece of the usual timetable with which each stage begins."""
-
-
-def latest_starts(procurement: Procurement) -> dict[Stage, date]:
-    """The last safe day to begin each stage, so that the service starts on time; empty while no start is set."""
-    if procurement.service_starts_on is None or procurement.route is Route.SCHEME:
-        return {}
-    back = start_by(
-        procurement.service_starts_on - timedelta(days=1), england=planning_england(), uk_any=planning_uk_any()
-    )
-    found = {piece.step.key: piece.latest_start_on for piece in back.stages}
-    return {stage: found[key] for stage, key in FIRST_PIECE.items()}
-
-
 def pace(lot: Lot, today: date) -> str:
     """How the file stands against the last safe days, in a sentence; empty where nothing can be said."""
-    stages = journey(lot.procurement.route)
-    latest = latest_starts(lot.procurement)
-    if lot.stage not in stages[:-1]:
+    found = next_start(lot)
+    if found is None:
         return ""
-    following = stages[stages.index(lot.stage) + 1]
-    if following not in latest:
-        return ""
-    days = (latest[following] - today).days
-    name = following.label.lower()
-    if days < 0:
-        return f"{words.sentence(name)} should have begun by {words.day(latest[following])}. The service may start late."
-    return f"{words.sentence(name)} must begin by {words.day(latest[following])}, {words.in_words(latest[following], today)}."
+    following, latest = found
+    name = words.sentence(following.label.lower())
+    if latest < today:
+        return f"{name} should have begun by {words.day(latest)}. The service may start late."
+    return f"{name} must begin by {words.day(latest)}, {words.in_words(latest, today)}."
+
+
+def _where_it_stood(procurement: Procurement, lot: Lot) -> Stage | None:
+    """The stage a file stands at, or stood at when it was paused or abandoned."""
+    if lot.stage is Stage.PAUSED:
+        return procurement.paused_from
+    if lot.stage is not Stage.ABANDONED:
+        return lot.stage
+    before = [change.from_stage for change in procurement.stage_changes if change.from_stage is not Stage.PAUSED]
+    return before[-1] if before else None
 
 
 def steps_of(lot: Lot, today: date) -> list[Step]:
@@ -161,7 +144,7 @@ def steps_of(lot: Lot, today: date) -> list[Step]:
         for change in procurement.stage_changes
         if change.lot_id in (None, lot.id) and change.to_stage in stages
     }
-    standing = procurement.paused_from if lot.stage is Stage.PAUSED else lot.stage
+    standing = _where_it_stood(procurement, lot)
     here = stages.index(standing) if standing in stages else len(stages)
     at = url_for("procurement.overview", reference=procurement.reference)
     latest = latest_starts(procurement)
@@ -173,10 +156,12 @@ def steps_of(lot: Lot, today: date) -> list[Step]:
             note = f"Done {words.day(left[stage])}" if stage in left else "Done"
             steps.append(Step(stage.label, "done", note, href))
         elif place == here:
-            note = "Paused" if lot.stage is Stage.PAUSED else "Now" if stage is not Stage.CLOSED else "Done"
+            note = lot.stage.label if lot.stage in STANDING_STILL else "Now" if stage is not Stage.CLOSED else "Done"
             steps.append(Step(stage.label, "now", note, href))
         else:
             note = f"By {words.day(latest[stage])} at the latest" if stage in latest else "To come"
+            if lot.stage is Stage.ABANDONED:
+                note = "Not reached"
             steps.append(Step(stage.label, "next", note, None))
     return steps
 

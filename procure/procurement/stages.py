@@ -29,6 +29,14 @@ IN_ORDER = (
 OPEN = IN_ORDER[:-1]
 """Stages from which a file may be paused or abandoned."""
 
+STANDING_STILL = (S.PAUSED, S.ABANDONED)
+"""Stages in which nothing on a file may be done or changed."""
+
+
+def is_relied_on(stage: Stage) -> bool:
+    """Whether the purchase was approved as described, so that a change of it needs its reason."""
+    return stage in IN_ORDER[IN_ORDER.index(S.PREPARING) :]
+
 
 @dataclass(frozen=True)
 class Move:

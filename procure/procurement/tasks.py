@@ -11,6 +11,7 @@ from sqlalchemy import select
 from procure.extensions import db
 from procure.people.models import Person
 from procure.procurement.models import Lot, Procurement
+from procure.procurement.pace import next_start
 from procure.procurement.rules import Check, Stage, State, Waiting
 
 
@@ -32,13 +33,16 @@ def first_open(checks: Iterable[Check]) -> Check | None:
 
 
 def task_of(lot: Lot, what: str, page: str, day: date | None = None, *, note: str = "") -> Waiting:
-    """Something the officer of a lot has to do, on a page that takes the reference of the file."""
-    procurement = lot.procurement
+    """Something the officer of a lot has to do, on a page that takes the reference of the file.
+
+    Without a day of its own it is due on the last safe day to begin the next stage.
+    """
+    procurement, start = lot.procurement, next_start(lot)
     return Waiting(
         what=what,
         href=url_for(page, reference=procurement.reference),
         file=f"{procurement.title}, {procurement.reference}",
-        day=day,
+        day=day or (start[1] if start else None),
         note=note,
         is_example=procurement.is_example,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,13 +17,20 @@ from procure.people.actions import end_role, grant_role
 from procure.people.models import Person, Post, RoleGrant
 from procure.people.rules import Role
 from procure.procurement import actions
-from procure.procurement.access import may_change, procurement_for, procurement_to_change, readable
+from procure.procurement.access import (
+    may_change,
+    procurement_for,
+    procurement_to_change,
+    procurement_to_steer,
+    readable,
+)  # fmt: skip
 from procure.procurement.forms import FileRoleForm, MoneyForm, NeedForm, NewFileForm, ReasonForm, WayForm
 from procure.procurement.models import Procurement
 from procure.procurement.picture import file_frame, pace, steps_of, tasks_of, where_to_move
 from procure.procurement.rules import ContractKind, Procedure, Route, Stage
-from procure.procurement.stages import moves_from
+from procure.procurement.stages import STANDING_STILL, is_relied_on, moves_from
 from procure.refusals import Refusal
+from procure.saving import save, status_of
 
 pages = Blueprint("procurement", __name__)
 
@@ -81,6 +89,7 @@ def overview(reference: str) -> str:
         steps=steps_of(lot, today()),
         pace=pace(lot, today()),
         may_change=changes,
+        stands_still=procurement.stage in STANDING_STILL,
         aside=[move for move in moves_from(lot.stage, {Role.OFFICER}, procurement.route) if move.needs_reason]
         if changes
         else [],
@@ -109,7 +118,11 @@ ASIDE = {"pause": "pause", "take-up-again": "take up again", "send-back": "send 
 @enter(Role.OFFICER)
 def step_aside(reference: str, step: str) -> str | Response | tuple[str, int]:
     """Pause a file, take it up again, send it back a stage or abandon it, each with a reason."""
-    procurement = procurement_to_change(signed_in(), reference, today())
+    procurement = procurement_to_steer(signed_in(), reference, today())
+    stage = procurement.only_lot.stage
+    if request.method == "GET" and ASIDE[step] not in [move.name for move in moves_from(stage)]:
+        flash(f"You can’t {ASIDE[step]} now. The file stands at: {stage.label}.", "warning")
+        return redirect(url_for(".overview", reference=reference))
     form = ReasonForm(version=procurement.version)
     if form.validate_on_submit():
         try:
@@ -128,6 +141,9 @@ def step_aside(reference: str, step: str) -> str | Response | tuple[str, int]:
     return answer, 422 if form.errors or form.form_errors else 200
 
 
+POSTS = ("lead_post_id", "director_post_id", "portfolio_post_id")
+
+
 def _posts() -> list[tuple[str, str]]:
     return [(str(post.id), post.name) for post in db.session.scalars(select(Post).order_by(Post.name))]
 
@@ -137,10 +153,14 @@ def _posts() -> list[tuple[str, str]]:
 def need(reference: str) -> str | Response | tuple[str, int]:
     """What is needed, why, and who answers for it."""
     procurement = procurement_to_change(signed_in(), reference, today())
-    form = NeedForm(obj=procurement)
-    for field in (form.lead_post_id, form.director_post_id, form.portfolio_post_id):
-        field.choices = _posts()
-    return _describe(procurement, form, "procurement/need.html", ("lead_post_id", "director_post_id", "portfolio_post_id"))
+
+    def form(**given: Any) -> NeedForm:
+        made = NeedForm(obj=procurement, **given)
+        for name in POSTS:
+            made[name].choices = _posts()
+        return made
+
+    return _describe(procurement, form, "procurement/need.html", POSTS)
 
 
 @pages.route("/procurements/<reference>/value", methods=["GET", "POST"])
@@ -148,7 +168,7 @@ def need(reference: str) -> str | Response | tuple[str, int]:
 def value(reference: str) -> str | Response | tuple[str, int]:
     """Value and term: the most the council could pay."""
     procurement = procurement_to_change(signed_in(), reference, today())
-    return _describe(procurement, MoneyForm(obj=procurement), "procurement/value.html", ())
+    return _describe(procurement, lambda **given: MoneyForm(obj=procurement, **given), "procurement/value.html", ())
 
 
 @pages.route("/procurements/<reference>/particulars", methods=["GET", "POST"])
@@ -156,19 +176,30 @@ def value(reference: str) -> str | Response | tuple[str, int]:
 def particulars(reference: str) -> str | Response | tuple[str, int]:
     """How it will be bought, and the answers that the law asks to record."""
     procurement = procurement_to_change(signed_in(), reference, today())
-    form = WayForm(obj=procurement)
-    if request.method == "GET" and procurement.is_recharged_to_leaseholders is not None:
-        form.is_recharged_to_leaseholders.data = "yes" if procurement.is_recharged_to_leaseholders else "no"
+
+    def form(**given: Any) -> WayForm:
+        made = WayForm(obj=procurement, **given)
+        is_fresh = request.method == "GET" or "formdata" in given
+        if is_fresh and procurement.is_recharged_to_leaseholders is not None:
+            made.is_recharged_to_leaseholders.data = "yes" if procurement.is_recharged_to_leaseholders else "no"
+        return made
+
     return _describe(procurement, form, "procurement/particulars.html", ())
 
 
+NOT_FACTS = ("once", "version", "csrf_token", "reason")
+
+
 def _describe(
-    procurement: Procurement, form: Any, template: str, numbers: tuple[str, ...]
+    procurement: Procurement, form_of: Callable[..., Any], template: str, numbers: tuple[str, ...]
 ) -> str | Response | tuple[str, int]:
-    if form.validate_on_submit():
-        facts = {
-            name: value for name, value in form.data.items() if name not in ("once", "version", "csrf_token")
-        }  # fmt: skip
+    form = form_of()
+    asks_why = is_relied_on(procurement.stage)
+    if not asks_why:
+        del form.reason
+
+    def keep() -> None:
+        facts = {name: value for name, value in form.data.items() if name not in NOT_FACTS}
         for name in numbers:
             facts[name] = int(facts[name]) if facts[name] else None
         for name, choice in (("kind", ContractKind), ("procedure", Procedure)):
@@ -176,15 +207,14 @@ def _describe(
                 facts[name] = choice(facts[name])
         if "is_recharged_to_leaseholders" in facts:
             facts["is_recharged_to_leaseholders"] = facts["is_recharged_to_leaseholders"] == "yes"
-        try:
-            actions.describe(procurement, by=signed_in(), at=now(), sees=form.version.data, **facts)
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-        else:
-            flash("Saved.")
-            return redirect(url_for(".overview", reference=procurement.reference))
+        note = form.reason.data if asks_why else None
+        actions.describe(procurement, by=signed_in(), at=now(), sees=form.version.data, note=note, **facts)
+
+    if save(form, keep, file=procurement.reference, fresh=lambda: form_of(formdata=None)):
+        flash("Saved.")
+        return redirect(url_for(".overview", reference=procurement.reference))
     answer = render_template(template, procurement=procurement, page="overview", is_task=True, form=form)
-    return answer, 422 if form.errors or form.form_errors else 200
+    return answer, status_of(form)
 
 
 @pages.route("/procurements/<reference>/people", methods=["GET", "POST"])

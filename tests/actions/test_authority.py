@@ -496,6 +496,24 @@ def test_the_record_of_a_silence_names_it(cast: Cast) -> None:
     assert "No answer" in [one["view_label"] for one in printed["consultees"]]
 
 
+def test_the_record_keeps_the_names_of_unsuccessful_bidders_back(cast: Cast) -> None:
+    decision = with_the_director(cast)
+    assert any("Example Trust" in one.name for one in decision.alternatives)
+    demonstration.sign(decision, cast)
+    facts = records()[0].facts
+    assert "Example Trust" not in facts and "Award to Bidder A (85.00)" in facts
+
+
+def test_the_record_of_a_deputy_names_the_written_authority(cast: Cast) -> None:
+    decision, holding = with_the_director(cast), cast["director"].holdings[0]
+    with act("made the director a deputy", on="people", by=TEST, at=SIGNING):
+        holding.capacity, holding.authority = Capacity.DEPUTY, "constitution, part 3.4"
+    demonstration.sign(decision, cast)
+    said = "D. Director, deputy with written authority (constitution, part 3.4)"
+    assert json.loads(records()[0].facts)["facts"]["decision"]["maker_name"] == said
+    assert said in decision.signed_canonical
+
+
 def test_a_small_purchase_rests_on_the_scheme_and_asks_one_post(cast: Cast) -> None:
     file = open_file(
         title="Home library books", route=Route.SCHEME, officer=cast["officer"], by=cast["officer"],

@@ -201,7 +201,7 @@ def act_of_scheme(file: Procurement, cast: Cast) -> object:
 
     from procure.procurement.actions import describe
 
-    describe(file, initial_months=24, by=cast["officer"], at=days.at(days.METHOD_SET))
+    describe(file, initial_months=24, note="Shorter.", by=cast["officer"], at=days.at(days.METHOD_SET))
     return nullcontext()
 
 

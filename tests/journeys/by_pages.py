@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -12,6 +14,7 @@ from lxml import html
 from sqlalchemy import select
 
 from procure.demonstration.cast import email_of, the_cast
+from procure.demonstration.contract import run_the_clock
 from procure.demonstration.loading import move_today, people_of
 from procure.extensions import db
 from procure.people.models import Person
@@ -35,9 +38,10 @@ class House:
         self._readers: dict[str, Reader] = {}
 
     def is_on(self, day: date) -> None:
-        """Move the demonstration's today."""
+        """Move the demonstration's today, and let the clock have its morning."""
         with self.rows():
             move_today(day)
+            run_the_clock(day)
 
     @contextmanager
     def rows(self) -> Iterator[None]:
@@ -68,6 +72,16 @@ class House:
         """The number by which forms know that person."""
         with self.rows():
             return str(db.session.scalars(select(Person.id).where(Person.email == email_of(key))).one())
+
+    def letter_to(self, key: str, about: str) -> str:
+        """The words of the last letter to somebody whose subject begins with these words, as their post box has it."""
+        for kept in sorted((Path(self.app.config["INSTANCE"]) / "letters").glob("*.eml"), reverse=True):
+            letter = message_from_bytes(kept.read_bytes(), policy=policy.default)
+            if email_of(key) in str(letter["To"]) and str(letter["Subject"]).strip().startswith(about):
+                body = letter.get_body(("plain",))
+                assert body is not None
+                return str(body.get_content())
+        raise AssertionError(f"{key} has no letter “{about}”")
 
     def close(self) -> None:
         """Let the database go."""
@@ -160,9 +174,9 @@ class Reader:
         raise AssertionError(f"{self._here()} has no field {name}")
 
     def goes_on(self) -> Reader:
-        """Follow the first open task of the page, or the button that leads on: there is always one."""
+        """Follow the first task that can be done now, or the button that leads on: there is always one."""
         rows = self.page.xpath("//main//li[contains(@class, 'govuk-task-list__item')]")
-        still_open = [one for one in rows if not said(one).endswith("Done")]
+        still_open = [one for one in rows if not said(one).endswith(("Done", "Can’t start yet"))]
         links = still_open[0].xpath(".//a[@href]") if still_open else self.page.xpath("//main//a[@class='govuk-button']")
         assert links, f"{self._here()} leads nowhere: {self.main()}"
         return self.opens(str(links[0].get("href")))

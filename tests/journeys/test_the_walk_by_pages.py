@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
-from procure.demonstration import appraisal, approval, authority, days, evaluation, item_92, tender
-from procure.demonstration.cast import CARE, COMMISSIONING, COMMUNITY, DIRECTOR, ENGAGEMENT, FINANCE, LAW, MANAGER, OFFICER
+from procure.demonstration import appraisal, approval, authority, award, days, evaluation, item_92, tender
+from procure.demonstration.cast import email_of, CARE, COMMISSIONING, COMMUNITY, DIRECTOR, ENGAGEMENT, FINANCE, LAW, MANAGER, OFFICER
+from procure.audit.verifying import verify
+from procure.extensions import db
+from sqlalchemy import text
 from tests.journeys.by_pages import House
 
 OLD, FILE, NEW = "CON-2025-007", "/procurements/PRO-2027-001", ""
 
 
 MISSING = "The Cabinet Member for Social Care and Health Integration hasn’t replied."
+NO_LETTER = "No letter has been written. Every assessed bidder must have one first."
+STANDSTILL = "The standstill ends at midnight on Friday 3 December 2027."
 NO_LIMIT = "The power states no limit on value or term. Legal hasn’t confirmed what may be committed."
+LEARNT = {
+    "How well does it work?": "Groups in all 19 wards are reached.",
+    "What happens if nothing follows?": "Support for 200 groups stops on 31 March 2031.",
+    "What was learnt?": "A named lead for each ward is worth its price.",
+}
 CONSULTEES = (COMMUNITY, CARE, FINANCE, LAW)
 
 
@@ -317,7 +328,7 @@ def three_of_four_answer_and_nobody_can_sign(house: House) -> None:
 def the_last_objects_and_legal_confirms_the_limit(house: House) -> None:
     house.is_on(days.VIEWS_DUE)
     care = house["care"].opens("/").follows("Give your view")
-    care.is_refused("Give your view", "objection", {"said": "Objects", "interest": "None to declare"})
+    care.is_refused("Give your view", "Say what you object to.", {"said": "Objects", "interest": "None to declare"})
     show(care, 300)
     care.presses("Give your view", {"Your words": authority.OBJECTION}).sees("Thank you.")
     officer = house["officer"].opens("/")
@@ -345,6 +356,90 @@ def the_director_signs(house: House) -> None:
     show(director, 3000)
 
 
+def letters_go_before_the_notice(house: House) -> None:
+    house.is_on(days.PUBLISHED)
+    officer = house["officer"].opens("/").follows("Publish the decision")
+    officer.presses("Record the publication", {"Published on": days.PUBLISHED})
+    officer.opens("/").follows("Decide about the standstill").sees("Friday 3 December 2027")
+    officer.presses("Save", {
+        "When will the award notice be published?": days.STANDSTILL, "has_standstill": "Yes, a standstill",
+        "Working days": 8,
+    })  # fmt: skip
+    house.is_on(days.STANDSTILL)
+    officer.opens(f"{FILE}/award/notice").sees("You can’t record the award notice yet", NO_LETTER)
+    number = {"reference": "058114-2027", "published_on-day": "23", "published_on-month": "11", "published_on-year": "2027"}
+    officer.sends(f"{FILE}/award/notice", number, status=422).sees(NO_LETTER)
+    officer.opens("/").follows("Write to the two unsuccessful bidders")
+    officer.presses("Write the letters", {"asks": award.ASKS, "withheld_text": award.WITHHELD})
+    officer.opens(f"{FILE}/award/notice").sees("letters haven’t been sent.", "You can’t record the award notice yet")
+    officer.opens(f"{FILE}/award/letters").presses("Send the three letters").sees("The letters are on their way.")
+
+
+def the_standstill_is_waited_out(house: House) -> None:
+    officer = house["officer"].opens("/").follows("Record the award notice")
+    officer.presses("Record", {"Notice number": "058114-2027", "Published on": days.STANDSTILL})
+    officer.sees("Nobody may enter into the contract before the end of", "Friday 3 December 2027", "St Andrew’s Day")
+    officer.opens("/").follows("Prepare the contract").sees(STANDSTILL).goes_on()
+    officer.presses("Prepare the contract", {
+        "Who will look after the contract?": MANAGER, "Notice to end it, in months": 6,
+    }).sees("£540,000 including VAT")  # fmt: skip
+    house.is_on(date(2027, 12, 3))
+    officer.opens(f"{FILE}/contract").is_refused("Record the signing", STANDSTILL, {"Signed on": date(2027, 12, 3)})
+    house.is_on(days.CONTRACT_SIGNED)
+    officer.opens("/").follows("Sign the contract").sees("3 of 3 are done.").goes_on()
+    officer.presses("Record the signing", {"Signed on": days.CONTRACT_SIGNED}).sees(
+        "The contract is signed. Its reminders are set.", "The first letter asks on 30 September 2029."
+    )
+    officer.follows("Reminders").sees("18 months before the end", "Goes on Friday 28 September")
+    officer.opens("/").follows("Publish the contract details notice")
+    officer.presses("Record the notice", {"Notice number": "060932-2027", "Published on": days.CONTRACT_SIGNED})
+    officer.opens(FILE)
+    show(officer)
+
+
+# ── the next one ──
+
+
+def the_old_contract_is_closed(house: House) -> None:
+    house.is_on(date(2028, 4, 3))
+    manager = house["manager"].opens("/").follows("Record how it ended")
+    manager.presses("Record", {"Last day": days.CONTRACT_ENDS}).sees("Reminders have stopped.")
+
+
+def the_letter_comes_and_the_circle_closes(house: House) -> None:
+    house.is_on(date(2029, 9, 28))
+    letter = house.letter_to("manager", "Think ahead by 12 October: Social infrastructure support ends 31 March 2031")
+    key = re.search(r"/r/[\w-]+", letter)
+    assert key is not None
+    house["manager"].opens("/contracts/CON-2028-001/performance").presses("Save", LEARNT)
+    reader = house.stranger().opens(key.group()).sees("After 12 October 2029 it goes to the Head of Commissioning.")
+    reader.presses("Acknowledge this letter").sees("You acknowledged the letter.", "Acknowledged by C. Manager")
+    reader.follows("Decide what follows").presses("Sign in", {
+        "Email address": email_of("manager"), "Password": house.password_of("manager"),
+    }).sees("It ends on Monday 31 March 2031.")  # fmt: skip
+    reader.presses("Record the decision", {"choice": "Buy again", "officer_id": "A. Officer", "reason": "Still needed."})
+    reader.sees("The purchase is open: PRO-2029-001")
+    officer = house["officer"].opens("/").follows("Describe the need").goes_on()
+    assert officer.value("description") == "One partner to strengthen community groups and to run local giving."
+    officer.presses("Save", {"Why is it needed?": "Groups in every ward still ask for help."})
+    officer.presses("Start the appraisal").goes_on().presses("Begin the appraisal").sees("2 of 13 are done.")
+    officer.follows("Describe the contract that ends")
+    for name, learnt in zip(("incumbent_performance", "incumbent_at_expiry", "incumbent_lessons"), LEARNT.values()):
+        assert officer.value(name) == learnt
+    show(officer, 500)
+
+
+def the_trail_is_whole_and_sees_what_is_done_behind_its_back(house: House) -> None:
+    with house.rows():
+        found = verify()
+        assert found.verified, found.broken
+        print(found)
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE award SET value_net = value_net + 100"))
+        found = verify()
+        print(found)
+
+
 CHAPTERS: tuple[Callable[[House], None], ...] = (
     the_manager_decides_to_buy_again,
     the_officer_describes_the_purchase,
@@ -361,4 +456,9 @@ CHAPTERS: tuple[Callable[[House], None], ...] = (
     three_of_four_answer_and_nobody_can_sign,
     the_last_objects_and_legal_confirms_the_limit,
     the_director_signs,
+    letters_go_before_the_notice,
+    the_standstill_is_waited_out,
+    the_old_contract_is_closed,
+    the_letter_comes_and_the_circle_closes,
+    the_trail_is_whole_and_sees_what_is_done_behind_its_back,
 )

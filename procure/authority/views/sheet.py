@@ -15,7 +15,7 @@ from procure.authority.facts import OPEN, is_silent, objections_to_answer
 from procure.authority.following import Following, following
 from procure.authority.gathering import difference_label
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.power import answer_about, words_of
+from procure.authority.power import answer_about, named_as_signer, words_of
 from procure.authority.rules import NO_LIMIT, ActKind, DecisionState, Interest, View, Why, limits_not_stated
 from procure.authority.signature import papers_bound, papers_signed
 from procure.documents.models import Paper
@@ -69,6 +69,8 @@ class Sheet:
     may_sign: bool
     objections: int
     silent: tuple[str, ...]
+    signer: str
+    """Who signed, and by what right where it wasn't the holder of the post; empty before."""
     steps: list[dict[str, str]]
     until: date | None
 
@@ -104,9 +106,16 @@ def sheet_for(decision: Decision, reader: Person, day: date) -> Sheet:
         may_sign=mine and decision.state is DecisionState.SENT and not obstacles,
         objections=sum(view.view is View.OBJECTS for view in decision.views),
         silent=tuple(view.post.name for view in decision.views if view.answered_at is None),
+        signer=_signer(decision),
         steps=_steps(decision, days, day) if days else [],
         until=days.enter_from_on if days else None,
     )  # fmt: skip
+
+
+def _signer(decision: Decision) -> str:
+    if decision.signed_by is None or decision.signed_at is None:
+        return ""
+    return named_as_signer(decision, decision.signed_by, legal_day(decision.signed_at))
 
 
 def _papers(decision: Decision) -> list[dict[str, str]]:
