@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent
+FEWEST_LETTERS = 8
+"""A secret of fewer different characters was typed, not drawn."""
 
 
 class Unsafe(RuntimeError):
@@ -46,7 +48,7 @@ def settings(environment: dict[str, str] | None = None) -> dict[str, Any]:
     instance.mkdir(parents=True, exist_ok=True)
     kind = env.get("PROCURE_ENV", "development")
     secret = env.get("SECRET_KEY", "")
-    if kind == "production" and len(secret) < 32:
+    if kind == "production" and (len(secret) < 32 or len(set(secret)) < FEWEST_LETTERS):
         raise Unsafe("Set SECRET_KEY to at least 32 random characters before you start in production.")
     port = env.get("PORT", "5000")
     address = env.get("PROCURE_URL", f"http://127.0.0.1:{port}")

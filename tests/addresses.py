@@ -1,4 +1,4 @@
-"""Every address of the product, with its places filled from what stands in the database."""
+"""Every address of the product, with its places filled from what stands in the database; and every form, left empty."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from procure.authority.models import Decision, Meeting
 from procure.authority.rules import ResolutionKind
 from procure.contract.models import Contract
+from procure.demonstration.walk import the_cast
 from procure.documents.registry import all_documents
 from procure.extensions import db
-from procure.people.access import Entry, roles_of
-from procure.people.models import Person
+from procure.people.access import Entry
+from procure.people.rules import Role
 from procure.procurement.models import Procurement
 from tests.signing_in import sign_in
 
@@ -33,21 +36,56 @@ ENOUGH, NONE_SO_FAR = 2, 6
 
 DOWNLOADS = {"documents.draft_file", "documents.word_file", "documents.pdf_file"}
 
-NEW_ON_EVERY_PAGE = re.compile(r'name="(?:csrf_token|once)"[^>]*value="[^"]*"')
+NEW_EACH_TIME = re.compile(r'name="(?:csrf_token|once)"[^>]*value="[^"]*"')
 
 
 @dataclass(frozen=True)
 class Found:
-    """A page that opened."""
+    """A page as it was answered."""
 
     endpoint: str
     address: str
     html: str
+    headers: dict[str, str]
 
     @property
-    def body(self) -> str:
-        """What is on the page, without the marks that are new each time it is asked for."""
-        return NEW_ON_EVERY_PAGE.sub("", self.html.partition("<body")[2])
+    def own(self) -> str:
+        """What this page says itself: below the head that all pages of a person share, above the foot."""
+        body = self.html.partition("</header>")[2].partition("</main>")[0] or self.html
+        return NEW_EACH_TIME.sub("", re.sub(r'(?s)<div class="app-phase".*?</p></div></div>', "", body))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who is signed in, and the roles they hold for all files or for one."""
+
+    client: FlaskClient
+    roles: frozenset[Role]
+
+
+def reader_of(app: Flask, key: str) -> Reader:
+    """A person of the demonstration at a browser without scripts."""
+    client = app.test_client()
+    with app.app_context():
+        person = the_cast()[key]
+        roles = frozenset(grant.role for grant in person.grants)
+        sign_in(client, person)
+    return Reader(client, roles)
+
+
+def taken(endpoint: str, address: str, answer: Any) -> Found:
+    """An answer as a page."""
+    return Found(endpoint, address, answer.text, dict(answer.headers))
+
+
+def pages_open_to(app: Flask, reader: Reader) -> Iterator[Found]:
+    """Every page a person may open. Files to download are left out."""
+    with app.app_context():
+        known = _references()
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint not in DOWNLOADS and _lets_in(app, rule, reader.roles):
+            for ways in _filled(rule, known):
+                yield from _of_one(app, reader.client, rule, ways)
 
 
 def _references() -> dict[str, list[str]]:
@@ -71,38 +109,24 @@ def _offered(rule: Rule, name: str, known: dict[str, list[str]]) -> Sequence[obj
     return sorted(getattr(converter, "items", ()) or ()) or NUMBERS
 
 
-def _let_in(app: Flask, rule: Rule, roles: frozenset[object]) -> bool:
+def _lets_in(app: Flask, rule: Rule, roles: frozenset[Role]) -> bool:
     entry = getattr(app.view_functions[rule.endpoint], "entry", None)
     return isinstance(entry, Entry) and entry.signed_in and (not entry.roles or bool(entry.roles & roles))
 
 
-def _filled(rule: Rule, known: dict[str, list[str]]) -> Iterator[tuple[object, list[dict[str, object]]]]:
-    """The objects a rule may be about, each with all that may stand in its other places."""
+def _filled(rule: Rule, known: dict[str, list[str]]) -> Iterator[list[dict[str, object]]]:
+    """For each object a rule may be about, all that may stand in its places."""
     names = sorted(rule.arguments)
-    first = "reference" if "reference" in names else None
-    rest = [name for name in names if name != first]
-    for about in _offered(rule, first, known) if first else [None]:
+    rest = [name for name in names if name != "reference"]
+    for about in _offered(rule, "reference", known) if "reference" in names else [None]:
+        fixed = {} if about is None else {"reference": about}
         ways = product(*(_offered(rule, name, known) for name in rest))
-        yield about, [dict(zip(rest, way, strict=True)) | ({first: about} if first else {}) for way in ways]
-
-
-def pages_open_to(app: Flask, person: Person) -> Iterator[Found]:
-    """Every page a person may open, asked for by a browser without scripts. Files to download are left out."""
-    client = app.test_client()
-    sign_in(client, person)
-    from procure.now import today
-
-    roles, known = roles_of(person, today()), _references()
-    for rule in app.url_map.iter_rules():
-        if "GET" not in (rule.methods or ()) or rule.endpoint in DOWNLOADS or not _let_in(app, rule, roles):
-            continue
-        for _, ways in _filled(rule, known):
-            yield from _of_one(app, client, rule, ways)
+        yield [dict(zip(rest, way, strict=True)) | fixed for way in islice(ways, 200)]
 
 
 def _of_one(app: Flask, client: FlaskClient, rule: Rule, ways: list[dict[str, object]]) -> Iterator[Found]:
     opened = 0
-    for tried, way in enumerate(islice(ways, 200)):
+    for tried, way in enumerate(ways):
         if (tried == NONE_SO_FAR and not opened) or (opened == ENOUGH and not str(rule).startswith(EACH_OF_THESE)):
             return
         with app.test_request_context():
@@ -110,4 +134,29 @@ def _of_one(app: Flask, client: FlaskClient, rule: Rule, ways: list[dict[str, ob
         answer = client.get(address)
         if answer.status_code == 200 and answer.mimetype == "text/html":
             opened += 1
-            yield Found(rule.endpoint, address, answer.text)
+            yield taken(rule.endpoint, address, answer)
+
+
+# ── forms ──
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A form of a page that asks something, as it is sent when nothing is filled in."""
+
+    endpoint: str
+    address: str
+    data: list[tuple[str, str]]
+
+
+def blank_forms(app: Flask, page: Found) -> Iterator[Blank]:
+    """The forms of a page with everything in them wiped out. Buttons that ask nothing are left alone."""
+    for form in html.document_fromstring(page.html).xpath("//main//form[@method='post']"):
+        asks = form.xpath(".//textarea[@name]|.//select[@name]|.//input[@name][not(@type='hidden')]")
+        if not asks:
+            continue
+        kept = [(one.get("name"), one.get("value", "")) for one in form.xpath(".//input[@type='hidden'][@name]")]
+        wiped = [(one.get("name"), "") for one in asks if one.get("type") not in ("radio", "checkbox", "file")]
+        address = form.get("action") or page.address
+        endpoint, _ = app.url_map.bind("").match(address.partition("?")[0], method="POST")
+        yield Blank(endpoint, address, kept + wiped)

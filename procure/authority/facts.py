@@ -31,6 +31,7 @@ from procure.people.models import Person
 from procure.people.rules import Role
 from procure.procurement.models import Lot
 from procure.procurement.rules import Waiting
+from procure.procurement.stages import STANDING_STILL
 
 OPEN = (DecisionState.DRAFT, DecisionState.CONSULTING, DecisionState.SENT, DecisionState.RETURNED)
 ASKING = (DecisionState.CONSULTING, DecisionState.SENT)
@@ -100,6 +101,11 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     ]
 
 
+def _goes_on(decision: Decision) -> bool:
+    """Whether anybody has to act on a decision: not while its file is paused, nor once it is abandoned."""
+    return decision.procurement is None or decision.procurement.stage not in STANDING_STILL
+
+
 def file_label(decision: Decision) -> str:
     """What a list says the decision belongs to."""
     procurement = decision.procurement
@@ -118,7 +124,7 @@ def amount_of(decision: Decision) -> str:
 
 def _to_decide(posts: list[int], today: date) -> Iterator[Waiting]:
     wanted = select(Decision).where(Decision.post_id.in_(posts), Decision.state.in_(ASKING)).order_by(Decision.id)
-    for decision in db.session.scalars(wanted.options(selectinload(Decision.views))):
+    for decision in filter(_goes_on, db.session.scalars(wanted.options(selectinload(Decision.views)))):
         is_ready = decision.state is DecisionState.SENT
         yield Waiting(
             decision.title, url_for("authority.decision", reference=decision.reference), file_label(decision),
@@ -172,6 +178,8 @@ def _views_to_give(posts: list[int]) -> Iterator[Waiting]:
     )
     for view in db.session.scalars(wanted):
         decision = view.decision
+        if not _goes_on(decision):
+            continue
         yield Waiting(
             f"Give your view: {_lower(decision.title)}", url_for("authority.your_view", reference=decision.reference),
             file_label(decision), view.due_on, is_example=decision.is_example,
@@ -191,6 +199,8 @@ def _comments_to_give(posts: list[int]) -> Iterator[Waiting]:
     )
     for clearance in db.session.scalars(wanted):
         decision = clearance.decision
+        if not _goes_on(decision):
+            continue
         yield Waiting(
             f"Give {clearance.heading.lower()} comments: {_lower(decision.title)}",
             url_for("authority.clearances", reference=decision.reference), file_label(decision),
@@ -204,7 +214,8 @@ def _advice_to_give(person: Person, today: date) -> Iterator[Waiting]:
     roles = roles_of(person, today)
     if not roles & {Role.LEGAL, Role.MONITORING_OFFICER}:
         return
-    for decision in db.session.scalars(select(Decision).where(Decision.state.in_(OPEN)).order_by(Decision.id)):
+    wanted = select(Decision).where(Decision.state.in_(OPEN)).order_by(Decision.id)
+    for decision in filter(_goes_on, db.session.scalars(wanted)):
         mine = roles_of(person, today, decision.procurement_id)
         power = decision.delegation
         open_limit = power is not None and bool(limits_not_stated(power.max_value_gross, power.max_months))
@@ -242,7 +253,7 @@ def _of_the_officer(person: Person, today: date) -> Iterator[Waiting]:
         .options(selectinload(Decision.views))
         .order_by(Decision.id)
     )
-    for decision in db.session.scalars(wanted):
+    for decision in filter(_goes_on, db.session.scalars(wanted)):
         officer_id = decision.procurement.officer_id if decision.procurement else decision.prepared_by_id
         if officer_id != person.id:
             continue
@@ -291,7 +302,7 @@ def _officers_tasks(decision: Decision, today: date) -> Iterator[Waiting]:
 def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
     """Days to come of the decisions about a lot, and of the meetings about its file."""
     found = list(meeting_facts.dates_of(lot, today))
-    for decision in decisions_about(lot):
+    for decision in filter(_goes_on, decisions_about(lot)):
         if decision.state in ASKING and decision.views:
             found.append((max(view.due_on for view in decision.views), "Views of the consultees are due"))
         if decision.state in OPEN and decision.sign_by_on:

@@ -20,6 +20,7 @@ from procure.authority.rules import (
     Question,
     Signer,
     View,
+    Why,
     may_act,
 )
 from procure.council.models import Council
@@ -29,6 +30,7 @@ from procure.now import legal_day
 from procure.people.models import Holding, Person
 from procure.people.rules import Capacity
 from procure.procurement.models import Lot, Procurement
+from procure.procurement.rules import Stage
 
 
 def the_council() -> Council | None:
@@ -162,7 +164,23 @@ def question_about(decision: Decision, day: date, signer: Person | None) -> Ques
         silence_advice=decision.silence_advice if decision.silence_advised_at else "",
         objection_reason=decision.objection_reason,
         objection_refers_back=council.objection_refers_back if council else False,
+        file_stands=_where_the_file_stands(decision),
     )
+
+
+def _where_the_file_stands(decision: Decision) -> Why | None:
+    """Why nothing can be decided on the file as it stands: paused, abandoned, or sent back before its award."""
+    file = decision.procurement
+    if file is None:
+        return None
+    if file.stage is Stage.PAUSED:
+        return Why("The file is paused.", "The case officer can take it up again.")
+    if file.stage is Stage.ABANDONED:
+        return Why("The file was abandoned, so nothing is decided on it.", "Nobody has to act.")
+    stage = decision.lot.stage if decision.lot else file.stage
+    if decision.act is ActKind.AWARD and stage is Stage.EVALUATING:
+        return Why("The file was sent back to its evaluation.", "The case officer can record the result again.")
+    return None
 
 
 def answer_about(decision: Decision, day: date, reader: Person | None = None) -> Answer:

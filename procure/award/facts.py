@@ -57,6 +57,8 @@ def facts_of(lot: Lot, today: date) -> AwardFacts:
         is_voluntary=notice.standstill_is_voluntary if notice else standstill_bound_of(lot) is not Bound.MANDATORY,
         no_standstill_reason=notice.no_standstill_reason if notice else award.no_standstill_reason,
         held_by=tuple(one.claimant for one in award.challenges if one.lifted_on is None),
+        details_due_on=due.answer if (due := details_notice_working(lot)) else None,
+        details_notice_on=details.published_on if (details := notice_of(lot, NoticeKind.DETAILS)) else None,
     )
 
 

@@ -72,6 +72,9 @@ class AwardFacts:
     no_standstill_reason: str = ""
     held_by: tuple[str, ...] = ()
     """Who has made a claim that still holds the contract."""
+    details_due_on: date | None = None
+    """Last day for the contract details notice; None where none is due."""
+    details_notice_on: date | None = None
 
     @property
     def is_signed(self) -> bool:
@@ -167,6 +170,16 @@ def _notice_check(award: AwardFacts) -> Check:
     if not award.letters or not all(letter.is_sent for letter in award.letters):
         return blocked(name, "Every assessed bidder must have a letter first.")
     return missing(name, "Enter the award notice’s number and the day it was published.", NOTICE_PAGE)
+
+
+def details_notice_is_out(facts: FileFacts, today: date) -> tuple[Check, ...]:
+    """Before the file is closed: the contract details notice, where one is due. Procurement Act 2023 s.53."""
+    award, name, page = facts.of(AwardFacts), "Publish the contract details notice", "award.details_notice"
+    if award.details_notice_on is not None:
+        return (done(name, f"Published {words.day(award.details_notice_on)}", page),)
+    if award.details_due_on is None:
+        return ()
+    return (missing(name, f"It is due by {words.weekday(award.details_due_on)}.", page),)
 
 
 def standstill_is_over(facts: FileFacts, today: date) -> tuple[Check, ...]:

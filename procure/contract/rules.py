@@ -289,7 +289,12 @@ def contract_is_closed(facts: FileFacts, today: date) -> tuple[Check, ...]:
         ends = (
             f"The contract runs until {words.day(contract.ends_on)}." if contract.ends_on else "No contract is signed."
         )
-        ended = missing("Record the end of the contract", ends, page, who_can="The contract manager")
+        is_running = contract.ends_on is not None and today <= contract.ends_on
+        ended = (
+            blocked("Record the end of the contract", ends)
+            if is_running
+            else missing("Record the end of the contract", ends, page, who_can="The contract manager")
+        )
     else:
         ended = done("Record the end of the contract", f"Ended {words.day(contract.ended_on)}", page)
     learnt = (

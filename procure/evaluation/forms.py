@@ -65,7 +65,7 @@ class BidFields(PageForm):
     """A bid: its price, when it came, and whether it is assessed."""
 
     price_net = MoneyField("Whole-life price, without VAT", required="Enter the price", least=0)
-    received_at = MomentField("Received")
+    received_at = MomentField("Received", required="Enter the day and the time it came in")
     is_set_aside = TickField("This bid is set aside and not assessed")
     set_aside_because = WordsField("Why is it set aside?", most=2000)
 

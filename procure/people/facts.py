@@ -76,7 +76,8 @@ def steps_of(today: date) -> list[Step]:
             "council.quote_bands", bands > 0,
         ),
         Step(
-            "Bring in the first contract", "Its end date starts the reminders.", "contract.index", contracts > 0,
+            "See that the first contract is recorded", "An officer records it, and its end date starts the reminders.",
+            "contract.index", contracts > 0,
         ),
     ]  # fmt: skip
 

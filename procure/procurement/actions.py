@@ -19,7 +19,7 @@ from procure.people.access import roles_of
 from procure.people.models import Person
 from procure.procurement.facts import facts_about
 from procure.procurement.models import Lot, Procurement, StageChange
-from procure.procurement.rules import Check, FileFacts, Route, Stage
+from procure.procurement.rules import Check, FileFacts, Procedure, Route, Stage
 from procure.procurement.stages import (
     BEFORE_LOTS,
     IN_ORDER,
@@ -52,6 +52,8 @@ def open_file(
 ) -> Procurement:
     """Open a procurement with its one, hidden lot."""
     started = legal_day(at)
+    if route is Route.SCHEME:
+        facts.setdefault("procedure", Procedure.QUOTES)
     reference = reference or next_reference("PRO", Procurement.reference, started.year)
     with act("opened the file", on=reference, by=by, at=at):
         procurement = Procurement(

@@ -60,14 +60,16 @@ def _facts(procurement: Procurement, today: date) -> list[dict[str, Any]]:
     stages = journey(procurement.route)
     place = f"{stages.index(lot.stage) + 1} of {len(stages)}" if lot.stage in stages else procurement.ended_because
     ahead, start = dates_about(lot, today), next_start(lot)
-    if not ahead and start is not None:
-        ahead = [(start[1], f"Last safe day to begin: {start[0].label.lower()}")]
+    if start is not None and start[1] >= today:
+        ahead = sorted([*ahead, (start[1], f"Last safe day to begin: {start[0].label.lower()}")])
     when = (
         {"label": "Date that matters", "value": words.day(ahead[0][0]),
          "note": f"{ahead[0][1]}, {words.in_words(ahead[0][0], today)}"}
         if ahead
         else {"label": "Date that matters", "value": "None yet", "note": "The first comes with the next stage"}
     )  # fmt: skip
+    if lot.stage is Stage.ABANDONED:
+        when = {"label": "Date that matters", "value": "None", "note": "Nothing is due on an abandoned file"}
     return [
         _value(procurement),
         {"label": "Officer", "value": procurement.officer.name, "note": "Procurement Officer"},

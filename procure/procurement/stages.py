@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from procure.appraisal.rules import appraisal_is_whole
 from procure.approval.rules import approval_is_given
-from procure.award.rules import award_may_be_announced, standstill_is_over
+from procure.award.rules import award_may_be_announced, details_notice_is_out, standstill_is_over
 from procure.contract.rules import contract_is_closed, contract_may_be_signed
 from procure.evaluation.rules import result_is_recorded
 from procure.people.rules import Role
@@ -82,7 +82,8 @@ MOVES = (
          (standstill_is_over, contract_may_be_signed), of_lot=True,
          heading="What is missing before the contract can be signed"),
     Move("close the file", "closed the file", (S.CONTRACTED,), S.CLOSED, O,
-         (contract_is_closed,), of_lot=True, heading="What is missing before the file can be closed"),
+         (details_notice_is_out, contract_is_closed), of_lot=True,
+         heading="What is missing before the file can be closed"),
     Move("pause", "paused the file", OPEN, S.PAUSED, O, needs_reason=True),
     Move("take up again", "took the file up again", (S.PAUSED,), None, O, needs_reason=True),
     Move("send back a stage", "sent the file back a stage",

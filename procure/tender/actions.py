@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from procure import words
@@ -91,6 +92,13 @@ def _keep_criteria(method: Method, lines: Sequence[CriterionLine]) -> None:
         db.session.delete(row)
     db.session.flush()
     db.session.expire(method, ["criteria"])
+
+
+@contextmanager
+def listing(lot: Lot, *, by: Actor, at: datetime) -> Iterator[None]:
+    """One act for a supplier and its place on the list: where that is refused, no new supplier is left behind."""
+    with act("listed a supplier to ask for a quote", on=lot, by=by, at=at):
+        yield
 
 
 def invite(lot: Lot, supplier: Supplier, *, by: Actor, at: datetime) -> Invitation:

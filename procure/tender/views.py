@@ -160,12 +160,13 @@ def invitations(reference: str) -> Answer:
     form.known_id.choices = offered(particulars) if form.is_submitted() else []
 
     def keep() -> None:
-        chosen = form.known_id.data
-        supplier = supplier_for(
-            particulars, use=int(chosen) if chosen and chosen != ANOTHER else None, is_another=chosen == ANOTHER,
-            by=signed_in(), at=now(), is_example=lot.procurement.is_example,
-        )  # fmt: skip
-        actions.invite(lot, supplier, by=signed_in(), at=now())
+        chosen, by, at = form.known_id.data, signed_in(), now()
+        with actions.listing(lot, by=by, at=at):
+            supplier = supplier_for(
+                particulars, use=int(chosen) if chosen and chosen != ANOTHER else None, is_another=chosen == ANOTHER,
+                by=by, at=at, is_example=lot.procurement.is_example,
+            )  # fmt: skip
+            actions.invite(lot, supplier, by=by, at=at)
 
     if save(form, keep, file=reference):
         flash(f"{particulars.name} is on the list.")

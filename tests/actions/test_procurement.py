@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from procure.audit.actions import ChangedMeanwhile
+from procure.audit.actions import ChangedMeanwhile, act
 from procure.audit.models import TrailEntry
 from procure.demonstration.cast import DIRECTOR, ENGAGEMENT, Cast
 from procure.extensions import db
@@ -104,6 +104,15 @@ def test_a_file_can_be_sent_back_a_stage_and_abandoned(file: Procurement, cast: 
     assert (file.stage, file.ended_because) == (Stage.ABANDONED, "No longer needed.")
     with pytest.raises(MoveRefused):
         move(file.only_lot, "take up again", by=cast["officer"], at=now, note="Needed after all.")
+
+
+def test_what_was_approved_is_changed_with_a_reason(file: Procurement, cast: Cast, now: datetime) -> None:
+    with act("approved", on=file, by=cast["officer"], at=now):
+        file.stage = file.only_lot.stage = Stage.PREPARING
+    with pytest.raises(ReasonNeeded):
+        describe(file, annual_net=Decimal(200_000), by=cast["officer"], at=now)
+    describe(file, annual_net=Decimal(200_000), by=cast["officer"], at=now, note="Pay rose.")
+    assert file.annual_net == Decimal(200_000)
 
 
 def test_the_second_of_two_officers_is_told(file: Procurement, cast: Cast, now: datetime) -> None:

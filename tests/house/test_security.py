@@ -118,8 +118,8 @@ def test_production_asks_for_a_real_secret_and_address(tmp_path: Path) -> None:
     with pytest.raises(Unsafe):
         settings(kind | {"SECRET_KEY": "short", "PROCURE_URL": "https://procure.example.gov.uk"})
     with pytest.raises(Unsafe):
-        settings(kind | {"SECRET_KEY": "x" * 40})
-    safe = settings(kind | {"SECRET_KEY": "x" * 40, "PROCURE_URL": "https://procure.example.gov.uk"})
+        settings(kind | {"SECRET_KEY": "0123456789abcdef" * 3})
+    safe = settings(kind | {"SECRET_KEY": "0123456789abcdef" * 3, "PROCURE_URL": "https://procure.example.gov.uk"})
     assert safe["SESSION_COOKIE_SECURE"]
     assert safe["SESSION_COOKIE_HTTPONLY"]
 

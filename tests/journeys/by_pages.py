@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from email import message_from_bytes, policy
@@ -22,6 +22,15 @@ from tests.signing_in import sign_in
 
 Answers = Mapping[str, Any]
 FEWEST_LETTERS, MOST_LETTERS = 20, 3_000
+
+
+def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+    """Answers for a form that repeats: `rows-0-score`, `rows-0-reason` and on."""
+    return {
+        f"{name}-{place}-{column}": value
+        for place, row in enumerate(rows)
+        for column, value in zip(columns, row, strict=True)
+    }
 
 
 def said(element: Any) -> str:
@@ -173,11 +182,21 @@ class Reader:
                 return str(form.fields[name] or "").removeprefix("\n")
         raise AssertionError(f"{self._here()} has no field {name}")
 
+    def offered(self, asked: str) -> list[str]:
+        """The answers from which a question lets one choose."""
+        for form in self.page.forms:
+            sheet = Sheet(form, self._here())
+            if found := sheet.asked(asked):
+                return [sheet.labels[one.get("id")] for one in found]
+        raise AssertionError(f"{self._here()} doesn’t ask “{asked}”")
+
     def goes_on(self) -> Reader:
         """Follow the first task that can be done now, or the button that leads on: there is always one."""
         rows = self.page.xpath("//main//li[contains(@class, 'govuk-task-list__item')]")
         still_open = [one for one in rows if not said(one).endswith(("Done", "Can’t start yet"))]
-        links = still_open[0].xpath(".//a[@href]") if still_open else self.page.xpath("//main//a[@class='govuk-button']")
+        links = (
+            still_open[0].xpath(".//a[@href]") if still_open else self.page.xpath("//main//a[@class='govuk-button']")
+        )
         assert links, f"{self._here()} leads nowhere: {self.main()}"
         return self.opens(str(links[0].get("href")))
 
@@ -232,7 +251,7 @@ class Sheet:
 
     def answer(self, asked: str, given: Any) -> None:
         """Answer by what the page asks (a label or a legend) or by the field's name."""
-        found = self._asked(asked)
+        found = self.asked(asked)
         assert found, f"{self.where} doesn’t ask “{asked}”. It asks: {self._asks()}"
         if isinstance(given, date):
             self._write_day(found, given)
@@ -250,7 +269,9 @@ class Sheet:
             if one.get("disabled") is not None:
                 continue
             if one.tag == "select":
-                chosen = [option.get("value", "") for option in one.iter("option") if option.get("selected") is not None]
+                chosen = [
+                    option.get("value", "") for option in one.iter("option") if option.get("selected") is not None
+                ]
                 first = [option.get("value", "") for option in one.iter("option")][:1]
                 sent += [(one.get("name"), value) for value in chosen or first]
             elif one.get("type") in ("radio", "checkbox"):
@@ -262,7 +283,8 @@ class Sheet:
                 sent.append((one.get("name"), one.get("value", "")))
         return sent
 
-    def _asked(self, asked: str) -> list[Any]:
+    def asked(self, asked: str) -> list[Any]:
+        """The controls of a question: by name, by label, by legend, by the name that parts share."""
         ways: tuple[Callable[[Any], bool], ...] = (
             lambda one: one.get("name") == asked,
             lambda one: self.labels.get(one.get("id", ""), "") == asked,
@@ -300,12 +322,14 @@ class Sheet:
     def _tick(self, controls: list[Any], given: Any) -> None:
         if isinstance(given, bool):
             given = [controls[0].get("value", "on")] if given else []
-        wanted = [given] if isinstance(given, str) else list(given)
+        wanted = [str(given)] if isinstance(given, str | int) else list(given)
         for one in controls:
             one.attrib.pop("checked", None)
         for words in wanted:
             fits = [one for one in controls if words in (self.labels.get(one.get("id", "")), one.get("value"))]
-            assert fits, f"{self.where} doesn’t offer “{words}”: {[self.labels.get(one.get('id', '')) for one in controls]}"
+            assert fits, (
+                f"{self.where} doesn’t offer “{words}”: {[self.labels.get(one.get('id', '')) for one in controls]}"
+            )
             fits[0].set("checked", "checked")
 
     def _pick(self, control: Any, words: str) -> None:

@@ -16,7 +16,10 @@ from procure.suppliers.models import Supplier
 from tests.a_competition import evaluated, evaluating, on_the_day, open_to_bids, page_of, sent
 from tests.signing_in import sign_in
 
-BID = {"name": "Example Trust", "price_net": "412,500", "charity_number": "1000002"}
+BID = {
+    "name": "Example Trust", "price_net": "412,500", "charity_number": "1000002",
+    "received_at-day": "11", "received_at-month": "10", "received_at-year": "2027", "received_at-time": "11:42am",
+}  # fmt: skip
 SCORES = {f"score_{n}": "4" for n in (1, 2, 3, 4)} | {f"reason_{n}": f"See page {n}." for n in (1, 2, 3, 4)}
 
 
@@ -34,7 +37,8 @@ def test_a_whole_evaluation_is_entered_page_by_page(cast: Cast, client: FlaskCli
     assert "The panel is saved." in sent(client, "evaluation/panel", **panel)[1]
     status, page = sent(client, "evaluation/bids/new", **BID)
     assert status == 200 and "£412,500" in page and "Enter scores" in page
-    sent(client, "evaluation/bids/new", name="Example Alliance", price_net="450000", company_number="1234567")
+    other = {"name": "Example Alliance", "price_net": "450000", "charity_number": "", "company_number": "1234567"}
+    sent(client, "evaluation/bids/new", **(BID | other))
     status, page = sent(client, "evaluation/bids/1/scores", **SCORES, next="yes")
     assert "Agreed scores of Example Alliance" in page
     status, page = sent(client, "evaluation/bids/2/scores", **(SCORES | {"score_1": "5"}))
@@ -73,13 +77,9 @@ def test_a_bid_refused_keeps_what_was_typed(cast: Cast, client: FlaskClient) -> 
     assert status == 422 and "Enter an amount in pounds" in page and 'value="about 400"' in page
     status, page = sent(client, "evaluation/bids/new", **BID, is_set_aside="y")
     assert status == 422 and "Say why the bid is set aside" in page and 'value="Example Trust"' in page
-    late = {
-        "received_at-day": "11",
-        "received_at-month": "10",
-        "received_at-year": "2027",
-        "received_at-time": "2:01pm",
-    }
-    status, page = sent(client, "evaluation/bids/new", **BID, **late)
+    status, page = sent(client, "evaluation/bids/new", **(BID | {"received_at-time": ""}))
+    assert status == 422 and "Received must include a time" in page
+    status, page = sent(client, "evaluation/bids/new", **(BID | {"received_at-time": "2:01pm"}))
     assert status == 422 and "Set it aside as late" in page
     assert db.session.scalars(select(Supplier).where(Supplier.name == "Example Trust")).first() is None
 
@@ -87,7 +87,7 @@ def test_a_bid_refused_keeps_what_was_typed(cast: Cast, client: FlaskClient) -> 
 def test_a_bidder_on_record_is_used_and_not_entered_twice(cast: Cast, client: FlaskClient) -> None:
     begin(cast, client)
     sent(client, "evaluation/bids/new", **BID)
-    again = {"name": "Example Trust Limited", "price_net": "1", "charity_number": "1000002"}
+    again = BID | {"name": "Example Trust Limited", "price_net": "1", "charity_number": "1000002"}
     status, page = sent(client, "evaluation/bids/new", **again)
     assert status == 422 and "Yes, use Example Trust, charity 1000002" in page
     known = str(db.session.scalars(select(Supplier.id).where(Supplier.charity_number == "1000002")).one())
@@ -133,7 +133,7 @@ def test_evaluators_see_no_price_before_every_score_is_agreed(cast: Cast, client
 def test_a_low_price_is_asked_about(cast: Cast, client: FlaskClient) -> None:
     begin(cast, client)
     sent(client, "evaluation/bids/new", **(BID | {"price_net": "300000"}))
-    sent(client, "evaluation/bids/new", name="B", price_net="450000")
+    sent(client, "evaluation/bids/new", **(BID | {"name": "B", "price_net": "450000", "charity_number": ""}))
     page = page_of(client, "evaluation")
     assert "Example Trust’s price of £300,000 is 33.33% below the mean of the other bid, £450,000." in page
     _, page = sent(client, "evaluation/low-prices", finding="Asked on 1 November. Accepted.")
@@ -143,7 +143,7 @@ def test_a_low_price_is_asked_about(cast: Cast, client: FlaskClient) -> None:
 def test_a_tie_is_settled_on_its_page(cast: Cast, client: FlaskClient) -> None:
     begin(cast, client)
     for place, name in enumerate(("One", "Two"), start=1):
-        sent(client, "evaluation/bids/new", name=name, price_net="100")
+        sent(client, "evaluation/bids/new", **(BID | {"name": name, "price_net": "100", "charity_number": ""}))
         sent(client, f"evaluation/bids/{place}/scores", **SCORES)
     assert "One and Two are level in first place." in page_of(client, "evaluation")
     _, page = sent(client, "evaluation/tie", place="2", how="Lots drawn before two witnesses.")

@@ -250,14 +250,14 @@ def test_a_new_council_is_told_what_to_set_up_in_order(app: Flask, now: datetime
         waits = [one.what for one in waiting_for(administrator, now.date())]
     assert waits[0].startswith("Check the council’s address")
     assert waits.index("Add the posts that decide and buy") < waits.index("Invite the people who work here")
-    assert waits[-1] == "Bring in the first contract"
+    assert waits[-1] == "See that the first contract is recorded"
     assert len(waits) == 9
 
 
 def test_a_council_that_is_set_up_is_told_nothing_but_to_bring_in_contracts(app: Flask) -> None:
     cast = set_up_council(at=datetime.fromisoformat("2025-04-01T09:00:00+00:00"))
     left = [step.what for step in steps_of(TODAY) if not step.is_done]
-    assert left == ["Bring in the first contract"]
+    assert left == ["See that the first contract is recorded"]
     with app.test_request_context():
         assert waiting_for(cast["officer"], TODAY) == []
     assert Role.ADMINISTRATOR not in {grant.role for grant in cast["officer"].grants}

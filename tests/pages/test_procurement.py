@@ -99,6 +99,25 @@ def test_history_tells_who_did_what(client: FlaskClient, cast: Cast, file: Procu
     ).text
 
 
+def test_a_paused_file_is_not_changed_and_an_abandoned_one_asks_again_what_follows(
+    at_stage: Callable[[str], Flask],
+) -> None:
+    app = at_stage("tender")
+    officer, manager = app.test_client(), app.test_client()
+    sign_in(officer, the_cast()["officer"])
+    sign_in(manager, the_cast()["manager"])
+    at = "/procurements/PRO-2027-014"
+    officer.post(f"{at}/pause", data={"reason": "The budget is being set."})
+    assert "Take this file up again" in officer.get(at).text
+    assert "Take up the paused file" in officer.get("/my-work").text
+    assert "This file is paused." in officer.get(f"{at}/need").text
+    assert "Nothing waits for you." in manager.get("/my-work").text
+    officer.post(f"{at}/abandon", data={"reason": "No money."})
+    page = officer.get(at).text
+    assert "Not reached" in page and "has to be decided again" in page
+    assert "Decide what follows" in manager.get("/my-work").text
+
+
 def test_my_work_begins_with_a_sentence(at_stage: Callable[[str], Flask]) -> None:
     app = at_stage("signing")
     client = app.test_client()

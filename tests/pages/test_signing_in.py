@@ -202,6 +202,15 @@ def test_a_forgotten_password_gets_the_same_answer_for_everybody(client: FlaskCl
     assert db.session.scalars(select(Letter.to_email)).all() == [officer.email]
 
 
+def test_whoever_chose_a_new_password_need_not_wait(client: FlaskClient, officer: Person) -> None:
+    for _ in range(6):
+        enter(client, officer.email, "not the password")
+    client.post("/forgotten", data={"email": officer.email})
+    letter = db.session.scalars(select(Letter)).one()
+    client.post(f"/letters-key/{letter.secret}", data={"password": "badger umbrella nine"})
+    assert enter(client, officer.email, "badger umbrella nine").status_code == 302
+
+
 def test_opening_the_link_of_a_letter_consumes_nothing(client: FlaskClient, officer: Person) -> None:
     client.post("/forgotten", data={"email": officer.email})
     letter = db.session.scalars(select(Letter)).one()

@@ -106,6 +106,8 @@ class Question:
     silence_advice: str = ""
     objection_reason: str = ""
     objection_refers_back: bool = False
+    file_stands: Why | None = None
+    """Why the file itself keeps anybody from deciding: it is paused, abandoned or sent back."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def may_act(question: Question) -> Answer:
         )
     silent = tuple(one for one in question.consulted if _is_settled_silence(one, question))
     reasons = (
+        *((question.file_stands,) if question.file_stands else ()),
         *_power_holds(power, question),
         *_signer_may(question.signer, question.post or power.post),
         *_were_consulted(power, question),

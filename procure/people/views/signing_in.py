@@ -57,7 +57,7 @@ def sign_in() -> Answer:
 def _judged(form: SignInForm) -> Person | None:
     """The person whose address and password these are; else the form says why not."""
     email = (form.email.data or "").lower()
-    subject, at = f"{email}|{request.remote_addr}", real_now()
+    subject, at = _tries_of(email), real_now()
     if refuse_haste(form, subject, at):
         return None
     person = db.session.scalars(select(Person).where(func.lower(Person.email) == email)).one_or_none()
@@ -67,6 +67,11 @@ def _judged(form: SignInForm) -> Person | None:
         return None
     sessions.forget_tries(subject)
     return person
+
+
+def _tries_of(email: str) -> str:
+    """What wrong passwords are counted against: an account, as tried from one place."""
+    return f"{email.lower()}|{request.remote_addr}"
 
 
 def refuse_haste(form: PageForm, subject: str, at: datetime) -> bool:
@@ -247,6 +252,7 @@ def choose_password(key: str) -> Answer:
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
+            sessions.forget_tries(_tries_of(person.email))
             session.clear()
             flash("Your password is set. Sign in with it.")
             return redirect(url_for(".sign_in"))

@@ -1,0 +1,188 @@
+"""Every page of the product, as each person may open it, and every form sent empty: read by axe, wide and narrow.
+
+What the server answers is handed to the browser. A page on which some part stands where no part like it stood before
+is read by axe at both widths; of the others only their width on a phone and the console's silence are new.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+from playwright.sync_api import Browser, Route
+from werkzeug.datastructures import MultiDict
+
+from procure.app import create_app
+from procure.demonstration.walk import the_cast
+from procure.now import real_now
+from procure.people import keys
+from procure.people.rules import TokenPurpose
+from tests.addresses import Found, Reader, blank_forms, pages_open_to, reader_of, taken
+from tests.conftest import POSTGRESQL, SQLITE, settings_for
+from tests.journeys.by_pages import House
+from tests.journeys.conftest import NARROW, WIDE, Visitor
+from tests.walking import walked
+
+HOST = "http://procure.test"
+
+ALONE = "mail.as_mail"
+"""A letter's own HTML may run nothing, axe neither: it is read without its sandbox."""
+
+READERS = {
+    "contract": ("manager", "officer", "administrator"),
+    "appraisal": ("officer", "commissioning", "auditor"),
+    "signing": (
+        "director", "care", "officer", "manager", "administrator", "auditor", "commissioning", "law", "democratic",
+    ),
+    "signed": ("officer", "director", "manager", "auditor"),
+}  # fmt: skip
+"""Who looks around on which day of the demonstration: those for whom that day holds something."""
+
+
+def places_on(page: Found) -> set[tuple[Any, ...]]:
+    """Each part of a page by what it is and all that it stands in."""
+    found: set[tuple[Any, ...]] = set()
+
+    def walk(part: Any, above: tuple[Any, ...]) -> None:
+        if isinstance(part.tag, str):
+            named = ("class", "role", "type")
+            here = (*above, (part.tag, *(part.get(name) for name in named), *sorted(set(part.keys()) - set(named))))
+            found.add(here)
+            for one in part:
+                walk(one, here)
+
+    walk(html.document_fromstring(page.html), ())
+    return found
+
+
+class Screen:
+    """A browser window that is shown pages at both widths."""
+
+    def __init__(self, browser: Browser, static: Any) -> None:
+        self.page = browser.new_context(locale="en-GB").new_page()
+        self.page.set_default_timeout(10_000)
+        self.visitor = Visitor(self.page, HOST)
+        self.static, self.shown = static, None
+        self.known: set[tuple[Any, ...]] = set()
+        self.said: set[str] = set()
+        self.sent: set[str] = set()
+        self.seen: set[str] = set()
+        self.page.route("**/*", self._answers)
+
+    def _answers(self, route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path.startswith("/static/"):
+            found = self.static.get(path)
+            route.fulfill(body=found.get_data(), headers=dict(found.headers))
+        elif self.shown is not None and route.request.is_navigation_request() and not route.request.frame.parent_frame:
+            headers = {} if self.shown.endpoint == ALONE else self.shown.headers
+            route.fulfill(body=self.shown.html, headers=headers | {"Content-Type": "text/html; charset=utf-8"})
+        else:
+            route.fulfill(body="<!DOCTYPE html><html lang=en><title>A letter</title><p>Shown by itself")
+
+    def looks_at(self, page: Found) -> list[str]:
+        """What is wrong with a page; nothing for one that says what another said already."""
+        self.seen.add(page.endpoint)
+        if page.own in self.said:
+            return []
+        self.said.add(page.own)
+        places = places_on(page)
+        is_new = not places <= self.known
+        self.known |= places
+        self.shown = page
+        self.visitor.complaints.clear()
+        self.page.set_viewport_size({"width": WIDE if is_new else NARROW, "height": 900})
+        self.page.goto(HOST + "/" + page.address.lstrip("/"))
+        wrong = self.visitor.finds_wrong() if is_new else []
+        if is_new:
+            self.page.set_viewport_size({"width": NARROW, "height": 900})
+        wrong += self.visitor.finds_wrong(thoroughly=is_new)
+        return [f"{page.address}: {one}" for one in wrong]
+
+    def looks_at_all(self, app: Flask, reader: Reader) -> list[str]:
+        """What is wrong with any page this reader may open, and with what comes of sending its forms empty."""
+        pages = list(pages_open_to(app, reader))
+        wrong = [one for page in pages for one in self.looks_at(page)]
+        for page in pages:
+            for form in blank_forms(app, page):
+                if form.endpoint in self.sent:
+                    continue
+                self.sent.add(form.endpoint)
+                answer = reader.client.post(form.address, data=MultiDict(form.data))
+                if answer.mimetype == "text/html" and answer.status_code in (200, 422):
+                    wrong += self.looks_at(taken(form.endpoint, form.address, answer))
+        return wrong
+
+
+@pytest.fixture(scope="module")
+def screen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    """One window for all pages of this file: what it has read once it needn't read again."""
+    folder = tmp_path_factory.mktemp("static")
+    found = Screen(browser, create_app(settings_for(folder, f"sqlite:///{folder / 'none.db'}")).test_client())
+    yield found
+    found.page.context.close()
+
+
+@pytest.mark.parametrize("stage", READERS)
+def test_every_page_that_a_person_may_open(
+    screen: Screen, stage: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    app = walked(stage, SQLITE, tmp_path / stage, request)
+    assert [one for key in READERS[stage] for one in screen.looks_at_all(app, reader_of(app, key))] == []
+
+
+def test_the_same_pages_on_the_other_database(screen: Screen, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    app = walked("appraisal", POSTGRESQL, tmp_path / "postgresql", request)
+    assert screen.looks_at_all(app, reader_of(app, "officer")) == []
+
+
+def test_pages_for_visitors_who_are_not_signed_in(
+    screen: Screen, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    house = House(walked("appraisal", SQLITE, tmp_path / "visitors", request))
+    letter = re.search(r"/r/[\w-]+", house.letter_to("manager", "Decide by"))
+    assert letter is not None
+    with house.rows():
+        person = the_cast()["officer"].id
+        invited = keys.make_key(TokenPurpose.INVITATION, person, at=real_now())
+    client, wrong = house.app.test_client(), []
+    for path in ("/sign-in", "/forgotten", "/help", "/privacy", "/accessibility", letter.group(), f"{letter.group()}/ack",
+                 "/letters-key/nothing", f"/letters-key/{invited}", "/not-a-page", "/r/nothing"):  # fmt: skip
+        wrong += _opened_and_sent_empty(screen, house.app, client, path)
+    client.post("/sign-in", data={"email": "director@lbbd.example", "password": house.password_of("director")})
+    wrong += _opened_and_sent_empty(screen, house.app, client, "/sign-in/code")
+    assert wrong == []
+
+
+def _opened_and_sent_empty(screen: Screen, app: Flask, client: FlaskClient, path: str) -> list[str]:
+    page = taken(path, path, client.get(path))
+    wrong = screen.looks_at(page)
+    for form in blank_forms(app, page):
+        wrong += screen.looks_at(taken(path, path, client.post(form.address, data=MultiDict(form.data))))
+    return wrong
+
+
+def test_refusals_as_pages(screen: Screen, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    app = walked("signing", SQLITE, tmp_path / "refusals", request)
+    app.config["TESTING"] = app.testing = False
+    officer, wrong = reader_of(app, "officer").client, []
+    reached = {403: "/trail", 404: "/procurements/PRO-1999-001"}
+    for status, path in reached.items():
+        answer = officer.get(path)
+        assert answer.status_code == status
+        wrong += screen.looks_at(taken(str(status), path, answer))
+    assert wrong == []
+
+
+def test_the_first_visit(screen: Screen, sqlite_template: Path, tmp_path: Path) -> None:
+    shutil.copy(sqlite_template, tmp_path / "procure.db")
+    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'procure.db'}"))
+    assert _opened_and_sent_empty(screen, app, app.test_client(), "/start") == []
