@@ -35,6 +35,7 @@ from procure.evaluation import facts as evaluation_facts
 from procure.evaluation import views as evaluation
 from procure.extensions import csrf, db, migrate
 from procure.mail import views as mail
+from procure.notices import views as notices
 from procure.people import facts as people_facts
 from procure.people import views as people
 from procure.procurement import views as procurement
@@ -45,7 +46,7 @@ from procure.tender import facts as tender_facts
 from procure.tender import views as tender
 
 PAGES = (
-    desk, people, council, audit, documents, mail, budget, authority, meetings,
+    desk, people, council, audit, documents, mail, budget, authority, meetings, notices,
     procurement, appraisal, approval, tender, evaluation, award, contract, reminder,
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from procure.notices.models import Notice
 from procure.notices.rules import NoticeKind
 from procure.now import legal_day
 from procure.procurement.models import Lot
+from procure.procurement.rules import Stage
 from procure.refusals import Refusal
 
 
@@ -35,6 +36,50 @@ def record(
         db.session.add(notice)
         db.session.flush()
     return notice
+
+
+def correct(
+    notice: Notice, *, reference: str, published_on: date, closes_at: datetime | None, because: str, by: Actor,
+    at: datetime, sees: int | None = None,
+) -> None:  # fmt: skip
+    """Put right what was recorded of a notice, or move its deadline later. The old facts stay in the trail.
+
+    A deadline never moves to an earlier moment, nor once bids are open (s.31). A stated standstill is counted anew
+    from a corrected day; nothing changes once the contract has been signed on the strength of the notice.
+    """
+    with act(f"corrected: {notice.kind.label.lower()}", on=notice, by=by, at=at, note=because, sees=sees):
+        if not because.strip():
+            raise NoticeRefused("Say what was wrong, or why the deadline moves.", field="reason")
+        _refuse_wrong_day(notice, published_on, at)
+        if closes_at != notice.closes_at:
+            _refuse_wrong_deadline(notice, closes_at)
+        notice.reference, notice.published_on, notice.closes_at = reference, published_on, closes_at
+
+
+def _refuse_wrong_day(notice: Notice, published_on: date, at: datetime) -> None:
+    if published_on > legal_day(at):
+        raise NoticeRefused("That day is still to come.", field="published_on")
+    award = notice.lot.award
+    if notice.kind is not NoticeKind.AWARD or award is None or published_on == notice.published_on:
+        return
+    if award.contract is not None and award.contract.signed_on is not None:
+        raise NoticeRefused(
+            "The contract was signed on the strength of this day, so it can’t change. Tell the Monitoring Officer.",
+            field="published_on", who_can="The Monitoring Officer",
+        )  # fmt: skip
+    sent = [legal_day(letter.sent_at) for letter in award.letters if letter.sent_at is not None]
+    if sent and published_on < max(sent):
+        raise NoticeRefused(
+            "The notice can’t have gone out before every bidder had its letter.", field="published_on"
+        )
+
+
+def _refuse_wrong_deadline(notice: Notice, closes_at: datetime | None) -> None:
+    if notice.lot.stage is not Stage.OPEN_TO_BIDS:
+        raise NoticeRefused("The bids are open, so the deadline can’t move.", field="closes_at")
+    if closes_at is None or (notice.closes_at is not None and closes_at < notice.closes_at):
+        sentence = "A deadline can only move later. Bidders rely on the one that was published."
+        raise NoticeRefused(sentence, field="closes_at")
 
 
 def record_details_notice(lot: Lot, *, reference: str, published_on: date, by: Actor, at: datetime) -> Notice:

@@ -1,0 +1,14 @@
+"""What the page of a notice asks."""
+
+from __future__ import annotations
+
+from procure.fields import DayField, LineField, MomentField, PageForm, WordsField
+
+
+class CorrectNoticeForm(PageForm):
+    """A notice as it should have been recorded, or a later deadline."""
+
+    reference = LineField("Notice number", most=40)
+    published_on = DayField("Published on", required="Enter the day the notice was published")
+    closes_at = MomentField("Bids are due by", required="Enter the day and time by which bids are due")
+    reason = WordsField("What was wrong, or why does it move?", required="Say what was wrong, or why it moves")
