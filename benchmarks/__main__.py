@@ -20,12 +20,11 @@ from benchmarks.browsing import as_person
 from config import settings
 from procure import words
 from procure.app import create_app
-from procure.demonstration import loading
+from procure.demonstration import days, loading
 from procure.documents.declare import issue_bytes
 from procure.documents.dialect import FILTERS
 from procure.documents.registry import all_documents
 from procure.documents.shared_facts import sample_document
-from procure.demonstration import days
 
 ROUNDS = 30
 FILE = "/procurements/PRO-2027-014"

@@ -22,7 +22,9 @@ PATH = ROOT / "docs" / "reference.md"
 def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
     """A Markdown table."""
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    return lines + ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
+    return lines + [
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows
+    ]
 
 
 def first_sentence(text: str | None) -> str:
@@ -48,17 +50,22 @@ def reference() -> str:
     """The whole page."""
     moves = (
         (
-            move.name, ", ".join(stage.label for stage in move.from_), move.to.label if move.to else "found from the file",
-            ", ".join(role.label for role in move.by), " and ".join(route.value for route in move.routes),
-            "; ".join(first_sentence(inspect.getdoc(need)) for need in move.needs) or ("a reason" if move.needs_reason else "–"),
+            move.name,
+            ", ".join(stage.label for stage in move.from_),
+            move.to.label if move.to else "found from the file",
+            ", ".join(role.label for role in move.by),
+            " and ".join(route.value for route in move.routes),
+            "; ".join(first_sentence(inspect.getdoc(need)) for need in move.needs)
+            or ("a reason" if move.needs_reason else "–"),
         )
         for move in MOVES
-    )  # fmt: skip
+    )
     papers = ((one.title, one.name, one.room, f"`templates/{one.template}`") for one in all_documents())
     letters = ((one.name, one.room, f"`templates/{one.room}/emails/{one.name}/`") for one in all_emails().values())
     reminders = ((one.kind.label, one.about, one.letter) for one in REMINDERS)
     refusals = (
-        (kind.__name__, kind.__module__.removeprefix("procure."), first_sentence(kind.__doc__)) for kind in all_refusals()
+        (kind.__name__, kind.__module__.removeprefix("procure."), first_sentence(kind.__doc__))
+        for kind in all_refusals()
     )
     lines = [
         "# Reference", "", "Printed by `make docs` from the tables themselves. A test fails when it is stale.", "",

@@ -75,7 +75,8 @@ def postgresql_server() -> Iterator[str]:
     run(str(programs / "initdb"), "-D", data, "-U", "procure", "--no-sync", "-A", "trust", "-E", "UTF8")
     run(
         str(programs / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o",
-        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200", "start",
+        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200 "
+        "-c fsync=off -c synchronous_commit=off -c full_page_writes=off", "start",
     )  # fmt: skip
     try:
         yield f"postgresql+psycopg://procure@127.0.0.1:{port}"

@@ -18,9 +18,12 @@ def sign_in(client: FlaskClient, person: Person) -> None:
     moment = datetime.now(UTC)
     db.session.add(
         SignIn(
-            token_hash=hashlib.sha256(token.encode()).hexdigest(), person_id=person.id, started_at=moment,
-            seen_at=moment, passed_code_at=moment,
-        )  # fmt: skip
+            token_hash=hashlib.sha256(token.encode()).hexdigest(),
+            person_id=person.id,
+            started_at=moment,
+            seen_at=moment,
+            passed_code_at=moment,
+        )
     )
     db.session.commit()
     with client.session_transaction() as kept:

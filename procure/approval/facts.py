@@ -55,9 +55,7 @@ def facts_of(lot: Lot, today: date) -> ApprovalFacts:
         else None,
         power_post=power.post.name if power else "",
         power_numeral=power.resolution.numeral if power and power.resolution else "",
-        notes=tuple(
-            one.numeral for held in meetings for one in held.resolutions if one.kind is ResolutionKind.NOTE
-        ),
+        notes=tuple(one.numeral for held in meetings for one in held.resolutions if one.kind is ResolutionKind.NOTE),
         in_force_from=effect.in_force_from if effect else None,
         is_stopped=effect.is_stopped if effect else False,
         effect=effect.sentence if effect else "",
@@ -72,9 +70,7 @@ def facts_of(lot: Lot, today: date) -> ApprovalFacts:
     )
 
 
-def approving_resolution(
-    procurement: Procurement, meetings: list[Meeting]
-) -> tuple[Resolution | None, Meeting | None]:
+def approving_resolution(procurement: Procurement, meetings: list[Meeting]) -> tuple[Resolution | None, Meeting | None]:
     """The latest resolution that approves buying for this file, with its meeting."""
     found = [
         (one, meeting)
@@ -188,7 +184,11 @@ def _unwritten(report: Report) -> list[tuple[str, str, str]]:
     need(papers, "List the appendices and background papers.", "approval.closing")
     file, method = report.procurement, report.procurement.only_lot.method
     need(file.description and file.wards_label, "Say what is bought, and for which wards.", "procurement.need")
-    need(file.director_post_id and file.portfolio_post_id, "Choose the director and the Cabinet Member.", "procurement.need")
+    need(
+        file.director_post_id and file.portfolio_post_id,
+        "Choose the director and the Cabinet Member.",
+        "procurement.need",
+    )
     bought = file.route_reason and file.lots_reason and file.small_supplier_text and file.engagement_text
     is_said = bought and file.is_recharged_to_leaseholders is not None
     need(is_said, "Say how it will be bought. The report prints those answers.", "procurement.particulars")
@@ -224,9 +224,11 @@ def _to_clear(person: Person, today: date) -> list[Waiting]:
     )
     return [
         Waiting(
-            what=f"{'Clear' if one.text else 'Write'} “{one.heading}”", file=label_of(one.report.procurement),
+            what=f"{'Clear' if one.text else 'Write'} “{one.heading}”",
+            file=label_of(one.report.procurement),
             href=url_for("approval.implication", reference=one.report.procurement.reference, number=one.number),
-            day=one.report.meeting_on, is_example=one.report.procurement.is_example,
+            day=one.report.meeting_on,
+            is_example=one.report.procurement.is_example,
             note="The earlier clearance is void" if one.cleared_at else "",
         )
         for one in rows

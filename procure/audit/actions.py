@@ -93,9 +93,7 @@ def act(
             if row.version != (sees if sees is not None and row is rows[0] else version):
                 raise ChangedMeanwhile("Somebody else has saved this since you opened it.")
         file = on if isinstance(on, str) else rows[0].trail_file()
-        opened = OpenAct(
-            said, file, by.id if isinstance(by, Person) else None, words_for(by, at), at, note or None
-        )
+        opened = OpenAct(said, file, by.id if isinstance(by, Person) else None, words_for(by, at), at, note or None)
         running = current.set(opened)
         try:
             _once(session)

@@ -77,7 +77,10 @@ def details(entries: Sequence[TrailEntry]) -> Markup | None:
         rest = len(lines) - MOST
         more = Markup("<li>and {} more</li>").format(rest) if rest > 0 else Markup("")
         parts.append(
-            Markup('<ul class="govuk-list govuk-list--bullet">') + Markup("").join(lines[:MOST]) + more + Markup("</ul>")
+            Markup('<ul class="govuk-list govuk-list--bullet">')
+            + Markup("").join(lines[:MOST])
+            + more
+            + Markup("</ul>")
         )
     return Markup("").join(parts) if parts else None
 

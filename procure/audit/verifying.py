@@ -112,9 +112,7 @@ def _check_rows(answer: Verification, latest: dict[tuple[str, int], tuple[dict[s
             answer.doubt(file, number, f"{table} {row_id} is gone without an entry.")
 
 
-def _compare(
-    answer: Verification, row: Any, table: str, values: dict[str, Any] | None, file: str, number: int
-) -> None:
+def _compare(answer: Verification, row: Any, table: str, values: dict[str, Any] | None, file: str, number: int) -> None:
     for prop in recorded_columns(row.__mapper__):
         value = getattr(row, prop.key)
         live = (NOT_RECORDED if value is not None else None) if is_secret(prop) else plain(value)

@@ -169,9 +169,7 @@ def answer(
             to_officer("view_needs_you", decision, at=at, view=view)
 
 
-def record_dispensation(
-    view: ConsulteeView, text: str, *, by: Person, at: datetime, sees: int | None = None
-) -> None:
+def record_dispensation(view: ConsulteeView, text: str, *, by: Person, at: datetime, sees: int | None = None) -> None:
     """Record that the head of paid service lets a consultee with an interest take part. SI 2012/2089 reg 13."""
     with act(f"recorded a dispensation for the {view.post.name}", on=view, by=by, at=at, sees=sees):
         decision = held(view.decision)

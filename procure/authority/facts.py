@@ -134,7 +134,7 @@ def _to_decide(posts: list[int], today: date) -> Iterator[Waiting]:
 
 
 def _how_ready(decision: Decision, today: date) -> str:
-    """"All four people you must consult have answered. One objects."; or who is still to answer, and until when."""
+    """ "All four people you must consult have answered. One objects."; or who is still to answer, and until when."""
     silent = [view for view in decision.views if view.answered_at is None]
     count = len(decision.views)
     if decision.state is DecisionState.SENT:
@@ -313,4 +313,3 @@ def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
 def consultation_said(decision: Decision) -> str:
     """How the consultation went, in one line for a page."""
     return answered_words(len(decision.views), sum(view.view is View.OBJECTS for view in decision.views))
-

@@ -144,7 +144,10 @@ def _follow_ups(person: Person, today: date) -> list[Waiting]:
     )
     return [
         Waiting(
-            what=row.follow_up, file=label_of(row.meeting), day=row.follow_up_by, is_example=row.meeting.is_example,
+            what=row.follow_up,
+            file=label_of(row.meeting),
+            day=row.follow_up_by,
+            is_example=row.meeting.is_example,
             href=url_for("meetings.follow_up", reference=row.meeting.reference, number=row.number),
         )
         for row in rows
@@ -160,8 +163,11 @@ def _unpublished(today: date, *, democratic: bool, who: Person) -> list[Waiting]
     )
     return [
         Waiting(
-            what="Record the day the decision was published", file=label_of(row), day=row.held_on + PUBLISH_WITHIN,
-            href=url_for("meetings.publish", reference=row.reference), is_example=row.is_example,
+            what="Record the day the decision was published",
+            file=label_of(row),
+            day=row.held_on + PUBLISH_WITHIN,
+            href=url_for("meetings.publish", reference=row.reference),
+            is_example=row.is_example,
         )
         for row in rows
         if democratic or any(one.procurement and one.procurement.officer_id == who.id for one in row.resolutions)

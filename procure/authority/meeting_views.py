@@ -253,9 +253,7 @@ def _resolve(meeting: Meeting, kind: ResolutionKind, form: Any) -> None:
             basis=form.basis.data or "", amount=form.amount.data, amount_on=form.amount_on.data or meeting.held_on,
             amount_source=form.amount_source.data or "",
         )  # fmt: skip
-    actions.resolve(
-        meeting, kind, str(form.words.data), by=signed_in(), at=now(), sees=form.version.data, **given
-    )
+    actions.resolve(meeting, kind, str(form.words.data), by=signed_in(), at=now(), sees=form.version.data, **given)
 
 
 def _powers(form: Any) -> actions.Powers:
@@ -396,9 +394,7 @@ def supersede(reference: str, number: int) -> Any:
     form = forms.SupersedeForm(version=one.version, superseded_on=today())
     if form.validate_on_submit():
         try:
-            actions.supersede(
-                one, on=form.superseded_on.data, because=str(form.reason.data), by=signed_in(), at=now()
-            )
+            actions.supersede(one, on=form.superseded_on.data, because=str(form.reason.data), by=signed_in(), at=now())
             flash("The powers of this resolution are ended.", "message")
             return redirect(url_for(".meeting", reference=reference))
         except Refusal as refusal:

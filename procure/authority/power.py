@@ -275,9 +275,7 @@ def chain_line(decision: Decision) -> str:
     else:
         links.append("no power on record")
     links.append(_consultation_words(decision))
-    links.append(
-        f"signed on {words.day(legal_day(decision.signed_at))}" if decision.signed_at else "not signed yet"
-    )
+    links.append(f"signed on {words.day(legal_day(decision.signed_at))}" if decision.signed_at else "not signed yet")
     return " → ".join(links)
 
 

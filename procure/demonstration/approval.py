@@ -181,9 +181,7 @@ def cabinet_2019(procurement: Procurement, cast: Cast) -> Meeting:
         procurement, cast, held_on=date(2019, 2, 18), at=days.at(date(2019, 2, 18), 20), is_example=True,
         follow_ups=(("", None),) * 5,
     )  # fmt: skip
-    meetings.publish(
-        meeting, on=date(2019, 2, 21), by=cast["democratic"], at=days.at(date(2019, 2, 21), 9, 30)
-    )
+    meetings.publish(meeting, on=date(2019, 2, 21), by=cast["democratic"], at=days.at(date(2019, 2, 21), 9, 30))
     return meeting
 
 

@@ -9,9 +9,9 @@ from procure.appraisal.actions import CriterionLine, Given
 from procure.appraisal.rules.comparing import OptionKind
 from procure.demonstration import days
 from procure.demonstration.cast import COMMUNITY, DIRECTOR, ENGAGEMENT, Cast
+from procure.law.regimes import Regime
 from procure.procurement.actions import describe, move, open_file
 from procure.procurement.models import Procurement
-from procure.law.regimes import Regime
 from procure.procurement.rules import ContractKind, Route
 
 REFERENCE = "PRO-2018-092"

@@ -44,9 +44,10 @@ class Part:
     roles: tuple[Role, ...]
 
 
+# fmt: off
 PARTS = (
-    # fmt: off
-    Part("director", "D. Director", DIRECTOR, PostKind.OFFICER, None, (Role.DECIDER, Role.SIGNATORY, Role.BUDGET_HOLDER)),
+    Part("director", "D. Director", DIRECTOR, PostKind.OFFICER, None,
+         (Role.DECIDER, Role.SIGNATORY, Role.BUDGET_HOLDER)),
     Part("finance", "F. Finance", FINANCE, PostKind.OFFICER, None, (Role.FINANCE, Role.CONSULTEE)),
     Part("law", "L. Law", LAW, PostKind.OFFICER, None, (Role.LEGAL, Role.MONITORING_OFFICER, Role.CONSULTEE)),
     Part("commissioning", "R. Reviewer", COMMISSIONING, PostKind.OFFICER, DIRECTOR, (Role.BUDGET_HOLDER,)),
@@ -62,8 +63,8 @@ PARTS = (
     Part("moderator", "M. Moderator", "Category Manager", PostKind.OFFICER, COMMISSIONING, (Role.MODERATOR,)),
     Part("auditor", "I. Auditor", AUDITOR, PostKind.OFFICER, None, (Role.AUDITOR,)),
     Part("administrator", "T. Administrator", ADMINISTRATOR, PostKind.OFFICER, None, (Role.ADMINISTRATOR,)),
-    # fmt: on
 )
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,14 @@ def _rules(posts: dict[str, Post], since: date) -> None:
     ):
         db.session.add(
             QuoteBand(
-                from_net=Decimal(from_net), below_net=None if below_net is None else Decimal(below_net),
-                quotes_needed=quotes, words=words, source=source, from_on=since, is_example=True,
-            )  # fmt: skip
+                from_net=Decimal(from_net),
+                below_net=None if below_net is None else Decimal(below_net),
+                quotes_needed=quotes,
+                words=words,
+                source=source,
+                from_on=since,
+                is_example=True,
+            )
         )
     for act_kind in (ActKind.PROCURE, ActKind.AWARD, ActKind.ENTER):
         row = Delegation(

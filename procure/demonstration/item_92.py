@@ -68,8 +68,7 @@ Focus groups
 One-to-one meetings
 Written comments, to the Council’s consultant or to the Council itself"""
 HAVERING_REASONS = (
-    "The Voluntary Sector Strategy and action plan set out how the Council would work with the sector going "
-    "forward."
+    "The Voluntary Sector Strategy and action plan set out how the Council would work with the sector going forward."
 )
 HAVERING_ALTERNATIVES = (
     "As part of the delivery of the action plan, further options would be considered in the future as to how "

@@ -108,9 +108,7 @@ def people_of(instance: Path) -> list[SignInAs]:
     if not path.exists():
         return []
     found = json.loads(path.read_text())
-    return [
-        SignInAs(part.name, part.post, email_of(part.key), *found[part.key]) for part in PARTS if part.key in found
-    ]
+    return [SignInAs(part.name, part.post, email_of(part.key), *found[part.key]) for part in PARTS if part.key in found]
 
 
 def _give_keys(instance: Path) -> list[SignInAs]:
@@ -146,6 +144,10 @@ def as_text(people: list[SignInAs]) -> str:
         name = one.name if one.name == one.post else f"{one.name}, {one.post}"
         lines += [name, f"    {one.email}    {one.password}"]
         if one.code_key:
-            lines[-1] += f"    one-time code now {one.code_now} (later: flask --app wsgi demo people; key {one.code_key})"
+            lines[-1] += (
+                f"    one-time code now {one.code_now} (later: flask --app wsgi demo people; key {one.code_key})"
+            )
     made = datetime.now(UTC).strftime("%H:%M:%S")
-    return "\n".join([*lines, "", f"The one-time codes were right at {made} UTC. The code page of a demonstration shows them."])
+    return "\n".join(
+        [*lines, "", f"The one-time codes were right at {made} UTC. The code page of a demonstration shows them."]
+    )

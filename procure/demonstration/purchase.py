@@ -55,8 +55,8 @@ def describe_value(procurement: Procurement, cast: Cast) -> None:
         engagement_text="Two open sessions with 23 organisations on 14 and 21 April 2027.",
         small_supplier_text="Word limits, monthly payment and modest insurance keep the bid affordable.",
         tupe_staff_count=6, is_recharged_to_leaseholders=False,
-        social_value_text="Considered before the procurement began. Volunteering, local jobs and giving are asked for in "
-        "the specification, and groups were consulted on them.",
+        social_value_text="Considered before the procurement began. Volunteering, local jobs and giving are asked for "
+        "in the specification, and groups were consulted on them.",
         social_value_on=days.SOCIAL_VALUE,
         grant_test_text="The Council buys defined services in return for payment and can enforce them.",
         grant_test_advice=f"Director of Law and Governance, {date(2027, 4, 20):%-d %B %Y}",

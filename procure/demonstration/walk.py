@@ -108,8 +108,8 @@ STEPS: tuple[Step, ...] = (
         on_the_file(appraisal.send),
     )),
     Step("approval", days.CABINET_PUBLISHED, "Cabinet has decided; the decision can still be called in.", (
-        on_the_file(appraisal.review), on_the_file(appraisal.issue), on_the_file(appraisal.seek_approval), on_the_file(tender.set_method),
-        on_the_file(approval.report), on_the_file(approval.cabinet),
+        on_the_file(appraisal.review), on_the_file(appraisal.issue), on_the_file(appraisal.seek_approval),
+        on_the_file(tender.set_method), on_the_file(approval.report), on_the_file(approval.cabinet),
     )),
     Step("tender", days.TENDER_OPENS, "The tender notice is out.", (
         on_the_file(purchase.prepare_tender), on_the_file(tender.publish),

@@ -28,19 +28,27 @@ def items(waiting: Sequence[Waiting], today: date) -> list[Item]:
     """Things that wait, overdue first because they come first by date."""
     return [
         Item(
-            one.what, one.href, one.file, words.sentence(words.in_words(one.day, today)) if one.day else "No date set",
-            one.day or "", one.day is not None and one.day < today, one.who, one.chase,
-        )  # fmt: skip
+            one.what,
+            one.href,
+            one.file,
+            words.sentence(words.in_words(one.day, today)) if one.day else "No date set",
+            one.day or "",
+            one.day is not None and one.day < today,
+            one.who,
+            one.chase,
+        )
         for one in waiting
     ]
 
 
 def first_line(waiting: Sequence[Waiting], today: date) -> tuple[str, str]:
-    """"3 things wait for you." and "The first is due tomorrow." """
+    """ "3 things wait for you." and "The first is due tomorrow." """
     if not waiting:
         return "Nothing waits for you.", ""
     count = len(waiting)
-    said = f"{words.sentence(words.number_word(count))} things wait for you." if count > 1 else "One thing waits for you."
+    said = (
+        f"{words.sentence(words.number_word(count))} things wait for you." if count > 1 else "One thing waits for you."
+    )
     dated = [one.day for one in waiting if one.day is not None]
     if not dated:
         return said, ""

@@ -33,7 +33,7 @@ def home() -> Response:
 @pages.get("/my-work")
 @enter()
 def my_work() -> str:
-    """What waits for me by date, what others owe me, and the next eight weeks. A decision maker sees decisions first."""
+    """What waits for me by date, what others owe me, and eight weeks ahead. A decision maker sees decisions first."""
     person, day = signed_in(), today()
     found = waiting_for(person, day)
     decides = Role.DECIDER in global_roles_of(person, day)

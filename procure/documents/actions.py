@@ -85,9 +85,7 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
     """
     file = about.trail_file()
     last = db.session.scalar(
-        select(func.max(Paper.number)).where(
-            Paper.about == file, Paper.name == document.name, Paper.subject == subject
-        )
+        select(func.max(Paper.number)).where(Paper.about == file, Paper.name == document.name, Paper.subject == subject)
     )
     number = (last or 0) + 1
     meta = meta_of(document, about, subject=subject, by=by, at=at, version=f"{number}.0")
@@ -141,7 +139,9 @@ def content_of(paper: Paper) -> bytes:
 
 def papers_of(about: str) -> list[Paper]:
     """All issued papers of a file, newest first."""
-    return list(db.session.scalars(select(Paper).where(Paper.about == about).order_by(Paper.issued_at.desc(), Paper.id.desc())))
+    return list(
+        db.session.scalars(select(Paper).where(Paper.about == about).order_by(Paper.issued_at.desc(), Paper.id.desc()))
+    )
 
 
 def latest(about: str, name: str, subject: str = "") -> Paper | None:

@@ -69,9 +69,7 @@ def _refuse_wrong_day(notice: Notice, published_on: date, at: datetime) -> None:
         )  # fmt: skip
     sent = [legal_day(letter.sent_at) for letter in award.letters if letter.sent_at is not None]
     if sent and published_on < max(sent):
-        raise NoticeRefused(
-            "The notice can’t have gone out before every bidder had its letter.", field="published_on"
-        )
+        raise NoticeRefused("The notice can’t have gone out before every bidder had its letter.", field="published_on")
 
 
 def _refuse_wrong_deadline(notice: Notice, closes_at: datetime | None) -> None:

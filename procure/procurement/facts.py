@@ -71,7 +71,9 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     """All that waits for a person or is owed to them, by date; undated last, in the order the rooms tell it."""
     found = [waiting for tell in TELLERS.waiting_for for waiting in tell(person, today)]
     found += _next_steps(person, today, found)
-    return sorted(found, key=lambda waiting: (waiting.day is None, waiting.day or today, waiting.what if waiting.day else ""))
+    return sorted(
+        found, key=lambda waiting: (waiting.day is None, waiting.day or today, waiting.what if waiting.day else "")
+    )
 
 
 def _is_untold(lot: Lot) -> bool:

@@ -80,7 +80,9 @@ def done(name: str, hint: str = "", page: str = "") -> Check:
     return Check(name, State.DONE, hint, page)
 
 
-def missing(name: str, refusal: str, page: str = "", *, hint: str = "", begun: bool = False, who_can: str = "") -> Check:
+def missing(
+    name: str, refusal: str, page: str = "", *, hint: str = "", begun: bool = False, who_can: str = ""
+) -> Check:
     """A check that is not met, with the sentence that refuses the move."""
     return Check(name, State.IN_PROGRESS if begun else State.NOT_STARTED, hint or refusal, page, refusal, who_can)
 
@@ -158,5 +160,7 @@ def need_is_described(facts: FileFacts, today: date) -> tuple[Check, ...]:
         else missing("Describe the need", "Say what is needed and why.", "procurement.need"),
         done("Name who answers for it", "Service lead and director are named", "procurement.need")
         if need.has_people
-        else missing("Name who answers for it", "Name the service lead and the accountable director.", "procurement.need"),
+        else missing(
+            "Name who answers for it", "Name the service lead and the accountable director.", "procurement.need"
+        ),
     )

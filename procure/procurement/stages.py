@@ -59,8 +59,8 @@ class Move:
     needs_reason: bool = False
 
 
+# fmt: off
 MOVES = (
-    # fmt: off
     Move("start the appraisal", "started the options appraisal", (S.NEED,), S.APPRAISING, O,
          (need_is_described,), routes=(Route.CABINET,), heading="What is missing before options can be compared"),
     Move("seek approval", "finished the options appraisal", (S.APPRAISING,), S.SEEKING_APPROVAL, O,
@@ -89,8 +89,8 @@ MOVES = (
     Move("send back a stage", "sent the file back a stage",
          (S.APPRAISING, S.SEEKING_APPROVAL, S.PREPARING, S.EVALUATING, S.DECIDING_AWARD), None, O, needs_reason=True),
     Move("abandon", "abandoned the file", (*OPEN[:-1], S.PAUSED), S.ABANDONED, O, needs_reason=True),
-    # fmt: on
 )
+# fmt: on
 
 
 def moves_from(stage: Stage, roles: Iterable[Role] | None = None, route: Route | None = None) -> list[Move]:

@@ -255,9 +255,7 @@ def people(reference: str) -> str | Response | tuple[str, int]:
 def end_file_role(reference: str, number: int) -> Response:
     """End somebody's role on this file from today."""
     procurement = procurement_to_change(signed_in(), reference, today())
-    grant = db.one_or_404(
-        select(RoleGrant).where(RoleGrant.id == number, RoleGrant.procurement_id == procurement.id)
-    )
+    grant = db.one_or_404(select(RoleGrant).where(RoleGrant.id == number, RoleGrant.procurement_id == procurement.id))
     end_role(grant, by=signed_in(), at=now())
     flash("The role has ended.")
     return redirect(url_for(".people", reference=reference))

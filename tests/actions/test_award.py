@@ -248,7 +248,13 @@ def test_an_ordinary_contract_must_have_its_standstill(cast: Cast) -> None:
     from procure.procurement.actions import describe
 
     file = recommended(cast)
-    describe(file, kind=ContractKind.SERVICES, note="It was the wrong kind.", by=cast["officer"], at=days.at(days.PREPARED, 14))
+    describe(
+        file,
+        kind=ContractKind.SERVICES,
+        note="It was the wrong kind.",
+        by=cast["officer"],
+        at=days.at(days.PREPARED, 14),
+    )
     said = refused(
         lambda: actions.plan_notice(
             the_award(file), days.STANDSTILL, standstill_days=None, no_standstill_reason="Haste", by=cast["officer"],

@@ -91,7 +91,12 @@ def test_imports_run_downwards(path: Path) -> None:
             offences.append(told(path, line, f"looks up to {module}"))
         if floor == ACTIONS and target == ACTIONS and other != room:
             offences += _between_actions(path, line, room, other, module)
-        if floor == ENTRANCE and target == ENTRANCE and other not in (room, "") and file_of(module) in ("views", "forms"):
+        if (
+            floor == ENTRANCE
+            and target == ENTRANCE
+            and other not in (room, "")
+            and file_of(module) in ("views", "forms")
+        ):
             offences.append(told(path, line, f"knows another room's pages: {module}"))
     assert not offences, "\n".join(offences)
 
@@ -104,9 +109,7 @@ def _between_actions(path: Path, line: int, room: str, other: str, module: str) 
     return [told(path, line, f"{room} may not call {module}")]
 
 
-@pytest.mark.parametrize(
-    "path", sorted(PACKAGE.glob("*/__init__.py")), ids=lambda path: str(path.relative_to(PACKAGE))
-)
+@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*/__init__.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_room_s_front_door_imports_nothing(path: Path) -> None:
     assert imports(path) == []
     assert ast.get_docstring(ast.parse(path.read_text()))

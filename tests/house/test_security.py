@@ -115,8 +115,9 @@ def test_a_new_session_begins_with_every_sign_in(guarded: Flask) -> None:
 
 def test_production_asks_for_a_real_secret_and_address(tmp_path: Path) -> None:
     kind = {"PROCURE_ENV": "production", "PROCURE_INSTANCE": str(tmp_path)}
-    with pytest.raises(Unsafe):
-        settings(kind | {"SECRET_KEY": "short", "PROCURE_URL": "https://procure.example.gov.uk"})
+    for weak in ("short", "x" * 40):
+        with pytest.raises(Unsafe):
+            settings(kind | {"SECRET_KEY": weak, "PROCURE_URL": "https://procure.example.gov.uk"})
     with pytest.raises(Unsafe):
         settings(kind | {"SECRET_KEY": "0123456789abcdef" * 3})
     safe = settings(kind | {"SECRET_KEY": "0123456789abcdef" * 3, "PROCURE_URL": "https://procure.example.gov.uk"})

@@ -31,7 +31,7 @@ from tests.journeys.by_pages import House
 from tests.journeys.conftest import NARROW, WIDE, Visitor
 from tests.walking import walked
 
-HOST = "http://procure.test"
+HOST = "http://127.0.0.1"
 
 ALONE = "mail.as_mail"
 """A letter's own HTML may run nothing, axe neither: it is read without its sandbox."""
@@ -131,17 +131,22 @@ def screen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     found.page.context.close()
 
 
+def nothing_is_wrong(found: list[str]) -> None:
+    """Say all that is wrong, one in a line."""
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize("stage", READERS)
 def test_every_page_that_a_person_may_open(
     screen: Screen, stage: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     app = walked(stage, SQLITE, tmp_path / stage, request)
-    assert [one for key in READERS[stage] for one in screen.looks_at_all(app, reader_of(app, key))] == []
+    nothing_is_wrong([one for key in READERS[stage] for one in screen.looks_at_all(app, reader_of(app, key))])
 
 
 def test_the_same_pages_on_the_other_database(screen: Screen, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     app = walked("appraisal", POSTGRESQL, tmp_path / "postgresql", request)
-    assert screen.looks_at_all(app, reader_of(app, "officer")) == []
+    nothing_is_wrong(screen.looks_at_all(app, reader_of(app, "officer")))
 
 
 def test_pages_for_visitors_who_are_not_signed_in(
@@ -159,7 +164,7 @@ def test_pages_for_visitors_who_are_not_signed_in(
         wrong += _opened_and_sent_empty(screen, house.app, client, path)
     client.post("/sign-in", data={"email": "director@lbbd.example", "password": house.password_of("director")})
     wrong += _opened_and_sent_empty(screen, house.app, client, "/sign-in/code")
-    assert wrong == []
+    nothing_is_wrong(wrong)
 
 
 def _opened_and_sent_empty(screen: Screen, app: Flask, client: FlaskClient, path: str) -> list[str]:
@@ -179,10 +184,10 @@ def test_refusals_as_pages(screen: Screen, tmp_path: Path, request: pytest.Fixtu
         answer = officer.get(path)
         assert answer.status_code == status
         wrong += screen.looks_at(taken(str(status), path, answer))
-    assert wrong == []
+    nothing_is_wrong(wrong)
 
 
 def test_the_first_visit(screen: Screen, sqlite_template: Path, tmp_path: Path) -> None:
     shutil.copy(sqlite_template, tmp_path / "procure.db")
     app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'procure.db'}"))
-    assert _opened_and_sent_empty(screen, app, app.test_client(), "/start") == []
+    nothing_is_wrong(_opened_and_sent_empty(screen, app, app.test_client(), "/start"))

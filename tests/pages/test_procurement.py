@@ -94,9 +94,10 @@ def test_the_auditor_reads_and_has_nothing_to_press(client: FlaskClient, cast: C
 
 def test_history_tells_who_did_what(client: FlaskClient, cast: Cast, file: Procurement) -> None:
     sign_in(client, cast["officer"])
-    assert "A. Officer, Procurement Officer, opened the file." in client.get(
-        f"/procurements/{file.reference}/history"
-    ).text
+    assert (
+        "A. Officer, Procurement Officer, opened the file."
+        in client.get(f"/procurements/{file.reference}/history").text
+    )
 
 
 def test_a_paused_file_is_not_changed_and_an_abandoned_one_asks_again_what_follows(

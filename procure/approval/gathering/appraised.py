@@ -37,9 +37,7 @@ def the_appraisal(appraisal: Appraisal | None, file: Procurement) -> paper.Repor
         ),
         switching_sentence=said(change.sentence if change else None, "where the answer would change"),
         preferred=said(
-            paper.ReportedPreference(
-                preferred.number, preferred.name, said(reasons, "reasons for the preference")
-            )
+            paper.ReportedPreference(preferred.number, preferred.name, said(reasons, "reasons for the preference"))
             if preferred
             else None,
             "the preferred option",

@@ -31,6 +31,7 @@ KINDS = {
     ContractKind.WORKS: "works",
 }
 
+
 def the_purchase(file: Procurement) -> paper.ReportedProcurement:
     need = Said("Need", "procurement.need", file.reference)
     said = Said("Particulars", "procurement.particulars", file.reference)

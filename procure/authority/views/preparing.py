@@ -236,4 +236,3 @@ def publish(reference: str) -> Answer:
 
 def _publication_day(found: Decision) -> Any:
     return today() if found.signed_at else None
-

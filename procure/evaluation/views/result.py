@@ -62,9 +62,7 @@ def _matrix(lot: Lot, bids: list[Bid], ranking: Ranking | None) -> list[dict[str
                 "note": "",
                 "preferred": ranked is not None and ranked.place == 1,
                 "total": ranked.total if ranked else None,
-                "cells": [
-                    {"score": one.score if one else None, "reason": one.reason if one else ""} for one in found
-                ],
+                "cells": [{"score": one.score if one else None, "reason": one.reason if one else ""} for one in found],
             }
         )
     return sorted(rows, key=lambda row: row["no"] or 0)
