@@ -61,6 +61,7 @@ def settings(environment: dict[str, str] | None = None) -> dict[str, Any]:
         "SECRET_KEY": secret or kept_secret(instance),
         "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL"), instance),
         "PUBLIC_URL": address.rstrip("/"),
+        "TRUSTED_PROXIES": int(env.get("TRUSTED_PROXIES", "0")),
         "SMTP_URL": env.get("SMTP_URL", ""),
         "MAIL_FROM": env.get("MAIL_FROM", "procure@example.gov.uk"),
         "MAIL_REPLY_TO": env.get("MAIL_REPLY_TO", ""),

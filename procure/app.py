@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, settings
 from procure import databases, errors, frame, tables
@@ -18,6 +19,7 @@ from procure.audit import recording
 from procure.audit import views as audit
 from procure.authority import facts as authority_facts
 from procure.authority import meeting_views as meetings
+from procure.authority import power_views as powers
 from procure.authority import views as authority
 from procure.authority.documents import OFFICER_DECISION_RECORD
 from procure.award import facts as award_facts
@@ -46,7 +48,7 @@ from procure.tender import facts as tender_facts
 from procure.tender import views as tender
 
 PAGES = (
-    desk, people, council, audit, documents, mail, budget, authority, meetings, notices,
+    desk, people, council, audit, documents, mail, budget, authority, meetings, powers, notices,
     procurement, appraisal, approval, tender, evaluation, award, contract, reminder,
 )  # fmt: skip
 
@@ -69,6 +71,8 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)
+    if app.config.get("TRUSTED_PROXIES"):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["TRUSTED_PROXIES"])  # type: ignore[method-assign]
     with app.app_context():
         databases.prepare(db.engine)
         recording.listen(db.session)

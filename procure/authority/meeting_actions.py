@@ -274,7 +274,7 @@ def correct_meeting(
 ) -> None:
     """Put right what was typed wrong in the record of a meeting; the trail keeps the old value and the reason."""
     with act("corrected the record of a meeting", on=meeting, by=by, at=at, note=because, sees=sees):
-        _refuse_correction(meeting, because, by, at)
+        refuse_correction(meeting, because, by, at)
         if facts.get("published_on") is not None:
             _refuse_publication(facts.get("held_on", meeting.held_on), facts["published_on"], legal_day(at))
         for name, value in facts.items():
@@ -286,12 +286,12 @@ def correct_resolution(
 ) -> None:
     """Put right words, owner or follow-up of a resolution. What it decided is superseded, never edited."""
     with act("corrected a resolution", on=resolution, by=by, at=at, note=because, sees=sees):
-        _refuse_correction(resolution.meeting, because, by, at)
+        refuse_correction(resolution.meeting, because, by, at)
         for name, value in facts.items():
             setattr(resolution, name, value)
 
 
-def _refuse_correction(meeting: Meeting, because: str, by: Actor, at: datetime) -> None:
+def refuse_correction(meeting: Meeting, because: str, by: Actor, at: datetime) -> None:
     """A reason always; after a signature the Monitoring Officer, as the second person."""
     if not because:
         raise CorrectionRefused("Say why the record is corrected.", field="reason")

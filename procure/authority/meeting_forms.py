@@ -91,6 +91,20 @@ class DelegateForm(ResolutionForm):
     until_on = DayField("Until when?", called="Last day of the power")
 
 
+class CorrectPowersForm(PageForm):
+    """A power as the words give it."""
+
+    post_id = PickFrom("Which post may act?", choices=[], required="Choose the post that may act")
+    consultees = PickMany("Which posts must it consult?", choices=[])
+    max_value_gross = MoneyField("Limit on value, including VAT")
+    max_months = WholeNumberField("Limit on length, in months", least=1, most=600)
+    counterparty = LineField("Only with whom?")
+    scope = LineField("What for?")
+    conditions = LineField("On what conditions?", most=1000)
+    until_on = DayField("Until when?", called="Last day of the power")
+    reason = LineField("Why is it corrected?", required="Say why it is corrected")
+
+
 class RingFenceForm(ResolutionForm):
     """A budget held for named purposes."""
 

@@ -26,9 +26,10 @@ FLOOR_OF_FILE = {
     "models": ROWS, "facts": ROWS, "documents": ROWS, "emails": ROWS, "gathering": ROWS, "access": ROWS,
     "power": ROWS, "signature": ROWS, "following": ROWS, "meeting_facts": ROWS,
     "recording": ROWS, "history": ROWS, "sentences": ROWS, "verifying": ROWS,
-    "actions": ACTIONS, "meeting_actions": ACTIONS, "consulting_actions": ACTIONS,
+    "actions": ACTIONS, "meeting_actions": ACTIONS, "power_actions": ACTIONS, "consulting_actions": ACTIONS,
     "letters": ACTIONS, "sessions": ACTIONS, "passwords": RULES,
-    "views": ENTRANCE, "forms": ENTRANCE, "meeting_views": ENTRANCE, "meeting_forms": ENTRANCE, "picture": ENTRANCE,
+    "views": ENTRANCE, "forms": ENTRANCE, "meeting_views": ENTRANCE,
+    "power_views": ENTRANCE, "meeting_forms": ENTRANCE, "picture": ENTRANCE,
 }  # fmt: skip
 
 FORBIDDEN_IN_RULES = ("flask", "sqlalchemy", "procure.extensions", "procure.rows", "procure.now")

@@ -193,7 +193,7 @@ def the_old_contract_is_closed(house: House) -> None:
 
 
 def the_letter_comes_and_the_circle_closes(house: House) -> None:
-    house.is_on(date(2029, 9, 28))
+    house.is_on(date(2029, 9, 28), has_morning=True)
     letter = house.letter_to("manager", "Think ahead by 12 October: Social infrastructure support ends 31 March 2031")
     key = re.search(r"/r/[\w-]+", letter)
     assert key is not None

@@ -93,7 +93,8 @@ def _view_checks(standing: DecisionStanding, page: str) -> Iterator[Check]:
     name, title = f"{page}_views", "Ask the consultees"
     count = words.number_word(standing.consultee_count)
     if not standing.is_asked:
-        yield missing(title, f"The {count} consultees haven’t been asked.", name, who_can=CASE_OFFICER)
+        whom = f"{count} consultees haven’t" if count != "one" else "consultee hasn’t"
+        yield missing(title, f"The {whom} been asked.", name, who_can=CASE_OFFICER)
     elif standing.unanswered:
         whom = words.joined(f"the {post}" for post in standing.unanswered)
         verb = "hasn’t" if len(standing.unanswered) == 1 else "haven’t"
