@@ -60,7 +60,8 @@ def postgresql_server() -> Iterator[str]:
     programs = _postgresql_programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed: its tests were not run.")
-    folder = Path(tempfile.mkdtemp(prefix="procure-pg-"))
+    in_memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="procure-pg-", dir=in_memory if in_memory.is_dir() else None))
     as_user: dict[str, object] = {}
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")

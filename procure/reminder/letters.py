@@ -18,10 +18,17 @@ from procure.reminder.recipients import Recipient, next_up
 from procure.reminder.rules import ESCALATION_LETTER, ReminderKind, line_of
 
 
+WHERE_IT_STANDS = 9
+"""The step from which letters before the end ask where the purchase stands; earlier ones once there is one."""
+
+
 def letter_name(reminder: Reminder) -> str:
     """Which declared letter a reminder is sent as."""
     if reminder.kind is ReminderKind.ESCALATION:
         return ESCALATION_LETTER
+    is_early = reminder.kind is ReminderKind.LADDER and reminder.step > WHERE_IT_STANDS
+    if is_early and _purchase(reminder.contract) is not None:
+        return line_of(ReminderKind.LADDER, WHERE_IT_STANDS).letter
     return line_of(reminder.kind, reminder.step).letter
 
 
@@ -78,7 +85,8 @@ def _action_by(reminder: Reminder, dates: ContractDates, answer_by_on: date) -> 
         return reminder.about_on
     if reminder.kind is ReminderKind.START_BY and reminder.step:
         return reminder.about_on
-    if reminder.kind is ReminderKind.LADDER and reminder.step == 12 and dates.start_by_on > answer_by_on:
+    is_to_decide = reminder.kind is ReminderKind.LADDER and reminder.step == 12 and not dates.has_purchase
+    if is_to_decide and dates.start_by_on > answer_by_on:
         return dates.start_by_on
     return answer_by_on
 
