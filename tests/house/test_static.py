@@ -23,6 +23,10 @@ def test_styles_fetch_nothing_from_elsewhere() -> None:
     assert not re.search(r"url\((?!['\"]?(data:|/static/))", css)
 
 
+def test_styles_lock_no_orientation() -> None:
+    assert "orientation" not in (STATIC / "app.css").read_text(), "a phone may be held either way (WCAG 1.3.4)"
+
+
 def test_the_sums_of_built_files_are_those_published() -> None:
     for line in (STATIC / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split(maxsplit=1)

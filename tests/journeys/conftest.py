@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.conftest import POSTGRESQL, SQLITE
@@ -19,7 +17,8 @@ from tests.journeys.by_pages import House
 from tests.walking import walked
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-AXE_OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+AXE_OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "preload": False}
+"""Without `preload` axe doesn't fetch the styles once more, only to look for a lock on how a phone is held."""
 WIDE, NARROW = 1280, 375
 
 
@@ -39,25 +38,13 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def served(app: Flask) -> Iterator[str]:
-    """The application on a port of this machine, with CSRF as in earnest."""
-    app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    app.config["PUBLIC_URL"] = f"http://127.0.0.1:{server.server_port}"
-    yield app.config["PUBLIC_URL"]
-    server.shutdown()
-    thread.join(5)
-
-
 class Visitor:
     """Somebody at a screen: goes to pages, and finds nothing that axe or the console complains of."""
 
-    def __init__(self, page: Page, at: str) -> None:
+    def __init__(self, page: Page, at: str, scripts: bool = True) -> None:
         self.page = page
         self.at = at
+        self.scripts = scripts
         self.complaints: list[str] = []
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
@@ -74,7 +61,7 @@ class Visitor:
 
     def finds_wrong(self, thoroughly: bool = True) -> list[str]:
         """All that is wrong with the page that is open; only `thoroughly` is it read by axe."""
-        problems = self._read_by_axe() if thoroughly else []
+        problems = self._read_by_axe() if thoroughly and self.scripts else []
         wide, wider = self.page.evaluate("(({clientWidth: w, scrollWidth: s}) => [w, s - w])(document.documentElement)")
         if wider > 0:
             problems.append(f"at {wide} px the page is {wider} px too wide")
@@ -99,29 +86,64 @@ class Visitor:
         """Type into the field with that label."""
         self.page.get_by_label(label, exact=True).fill(words)
 
-    def sees(self, words: str) -> None:
+    def sees(self, *words: str) -> None:
         """Expect words on the page."""
-        assert words in self.page.locator("body").inner_text().replace("\u00a0", " "), (
-            f"{self.page.url} doesn’t say: {words}"
+        text = self.page.locator("body").inner_text().replace("\u00a0", " ")
+        missing = [one for one in words if one not in text]
+        assert not missing, f"{self.page.url} doesn’t say: {missing}"
+
+
+class Screens:
+    """The council's house with a server in front of it, and people's screens of any width."""
+
+    def __init__(self, browser: Browser, house: House) -> None:
+        self.browser, self.house = browser, house
+        self.server = make_server("127.0.0.1", 0, house.app, threaded=True)
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+        self.at = house.app.config["PUBLIC_URL"] = f"http://127.0.0.1:{self.server.server_port}"
+        self.contexts: list[BrowserContext] = []
+
+    def stranger(self, width: int = WIDE, scripts: bool = True) -> Visitor:
+        """Somebody who isn't signed in, with a browser of their own."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="en-GB"
         )
+        context.set_default_timeout(20_000)
+        self.contexts.append(context)
+        return Visitor(context.new_page(), self.at, scripts)
+
+    def of(self, key: str, width: int = WIDE, scripts: bool = True) -> Visitor:
+        """A person of the demonstration, signed in."""
+        visitor = self.stranger(width, scripts)
+        kept = self.house[key].client.get_cookie("session")
+        assert kept is not None
+        visitor.page.context.add_cookies([{"name": "session", "value": kept.value, "url": self.at}])
+        return visitor
+
+    def close(self) -> None:
+        """Close every browser, then the server, then the house."""
+        for context in self.contexts:
+            context.close()
+        self.server.shutdown()
+        self.thread.join(5)
+        self.house.close()
 
 
 @pytest.fixture
-def visitor(browser: Browser, served: str) -> Iterator[Any]:
-    """A maker of visitors: `visitor(width=375)`; each has a browser of their own."""
-    contexts = []
+def screens_at(
+    browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[..., Screens]]:
+    """A maker of screens before the demonstration as it stands at a stage: `screens_at("signing")`."""
+    made: list[Screens] = []
 
-    def make(width: int = WIDE, scripts: bool = True) -> Visitor:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="en-GB"
-        )
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        return Visitor(context.new_page(), served)
+    def at(stage: str, kind: str = SQLITE) -> Screens:
+        made.append(Screens(browser, House(walked(stage, kind, tmp_path / stage, request))))
+        return made[-1]
 
-    yield make
-    for context in contexts:
-        context.close()
+    yield at
+    for screens in made:
+        screens.close()
 
 
 @pytest.fixture(params=[SQLITE, POSTGRESQL])

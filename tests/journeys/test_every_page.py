@@ -53,8 +53,8 @@ def places_on(page: Found) -> set[tuple[Any, ...]]:
 
     def walk(part: Any, above: tuple[Any, ...]) -> None:
         if isinstance(part.tag, str):
-            named = ("class", "role", "type")
-            here = (*above, (part.tag, *(part.get(name) for name in named), *sorted(set(part.keys()) - set(named))))
+            marks = sorted(name for name in part.keys() if name.startswith("aria-") or name in ("open", "hidden"))
+            here = (*above, (part.tag, part.get("class"), part.get("role"), part.get("type"), *marks))
             found.add(here)
             for one in part:
                 walk(one, here)
