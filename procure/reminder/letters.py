@@ -17,7 +17,6 @@ from procure.reminder.models import Reminder
 from procure.reminder.recipients import Recipient, next_up
 from procure.reminder.rules import ESCALATION_LETTER, ReminderKind, line_of
 
-
 WHERE_IT_STANDS = 9
 """The step from which letters before the end ask where the purchase stands; earlier ones once there is one."""
 

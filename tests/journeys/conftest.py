@@ -131,9 +131,7 @@ class Screens:
 
 
 @pytest.fixture
-def screens_at(
-    browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[Callable[..., Screens]]:
+def screens_at(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Screens]]:
     """A maker of screens before the demonstration as it stands at a stage: `screens_at("signing")`."""
     made: list[Screens] = []
 

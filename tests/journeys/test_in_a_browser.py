@@ -44,7 +44,7 @@ def test_the_director_signs_in_reads_one_page_and_signs(screens_at: At) -> None:
     phone.goes_to("/")
     signs_in(phone, screens, "director")
     phone.sees("One decision waits for you.")
-    phone.page.get_by_role("link", name="Read and decide").click()
+    phone.page.get_by_role("button", name="Read and decide").click()
     phone.checks()
     phone.sees("£540,000", "I see no outreach in Marks Gate or Thames View")
 
@@ -110,8 +110,8 @@ def test_the_director_signs_by_keyboard_alone(screens_at: At) -> None:
     director.page.keyboard.type(WHY)
     presses_tab_until(director, "password")
     director.page.keyboard.type(screens.house.password_of("director"))
-    director.page.keyboard.press("Enter")
-    director.page.wait_for_load_state()
+    with director.page.expect_navigation():
+        director.page.keyboard.press("Enter")
     director.checks()
     director.sees("You awarded the contract to Example Alliance")
 
