@@ -53,7 +53,7 @@ def places_on(page: Found) -> set[tuple[Any, ...]]:
 
     def walk(part: Any, above: tuple[Any, ...]) -> None:
         if isinstance(part.tag, str):
-            marks = sorted(name for name in part.keys() if name.startswith("aria-") or name in ("open", "hidden"))
+            marks = sorted(name for name in part.attrib if name.startswith("aria-") or name in ("open", "hidden"))
             here = (*above, (part.tag, part.get("class"), part.get("role"), part.get("type"), *marks))
             found.add(here)
             for one in part:

@@ -131,7 +131,8 @@ FOCUS = """() => {
     const it = document.activeElement, style = getComputedStyle(it), label = it.labels?.[0];
     const after = label ? getComputedStyle(label, "::before") : style;
     const marks = (one) => one.outlineStyle !== "none" || one.boxShadow !== "none";
-    return { words: it.textContent.trim(), value: it.value ?? "", name: it.name ?? "", shown: marks(style) || marks(after) };
+    const shown = marks(style) || marks(after);
+    return { words: it.textContent.trim(), value: it.value ?? "", name: it.name ?? "", shown };
 }"""
 
 
