@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, flash, redirect, render_template, request
+from flask import Flask, current_app, flash, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from procure.audit.actions import AlreadyDone, ChangedMeanwhile
@@ -12,6 +12,16 @@ from procure.extensions import db
 from procure.refusals import Refusal
 
 PAGES = (400, 403, 404, 413, 429, 500)
+
+
+def page_above(path: str) -> str:
+    """The nearest page above an address that only takes forms; empty where that is the first page."""
+    places = current_app.create_url_adapter(request)
+    assert places is not None
+    while path := path.rpartition("/")[0]:
+        if places.test(path, method="GET"):
+            return path
+    return ""
 
 
 def catch(app: Flask) -> None:
@@ -33,6 +43,12 @@ def catch(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale_form(error: CSRFError) -> tuple[str, int]:
         return render_template("errors/400.html", reason="The page had been open too long. Go back and try again."), 400
+
+    @app.errorhandler(MethodNotAllowed)
+    def only_posted(error: MethodNotAllowed) -> Response | tuple[str, int] | HTTPException:
+        """Somebody comes back to where a form was sent: after a second click, a reload, or signing in again."""
+        page = page_above(request.path) if request.method == "GET" else ""
+        return redirect(page) if page else http_error(error)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:

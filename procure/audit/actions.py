@@ -88,6 +88,7 @@ def act(
     wanting = writing.set(True)
     try:
         session.connection()
+        _once(session)  # before versions are compared: a form that comes twice has itself changed the row
         for row, _, version in seen:
             session.refresh(row)
             if row.version != (sees if sees is not None and row is rows[0] else version):
@@ -96,7 +97,6 @@ def act(
         opened = OpenAct(said, file, by.id if isinstance(by, Person) else None, words_for(by, at), at, note or None)
         running = current.set(opened)
         try:
-            _once(session)
             yield opened
             session.flush()
             _write(session, opened)

@@ -183,9 +183,9 @@ def test_the_scheme_does_not_reach_beyond_its_limit(cast: Cast) -> None:
     assert file.stage is Stage.SEEKING_APPROVAL
 
 
-def test_each_author_is_asked_to_clear(app: object, cast: Cast) -> None:
+def test_each_author_is_asked_to_write_and_to_clear(app: object, cast: Cast) -> None:
     write_financial(a_written_report(cast), cast)
     with app.test_request_context():  # type: ignore[attr-defined]
         assert [one.what for one in waiting_for(cast["finance"], days.CLEARED)] == ["Clear “Financial implications”"]
-        assert waiting_for(cast["law"], days.CLEARED) == []
+        assert [one.what for one in waiting_for(cast["law"], days.CLEARED)] == ["Write “Legal implications”"]
         assert [one.what for one in waiting_for(cast["officer"], days.CLEARED)] == ["Finish the report"]
