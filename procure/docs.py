@@ -43,7 +43,8 @@ def all_refusals() -> list[type[Refusal]]:
             if kind not in found:
                 found.add(kind)
                 waiting.append(kind)
-    return sorted((kind for kind in found if kind.__module__.startswith("procure.")), key=lambda kind: kind.__name__)
+    ours = (kind for kind in found if kind.__module__.startswith("procure."))
+    return sorted(ours, key=lambda kind: (kind.__name__, kind.__module__))
 
 
 def reference() -> str:
