@@ -728,6 +728,8 @@ def _spread(places: Sequence[float], apart: float, top: float, foot: float) -> l
                 found[index], found[index + 1], moved = upper - push, lower + push, True
         if not moved:
             break
+    for index in range(1, len(found)):
+        found[index] = max(found[index], found[index - 1] + apart)
     over = max(found[-1] - foot, 0) if found else 0
     under = max(top - found[0], 0) if found else 0
     found = [place - over + under for place in found]
