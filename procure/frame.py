@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
 from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
 
 from procure import pictures, words
 from procure.audit.actions import form_mark
 from procure.council.models import Council, Demonstration
 from procure.extensions import db
 from procure.now import today
-from procure.people.access import current_person, global_roles_of, post_names_of
+from procure.people.access import current_person, global_roles_of, may_enter, post_names_of
 from procure.people.rules import Role
 
 POLICY = (
@@ -64,11 +65,21 @@ def _menu(day: date) -> list[tuple[str, str, bool]]:
     ]
 
 
+def open_to_reader(href: str) -> bool:
+    """Whether the reader is let in where a link leads: many read a list of tasks that only some can do."""
+    adapter = current_app.create_url_adapter(request)
+    try:
+        endpoint, _ = adapter.match(href.partition("#")[0].partition("?")[0], method="GET") if adapter else ("", {})
+    except HTTPException:
+        return False
+    return may_enter(str(endpoint), current_person(), today())
+
+
 def dress(app: Flask) -> None:
     """Give the application its filters, page context and headers."""
     for name in FILTERS:
         app.jinja_env.filters[name] = getattr(words, name)
-    app.jinja_env.globals["pictures"] = pictures
+    app.jinja_env.globals |= {"pictures": pictures, "open_to_reader": open_to_reader}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 
+from procure import databases
 from procure.app import create_app
 from procure.demonstration.cast import Cast, set_up_council, the_cast
 from procure.extensions import db
@@ -44,6 +46,30 @@ def settings_for(instance: Path, url: str) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
         "MAX_FORM_PARTS": 5000,
     }
+
+
+_resting: list[tuple[Flask, dict[str, object]]] = []
+
+
+@contextmanager
+def lent(instance: Path, url: str) -> Iterator[Flask]:
+    """An application inside its context, on a database. Built once, lent to one test after the other: routes and
+    templates take longer to build than most tests to run, and nothing of them changes."""
+    settings = settings_for(instance, url)
+    if not _resting:
+        built = create_app(settings)
+        _resting.append((built, dict(built.config)))
+    application, built_with = _resting.pop()
+    application.config.clear()
+    application.config.update(built_with | settings)
+    with application.app_context():
+        db.engines[None].dispose()
+        db.engines[None] = create_engine(url)
+        databases.prepare(db.engine)
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+    _resting.append((application, built_with))
 
 
 def _postgresql_programs() -> Path | None:
@@ -174,11 +200,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application, inside its context, on a fresh database."""
-    application = create_app(settings_for(tmp_path, database_url))
-    with application.app_context():
+    with lent(tmp_path, database_url) as application:
         yield application
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
@@ -202,19 +225,11 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(params=[SQLITE, POSTGRESQL])
 def at_stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Flask]]:
     """A maker of applications that stand at a stage of the demonstration, on each database."""
-    from tests.walking import walked
+    from tests.walking import copied
 
-    pushed = []
+    with ExitStack() as until_the_end:
 
-    def at(stage: str) -> Flask:
-        application = walked(stage, request.param, tmp_path / stage, request)
-        context = application.app_context()
-        context.push()
-        pushed.append(context)
-        return application
+        def at(stage: str) -> Flask:
+            return until_the_end.enter_context(lent(*copied(stage, request.param, tmp_path / stage, request)))
 
-    yield at
-    for context in reversed(pushed):
-        db.session.remove()
-        db.engine.dispose()
-        context.pop()
+        yield at

@@ -52,17 +52,22 @@ def _walk(app: Flask, folder: Path, stage: str) -> None:
         db.engine.dispose()
 
 
-def walked(stage: str, kind: str, folder: Path, request: object) -> Flask:
-    """An application on its own copy of the demonstration as it stands at a stage."""
+def copied(stage: str, kind: str, folder: Path, request: object) -> tuple[Path, str]:
+    """A folder and the address of a database, both copies of the demonstration as it stands at a stage."""
     get = request.getfixturevalue  # type: ignore[attr-defined]
     if kind == "sqlite":
         kept = _loaded_sqlite(stage, get("sqlite_template"))
         shutil.copytree(kept, folder, dirs_exist_ok=True)
-        return create_app(settings_for(folder, f"sqlite:///{folder / 'procure.db'}"))
+        return folder, f"sqlite:///{folder / 'procure.db'}"
     server = get("postgresql_server")
     kept = _loaded_postgresql(stage, server, get("postgresql_template"))
     shutil.copytree(kept, folder, dirs_exist_ok=True)
     name = f"copy_{abs(hash(str(folder))) % 10**12}"
     with create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE walked_{stage} STRATEGY FILE_COPY"))
-    return create_app(settings_for(folder, f"{server}/{name}"))
+    return folder, f"{server}/{name}"
+
+
+def walked(stage: str, kind: str, folder: Path, request: object) -> Flask:
+    """An application of its own on such a copy."""
+    return create_app(settings_for(*copied(stage, kind, folder, request)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -53,11 +53,13 @@ def _show(template: str, report: Report, form: PageForm | None = None, **context
 
 
 def _to_write(reference: str) -> Report:
-    """The report of a file the person runs; begun if it isn't."""
+    """The report of a file the person runs; where there is none yet, the page that begins one."""
     procurement = procurement_to_change(signed_in(), reference, today())
-    if procurement.report is None:
-        abort(404)
-    return procurement.report
+    return procurement.report or _first_begun(reference)
+
+
+def _first_begun(reference: str) -> NoReturn:
+    abort(redirect(url_for("approval.report", reference=reference)))
 
 
 def _posts() -> list[tuple[str, str]]:
@@ -228,9 +230,7 @@ def _of_lines(report: Report, kind: type[PageForm], template: str, lists: tuple[
 def implications(reference: str) -> Any:
     person, day = signed_in(), today()
     procurement = procurement_for(person, reference, day)
-    if procurement.report is None:
-        abort(404)
-    return _implications_page(procurement.report, NewImplicationForm())
+    return _implications_page(procurement.report or _first_begun(reference), NewImplicationForm())
 
 
 def _implications_page(report: Report, form: NewImplicationForm) -> Any:

@@ -20,7 +20,7 @@ from procure.council.models import Council
 from procure.extensions import db
 from procure.fields import PageForm
 from procure.now import now, today
-from procure.people.access import current_person, enter, global_roles_of, roles_of, signed_in
+from procure.people.access import current_person, enter, global_roles_of, holds, roles_of, signed_in
 from procure.people.models import Post
 from procure.people.rules import Role
 from procure.procurement.access import may_change, procurement_for, procurement_to_change, readable
@@ -149,6 +149,7 @@ def meeting(reference: str) -> Any:
     mine = {file for file in files if file in readable(person, day)}
     return _page(
         "meeting", meeting=found, effect=effect_of_meeting(found, day), does=does, limits=limits_said, files=mine,
+        to_finish={one.number for one in found.resolutions if _may_finish(one)},
         may_record=_may(*CLERKS), may_correct=_may(*CORRECTORS),
         may_call_in=_may(Role.DEMOCRATIC_SERVICES, Role.MONITORING_OFFICER), states=EffectState, kinds=ResolutionKind,
         gives_nothing=not any(one.delegations for one in found.resolutions), is_unfinished=bool(_recommended(found)),
@@ -367,14 +368,17 @@ def correct_resolution(reference: str, number: int) -> Any:
     return _page("correct_resolution", form, one=_resolution(reference, number))
 
 
+def _may_finish(one: Resolution) -> bool:
+    return holds(signed_in(), one.owner_post_id, today()) or bool(global_roles_of(signed_in(), today()) & set(CLERKS))
+
+
 @pages.route("/meetings/<reference>/resolutions/<int:number>/follow-up", methods=["GET", "POST"])
 @enter()
 def follow_up(reference: str, number: int) -> Any:
     """Record that a follow-up is done: its owner's holder, or who records meetings."""
     one = _resolution(reference, number)
     person, day = signed_in(), today()
-    is_owner = any(holding.post_id == one.owner_post_id and holding.covers(day) for holding in person.holdings)
-    if not (is_owner or global_roles_of(person, day) & set(CLERKS)):
+    if not _may_finish(one):
         abort(403)
     form = forms.DoneForm(version=one.version, done_on=day)
     if form.validate_on_submit():

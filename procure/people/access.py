@@ -8,7 +8,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, current_app, g, redirect, request, url_for
 from sqlalchemy import select
 
 from procure.extensions import db
@@ -51,6 +51,14 @@ def enter(*roles: Role, signed_in: bool = True) -> Callable[[Callable[P, R]], Ca
         return guarded
 
     return declare
+
+
+def may_enter(endpoint: str, person: Person | None, day: date) -> bool:
+    """Whether a person is let in at a view's door. The file behind it has a door of its own."""
+    entry = getattr(current_app.view_functions[endpoint], "entry", None)
+    if entry is None or not entry.signed_in:
+        return True
+    return person is not None and (not entry.roles or bool(entry.roles & roles_of(person, day)))
 
 
 def current_person() -> Person | None:

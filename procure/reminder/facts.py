@@ -14,6 +14,7 @@ from procure.contract.models import Contract
 from procure.contract.rules import Attention, ContractState
 from procure.extensions import db
 from procure.law.calendars import planning_england
+from procure.mail.access import may_read
 from procure.now import legal_day
 from procure.people.models import Person
 from procure.procurement.rules import Waiting
@@ -38,10 +39,10 @@ class Row:
     href: str | None = None
 
 
-def table_of(contract: Contract, today: date) -> list[Row]:
+def table_of(contract: Contract, today: date, reader: Person) -> list[Row]:
     """Reminders sent and to come, by date: the rows there are, and what the dates of the contract still ask for."""
     rows = list(db.session.scalars(select(Reminder).where(Reminder.contract == contract).order_by(Reminder.id)))
-    sent = [_sent_row(one, today) for one in rows if one.sent_on is not None]
+    sent = [_sent_row(one, today, reader) for one in rows if one.sent_on is not None]
     there = {(one.kind, one.about_on, one.step) for one in rows if one.sent_on is not None}
     problems = {(one.kind, one.about_on, one.step): one.problem for one in rows if one.sent_on is None}
     if contract.state is not ContractState.LIVE:
@@ -80,8 +81,9 @@ def _about(contract: Contract, kind: ReminderKind, step: int, about_on: date) ->
     return about_label(kind, step, about_on)
 
 
-def _sent_row(one: Reminder, today: date) -> Row:
+def _sent_row(one: Reminder, today: date, reader: Person) -> Row:
     assert one.sent_on is not None
+    letter = one.letter if one.letter and may_read(reader, one.letter, today) else None
     to = one.sent_post.name if one.sent_post else one.sent_to.name if one.sent_to else one.post.name
     about = _about(one.contract, one.kind, one.step, one.about_on)
     if one.escalation_of is not None:
@@ -89,7 +91,7 @@ def _sent_row(one: Reminder, today: date) -> Row:
         about = f"No answer from the {silent.name}"
     return Row(
         one.sent_on, about, to, *_answered(one, today),
-        href=url_for("mail.letter", number=one.letter_id) if one.letter_id else None,
+        href=url_for("mail.letter", number=letter.id) if letter else None,
     )  # fmt: skip
 
 

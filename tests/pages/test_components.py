@@ -395,11 +395,6 @@ PARTS: dict[str, tuple[str, str, dict[str, Any]]] = {
         "{{ timeline(days) }}",
         {"days": [Thing(day=date(2027, 11, 23), entries=[Thing(strong="Signed.", rest="", when="2:14pm", by="D. Director", is_act=True, more="Words", more_summary=None)])]},  # noqa: E501
     ),
-    "table": (
-        '{% from "components/table.html" import cards %}',
-        "{{ cards('Reminders', ['When', 'What', 'Sum'], [['a', 'b', '3'], ['c', 'd', '4']], numbers=[2], picked=1) }}",
-        {},
-    ),
 }  # fmt: skip
 
 

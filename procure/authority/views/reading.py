@@ -18,7 +18,7 @@ from procure.authority.views.sheet import done_words, sheet_for
 from procure.documents.actions import latest
 from procure.extensions import db
 from procure.now import today
-from procure.people.access import enter, roles_of, signed_in
+from procure.people.access import enter, may_enter, roles_of, signed_in
 from procure.people.rules import Role
 from procure.procurement.access import procurement_for
 
@@ -102,7 +102,10 @@ def _of_file(act: ActKind, part: str) -> None:
                 abort(404)
             stage = "award" if act is ActKind.AWARD else "authority"
             return redirect(f"{url_for('procurement.overview', reference=reference)}/{stage}")
-        return redirect(url_for(f"authority.{PARTS[part]}", reference=newest.reference))
+        page = f"authority.{PARTS[part]}"
+        if not may_enter(page, signed_in(), today()):
+            page = "authority.decision"  # who only reads sees on it how far it is
+        return redirect(url_for(page, reference=newest.reference))
 
 
 for _act in ActKind:

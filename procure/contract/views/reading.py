@@ -65,7 +65,7 @@ def overview(reference: str) -> str:
         life=life_of(contract, day),
         back=stages_back(contract),
         paid=paid_bar(contract, day),
-        reminders=table_of(contract, day),
+        reminders=table_of(contract, day, signed_in()),
         notes=notes_on(contract, day),
     )
 
@@ -107,8 +107,9 @@ def documents(reference: str) -> str:
 def reminders(reference: str) -> str:
     """What will be sent to whom and when, and what was."""
     return _read(
-        reference, "reminders", reminders=lambda one: table_of(one, today()), notes=lambda one: notes_on(one, today())
-    )
+        reference, "reminders", reminders=lambda one: table_of(one, today(), signed_in()),
+        notes=lambda one: notes_on(one, today()),
+    )  # fmt: skip
 
 
 @pages.get("/contracts/<reference>/history")
