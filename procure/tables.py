@@ -10,6 +10,7 @@ from procure.contract import models as contract
 from procure.council import models as council
 from procure.documents import models as documents
 from procure.evaluation import models as evaluation
+from procure.jobs import models as jobs
 from procure.mail import models as mail
 from procure.notices import models as notices
 from procure.people import models as people
@@ -17,8 +18,11 @@ from procure.procurement import models as procurement
 from procure.reminder import models as reminder
 from procure.suppliers import models as suppliers
 from procure.tender import models as tender
+from procure.tender import pack_models as tender_pack
+from procure.tender import question_models as questions
+from procure.tender import timetable_models as timetable
 
 ROWS = (
-    people, council, suppliers, audit, documents, mail, budget, authority, notices,
-    procurement, appraisal, approval, tender, evaluation, award, contract, reminder,
+    people, council, suppliers, audit, documents, mail, jobs, budget, authority, notices,
+    procurement, appraisal, approval, tender, tender_pack, timetable, questions, evaluation, award, contract, reminder,
 )  # fmt: skip

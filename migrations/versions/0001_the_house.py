@@ -169,6 +169,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quote_band")),
     )
     op.create_table(
+        "standing_terms",
+        sa.Column("invoice_email", sa.Text(), nullable=False),
+        sa.Column("data_protection_email", sa.Text(), nullable=False),
+        sa.Column("whistleblowing_email", sa.Text(), nullable=False),
+        sa.Column("other_formats", sa.Text(), nullable=False),
+        sa.Column("policies", sa.Text(), nullable=False),
+        sa.Column("pays_living_wage", sa.Boolean(), nullable=False),
+        sa.Column("payment_days", sa.Integer(), nullable=False),
+        sa.Column("validity_days", sa.Integer(), nullable=False),
+        sa.Column("insurance", sa.Text(), nullable=False),
+        sa.Column("returns", sa.Text(), nullable=False),
+        sa.Column("late_text", sa.Text(), nullable=False),
+        sa.Column("correction_text", sa.Text(), nullable=False),
+        sa.Column("is_example", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("payment_days BETWEEN 1 AND 30", name=op.f("ck_standing_terms_payment_days")),
+        sa.CheckConstraint("validity_days BETWEEN 1 AND 730", name=op.f("ck_standing_terms_validity_days")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing_terms")),
+    )
+    op.create_table(
         "supplier",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("company_number", sa.Text(), nullable=False),
@@ -271,6 +292,93 @@ def upgrade() -> None:
         batch_op.create_index("ix_holding_post_from", ["post_id", "from_on"], unique=False)
 
     op.create_table(
+        "job",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("once", sa.Text(), nullable=True),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "running",
+                "done",
+                "failed",
+                "cancelled",
+                name="jobstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("claimed_by", sa.Text(), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("began_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("of", sa.Integer(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("result_key", sa.Text(), nullable=True),
+        sa.Column("result_name", sa.Text(), nullable=True),
+        sa.Column("result_type", sa.Text(), nullable=True),
+        sa.Column("result_size", sa.Integer(), nullable=True),
+        sa.Column("result_sha256", sa.Text(), nullable=True),
+        sa.Column("swept_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_job_asked_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+        sa.UniqueConstraint("once", name=op.f("uq_job_once")),
+    )
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.create_index("ix_job_asked_by", ["asked_by_id", "id"], unique=False)
+        batch_op.create_index("ix_job_to_do", ["next_try_at"], unique=False, postgresql_where="ended_at IS NULL")
+
+    op.create_table(
+        "letter",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("once", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=True),
+        sa.Column("to_name", sa.Text(), nullable=False),
+        sa.Column("to_email", sa.Text(), nullable=False),
+        sa.Column("to_post", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("secret", sa.Text(), nullable=True),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("queued_at", sa.DateTime(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(), nullable=False),
+        sa.Column("claimed_until", sa.DateTime(), nullable=True),
+        sa.Column("claimed_by", sa.Text(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_problem", sa.Text(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(), nullable=True),
+        sa.Column("given_up_at", sa.DateTime(), nullable=True),
+        sa.Column("set_aside_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["to_id"], ["person.id"], name=op.f("fk_letter_to_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_letter_message_id")),
+        sa.UniqueConstraint("once", name=op.f("uq_letter_once")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index("ix_letter_about", ["about"], unique=False)
+        batch_op.create_index(
+            "ix_letter_to_post",
+            ["next_try_at"],
+            unique=False,
+            postgresql_where="sent_at IS NULL AND given_up_at IS NULL",
+        )
+
+    op.create_table(
         "paper",
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -319,28 +427,6 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column(
-            "paused_from",
-            sa.Enum(
-                "need",
-                "appraising",
-                "seeking_approval",
-                "preparing",
-                "open_to_bids",
-                "evaluating",
-                "deciding_award",
-                "award_announced",
-                "contracted",
-                "closed",
-                "paused",
-                "abandoned",
-                name="paused_from",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=True,
-        ),
         sa.Column("ended_because", sa.Text(), nullable=True),
         sa.Column(
             "route",
@@ -348,6 +434,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("approved_gross", sa.BigInteger(), nullable=True),
+        sa.Column("advertised_gross", sa.BigInteger(), nullable=True),
         sa.Column("officer_id", sa.Integer(), nullable=False),
         sa.Column("ending_contract_id", sa.Integer(), nullable=True),
         sa.Column("need", sa.Text(), nullable=False),
@@ -546,49 +634,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("procurement_id", name=op.f("uq_appraisal_procurement_id")),
     )
     op.create_table(
-        "letter",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("once", sa.Text(), nullable=False),
-        sa.Column("about", sa.Text(), nullable=False),
-        sa.Column("to_id", sa.Integer(), nullable=True),
-        sa.Column("to_name", sa.Text(), nullable=False),
-        sa.Column("to_email", sa.Text(), nullable=False),
-        sa.Column("to_post", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("html", sa.Text(), nullable=False),
-        sa.Column("secret", sa.Text(), nullable=True),
-        sa.Column("paper_id", sa.Integer(), nullable=True),
-        sa.Column("message_id", sa.Text(), nullable=False),
-        sa.Column("queued_at", sa.DateTime(), nullable=False),
-        sa.Column("next_try_at", sa.DateTime(), nullable=False),
-        sa.Column("claimed_until", sa.DateTime(), nullable=True),
-        sa.Column("claimed_by", sa.Text(), nullable=True),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("last_problem", sa.Text(), nullable=True),
-        sa.Column("sent_at", sa.DateTime(), nullable=True),
-        sa.Column("given_up_at", sa.DateTime(), nullable=True),
+        "enclosure",
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_letter_paper_id_paper")),
-        sa.ForeignKeyConstraint(["to_id"], ["person.id"], name=op.f("fk_letter_to_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
-        sa.UniqueConstraint("message_id", name=op.f("uq_letter_message_id")),
-        sa.UniqueConstraint("once", name=op.f("uq_letter_once")),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_enclosure_letter_id_letter")),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_enclosure_paper_id_paper")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enclosure")),
+        sa.UniqueConstraint("letter_id", "paper_id", name=op.f("uq_enclosure_letter_id_paper_id")),
     )
-    with op.batch_alter_table("letter", schema=None) as batch_op:
-        batch_op.create_index("ix_letter_about", ["about"], unique=False)
-        batch_op.create_index(
-            "ix_letter_to_post",
-            ["next_try_at"],
-            unique=False,
-            postgresql_where="sent_at IS NULL AND given_up_at IS NULL",
-        )
-
     op.create_table(
         "lot",
         sa.Column("procurement_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("annual_net", sa.BigInteger(), nullable=True),
         sa.Column(
             "stage",
             sa.Enum(
@@ -610,6 +670,28 @@ def upgrade() -> None:
                 length=40,
             ),
             nullable=False,
+        ),
+        sa.Column(
+            "paused_from",
+            sa.Enum(
+                "need",
+                "appraising",
+                "seeking_approval",
+                "preparing",
+                "open_to_bids",
+                "evaluating",
+                "deciding_award",
+                "award_announced",
+                "contracted",
+                "closed",
+                "paused",
+                "abandoned",
+                name="paused_from",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
         ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -741,11 +823,17 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(), nullable=True),
         sa.Column("was_assessed", sa.Boolean(), nullable=False),
         sa.Column("set_aside_because", sa.Text(), nullable=False),
+        sa.Column("low_asked_on", sa.Date(), nullable=True),
+        sa.Column("low_answered_on", sa.Date(), nullable=True),
+        sa.Column("low_price_accepted", sa.Boolean(), nullable=True),
         sa.Column("low_price_finding", sa.Text(), nullable=False),
         sa.Column("is_example", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("was_assessed OR set_aside_because <> ''", name=op.f("ck_bid_set_aside_for_a_reason")),
+        sa.CheckConstraint(
+            "low_answered_on IS NULL OR low_answered_on >= low_asked_on", name=op.f("ck_bid_asked_then_answered")
+        ),
         sa.CheckConstraint("price_net > 0", name=op.f("ck_bid_price")),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_bid_lot_id_lot")),
         sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_bid_supplier_id_supplier")),
@@ -772,6 +860,35 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
         sa.UniqueConstraint("appraisal_id", name=op.f("uq_consultation_appraisal_id")),
+    )
+    op.create_table(
+        "contract_terms",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("manager_post_id", sa.Integer(), nullable=False),
+        sa.Column("payment_frequency", sa.Text(), nullable=False),
+        sa.Column("payment_days", sa.Integer(), nullable=False),
+        sa.Column("pays_in_advance", sa.Boolean(), nullable=False),
+        sa.Column("indexation_text", sa.Text(), nullable=False),
+        sa.Column("liability_cap", sa.BigInteger(), nullable=False),
+        sa.Column("notice_months", sa.Integer(), nullable=False),
+        sa.Column("exercise_months", sa.Integer(), nullable=False),
+        sa.Column("is_deed", sa.Boolean(), nullable=False),
+        sa.Column("special_terms", sa.Text(), nullable=False),
+        sa.Column("grant_conditions", sa.Text(), nullable=False),
+        sa.Column("brand_name", sa.Text(), nullable=False),
+        sa.Column("data_subjects", sa.Text(), nullable=False),
+        sa.Column("data_kinds", sa.Text(), nullable=False),
+        sa.Column("data_purpose", sa.Text(), nullable=False),
+        sa.Column("data_retention", sa.Text(), nullable=False),
+        sa.Column("is_example", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("notice_months >= 0 AND exercise_months >= 0", name=op.f("ck_contract_terms_notices")),
+        sa.CheckConstraint("payment_days BETWEEN 1 AND 30", name=op.f("ck_contract_terms_payment_days")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_contract_terms_lot_id_lot")),
+        sa.ForeignKeyConstraint(["manager_post_id"], ["post.id"], name=op.f("fk_contract_terms_manager_post_id_post")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_terms")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_contract_terms_lot_id")),
     )
     op.create_table(
         "criterion",
@@ -859,6 +976,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_discarded_option_appraisal_id"), ["appraisal_id"], unique=False)
 
     op.create_table(
+        "how_to_tender",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("validity_days", sa.Integer(), nullable=False),
+        sa.Column("price_basis", sa.Text(), nullable=False),
+        sa.Column("correction_text", sa.Text(), nullable=False),
+        sa.Column("conditions", sa.Text(), nullable=False),
+        sa.Column("insurance", sa.Text(), nullable=False),
+        sa.Column("returns", sa.Text(), nullable=False),
+        sa.Column("late_text", sa.Text(), nullable=False),
+        sa.Column("takes_variants", sa.Boolean(), nullable=False),
+        sa.Column("offers_standstill", sa.Boolean(), nullable=False),
+        sa.Column("known_risks", sa.Text(), nullable=False),
+        sa.Column("briefing_at", sa.DateTime(), nullable=True),
+        sa.Column("briefing_place", sa.Text(), nullable=False),
+        sa.Column("is_example", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("validity_days BETWEEN 1 AND 730", name=op.f("ck_how_to_tender_validity_days")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_how_to_tender_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_how_to_tender")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_how_to_tender_lot_id")),
+    )
+    op.create_table(
         "implication",
         sa.Column("report_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -900,6 +1040,7 @@ def upgrade() -> None:
                 "lowest_over_price",
                 "deviation_from_lowest",
                 "deviation_from_mean",
+                "cost_per_quality_point",
                 name="priceformula",
                 native_enum=False,
                 create_constraint=True,
@@ -982,6 +1123,49 @@ def upgrade() -> None:
         sa.UniqueConstraint("appraisal_id", "number", name=op.f("uq_option_appraisal_id_number")),
     )
     op.create_table(
+        "planned_kpi",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("tolerance", sa.Text(), nullable=False),
+        sa.Column("frequency", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_planned_kpi_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_kpi")),
+        sa.UniqueConstraint("lot_id", "number", name=op.f("uq_planned_kpi_lot_id_number")),
+    )
+    op.create_table(
+        "question",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("asked_words", sa.Text(), nullable=False),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("changes_document", sa.Boolean(), nullable=True),
+        sa.Column("changed_text", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("is_example", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "answered_at IS NULL OR (words <> '' AND answer <> '')", name=op.f("ck_question_answered_whole")
+        ),
+        sa.CheckConstraint("published_on IS NULL OR answered_at IS NOT NULL", name=op.f("ck_question_answered_first")),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_question_answered_by_id_person")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_question_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sa.UniqueConstraint("lot_id", "number", name=op.f("uq_question_lot_id_number")),
+    )
+    op.create_table(
         "recommendation",
         sa.Column("report_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -1041,6 +1225,32 @@ def upgrade() -> None:
             ["resolution_id"], ["resolution.id"], name=op.f("fk_ring_fence_resolution_id_resolution")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ring_fence")),
+    )
+    op.create_table(
+        "specification",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("background", sa.Text(), nullable=False),
+        sa.Column("aims", sa.Text(), nullable=False),
+        sa.Column("outcomes", sa.Text(), nullable=False),
+        sa.Column("in_scope", sa.Text(), nullable=False),
+        sa.Column("out_of_scope", sa.Text(), nullable=False),
+        sa.Column("requirements", sa.Text(), nullable=False),
+        sa.Column("volumes", sa.Text(), nullable=False),
+        sa.Column("standards", sa.Text(), nullable=False),
+        sa.Column("social_value", sa.Text(), nullable=False),
+        sa.Column("council_provides", sa.Text(), nullable=False),
+        sa.Column("reports", sa.Text(), nullable=False),
+        sa.Column("reviews", sa.Text(), nullable=False),
+        sa.Column("mobilisation", sa.Text(), nullable=False),
+        sa.Column("exit_text", sa.Text(), nullable=False),
+        sa.Column("has_safeguarding", sa.Boolean(), nullable=False),
+        sa.Column("dpia_reference", sa.Text(), nullable=False),
+        sa.Column("is_example", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_specification_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_specification")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_specification_lot_id")),
     )
     op.create_table(
         "stage_change",
@@ -1104,18 +1314,65 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stage_change_procurement_id"), ["procurement_id"], unique=False)
 
     op.create_table(
+        "timetable",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("notice_on", sa.Date(), nullable=False),
+        sa.Column("closes_at", sa.DateTime(), nullable=False),
+        sa.Column("circumstance", sa.Text(), nullable=False),
+        sa.Column("planned_notice_on", sa.Date(), nullable=True),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("is_example", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_timetable_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timetable")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_timetable_lot_id")),
+    )
+    op.create_table(
         "award_criterion",
         sa.Column("method_id", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("definition", sa.Text(), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("least_score", sa.Integer(), nullable=True),
+        sa.Column("word_limit", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "least_score IS NULL OR least_score BETWEEN 1 AND 5", name=op.f("ck_award_criterion_least_score")
+        ),
+        sa.CheckConstraint("parent_id IS NULL OR parent_id <> id", name=op.f("ck_award_criterion_parent")),
         sa.CheckConstraint("weight BETWEEN 1 AND 100", name=op.f("ck_award_criterion_weight")),
+        sa.CheckConstraint("word_limit IS NULL OR word_limit > 0", name=op.f("ck_award_criterion_word_limit")),
         sa.ForeignKeyConstraint(["method_id"], ["method.id"], name=op.f("fk_award_criterion_method_id_method")),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["award_criterion.id"], name=op.f("fk_award_criterion_parent_id_award_criterion")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award_criterion")),
         sa.UniqueConstraint("method_id", "number", name=op.f("uq_award_criterion_method_id_number")),
+    )
+    op.create_table(
+        "bid_file",
+        sa.Column("bid_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("quality", "price", name="bidfilekind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("file_key", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.DateTime(), nullable=False),
+        sa.Column("withdrawn_because", sa.Text(), nullable=False),
+        sa.Column("is_example", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_bid_file_bid_id_bid")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bid_file")),
     )
     op.create_table(
         "consultation_event",
@@ -1179,6 +1436,8 @@ def upgrade() -> None:
                 "returned",
                 "refused",
                 "signed",
+                "withdrawn",
+                "set_aside",
                 name="decisionstate",
                 native_enum=False,
                 create_constraint=True,
@@ -1209,6 +1468,7 @@ def upgrade() -> None:
         sa.Column("key_text", sa.Text(), nullable=False),
         sa.Column("is_key", sa.Boolean(), nullable=False),
         sa.Column("exempt_text", sa.Text(), nullable=False),
+        sa.Column("over_text", sa.Text(), nullable=False),
         sa.Column("no_limit_confirmation", sa.Text(), nullable=False),
         sa.Column("no_limit_confirmed_by_id", sa.Integer(), nullable=True),
         sa.Column("no_limit_confirmed_at", sa.DateTime(), nullable=True),
@@ -1281,6 +1541,9 @@ def upgrade() -> None:
         "evaluation",
         sa.Column("lot_id", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=True),
+        sa.Column("scores_due_on", sa.Date(), nullable=True),
+        sa.Column("agree_due_on", sa.Date(), nullable=True),
+        sa.Column("agreed_at", sa.DateTime(), nullable=True),
         sa.Column("finished_at", sa.DateTime(), nullable=True),
         sa.Column("tie_settled_for_id", sa.Integer(), nullable=True),
         sa.Column("tie_settled_by", sa.Text(), nullable=False),
@@ -1341,6 +1604,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("option_id", "criterion_id", name=op.f("uq_option_score_option_id_criterion_id")),
     )
     op.create_table(
+        "planned_day",
+        sa.Column("timetable_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "notice",
+                "questions",
+                "answers",
+                "closes",
+                "opened",
+                "scored",
+                "moderated",
+                "decided",
+                "call_in",
+                "summaries",
+                "award_notice",
+                "standstill",
+                "signed",
+                "starts",
+                name="plannedstep",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["timetable_id"], ["timetable.id"], name=op.f("fk_planned_day_timetable_id_timetable")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_day")),
+        sa.UniqueConstraint("timetable_id", "step", name=op.f("uq_planned_day_timetable_id_step")),
+    )
+    op.create_table(
         "purpose",
         sa.Column("ring_fence_id", sa.Integer(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
@@ -1373,6 +1670,8 @@ def upgrade() -> None:
         sa.Column("value_net", sa.BigInteger(), nullable=False),
         sa.Column("value_vat", sa.BigInteger(), nullable=False),
         sa.Column("value_gross", sa.BigInteger(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("over_reason", sa.Text(), nullable=False),
         sa.Column("standstill_days", sa.Integer(), nullable=True),
         sa.Column("no_standstill_reason", sa.Text(), nullable=False),
         sa.Column("notice_planned_on", sa.Date(), nullable=True),
@@ -1504,6 +1803,9 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("saved_at", sa.DateTime(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(), nullable=True),
+        sa.Column("left_at", sa.DateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1551,6 +1853,35 @@ def upgrade() -> None:
     with op.batch_alter_table("challenge", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_challenge_award_id"), ["award_id"], unique=False)
 
+    op.create_table(
+        "conflict_declaration",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("bid_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("interest", sa.Text(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "may_take_part",
+                "steps_down",
+                name="interestoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_conflict_declaration_bid_id_bid")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["panel_member.id"], name=op.f("fk_conflict_declaration_member_id_panel_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict_declaration")),
+        sa.UniqueConstraint("member_id", "bid_id", name=op.f("uq_conflict_declaration_member_id_bid_id")),
+    )
     op.create_table(
         "contract",
         sa.Column("reference", sa.String(length=40), nullable=False),
@@ -1605,6 +1936,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contract_ends_on"), ["ends_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_contract_manager_post_id"), ["manager_post_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contract_supplier_id"), ["supplier_id"], unique=False)
+
+    op.create_table(
+        "individual_score",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("bid_id", sa.Integer(), nullable=False),
+        sa.Column("criterion_id", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("score BETWEEN 0 AND 5", name=op.f("ck_individual_score_score")),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_individual_score_bid_id_bid")),
+        sa.ForeignKeyConstraint(
+            ["criterion_id"], ["award_criterion.id"], name=op.f("fk_individual_score_criterion_id_award_criterion")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["panel_member.id"], name=op.f("fk_individual_score_member_id_panel_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_individual_score")),
+        sa.UniqueConstraint(
+            "member_id", "bid_id", "criterion_id", name=op.f("uq_individual_score_member_id_bid_id_criterion_id")
+        ),
+    )
+    with op.batch_alter_table("individual_score", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_individual_score_bid_id"), ["bid_id"], unique=False)
 
     op.create_table(
         "contract_option",
@@ -1751,12 +2107,17 @@ def downgrade() -> None:
 
     op.drop_table("end_decision")
     op.drop_table("contract_option")
+    with op.batch_alter_table("individual_score", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_individual_score_bid_id"))
+
+    op.drop_table("individual_score")
     with op.batch_alter_table("contract", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contract_supplier_id"))
         batch_op.drop_index(batch_op.f("ix_contract_manager_post_id"))
         batch_op.drop_index(batch_op.f("ix_contract_ends_on"))
 
     op.drop_table("contract")
+    op.drop_table("conflict_declaration")
     with op.batch_alter_table("challenge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_challenge_award_id"))
 
@@ -1782,6 +2143,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_purpose_ring_fence_id"))
 
     op.drop_table("purpose")
+    op.drop_table("planned_day")
     op.drop_table("option_score")
     op.drop_table("option_risk")
     op.drop_table("option_cost")
@@ -1801,11 +2163,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consultation_event_consultation_id"))
 
     op.drop_table("consultation_event")
+    op.drop_table("bid_file")
     op.drop_table("award_criterion")
+    op.drop_table("timetable")
     with op.batch_alter_table("stage_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stage_change_procurement_id"))
 
     op.drop_table("stage_change")
+    op.drop_table("specification")
     op.drop_table("ring_fence")
     with op.batch_alter_table("report_risk", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_risk_report_id"))
@@ -1813,11 +2178,14 @@ def downgrade() -> None:
     op.drop_table("report_risk")
     op.drop_table("report_consultee")
     op.drop_table("recommendation")
+    op.drop_table("question")
+    op.drop_table("planned_kpi")
     op.drop_table("option")
     op.drop_table("notice")
     op.drop_table("method")
     op.drop_table("invitation")
     op.drop_table("implication")
+    op.drop_table("how_to_tender")
     with op.batch_alter_table("discarded_option", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_discarded_option_appraisal_id"))
 
@@ -1829,6 +2197,7 @@ def downgrade() -> None:
 
     op.drop_table("delegation")
     op.drop_table("criterion")
+    op.drop_table("contract_terms")
     op.drop_table("consultation")
     op.drop_table("bid")
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
@@ -1842,11 +2211,7 @@ def downgrade() -> None:
     op.drop_table("resolution")
     op.drop_table("report")
     op.drop_table("lot")
-    with op.batch_alter_table("letter", schema=None) as batch_op:
-        batch_op.drop_index("ix_letter_to_post", postgresql_where="sent_at IS NULL AND given_up_at IS NULL")
-        batch_op.drop_index("ix_letter_about")
-
-    op.drop_table("letter")
+    op.drop_table("enclosure")
     op.drop_table("appraisal")
     with op.batch_alter_table("trail_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_trail_entry_row")
@@ -1867,6 +2232,16 @@ def downgrade() -> None:
 
     op.drop_table("procurement")
     op.drop_table("paper")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index("ix_letter_to_post", postgresql_where="sent_at IS NULL AND given_up_at IS NULL")
+        batch_op.drop_index("ix_letter_about")
+
+    op.drop_table("letter")
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index("ix_job_to_do", postgresql_where="ended_at IS NULL")
+        batch_op.drop_index("ix_job_asked_by")
+
+    op.drop_table("job")
     with op.batch_alter_table("holding", schema=None) as batch_op:
         batch_op.drop_index("ix_holding_post_from")
         batch_op.drop_index(batch_op.f("ix_holding_person_id"))
@@ -1882,6 +2257,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_supplier_name"))
 
     op.drop_table("supplier")
+    op.drop_table("standing_terms")
     op.drop_table("quote_band")
     op.drop_table("post")
     op.drop_table("person")

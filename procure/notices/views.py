@@ -12,7 +12,7 @@ from procure.notices.rules import NoticeKind
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role
-from procure.procurement.access import procurement_to_change
+from procure.procurement.access import lot_to_change
 from procure.saving import save, status_of
 
 pages = Blueprint("notices", __name__)
@@ -24,8 +24,8 @@ HAS_DEADLINE = (NoticeKind.TENDER, NoticeKind.QUOTES)
 @enter(Role.OFFICER)
 def correct(reference: str, kind: str) -> str | Response | tuple[str, int]:
     """Correct a notice, or move its deadline later, with a reason."""
-    procurement = procurement_to_change(signed_in(), reference, today())
-    found = notice_of(procurement.only_lot, NoticeKind(kind)) if kind in {one.value for one in NoticeKind} else None
+    lot = lot_to_change(signed_in(), reference, today())
+    found = notice_of(lot, NoticeKind(kind)) if kind in {one.value for one in NoticeKind} else None
     if found is None:
         abort(404)
     room = "award" if found.kind is NoticeKind.AWARD else "tender"
@@ -44,7 +44,7 @@ def correct(reference: str, kind: str) -> str | Response | tuple[str, int]:
         flash("Corrected. What was recorded before is in the history.")
         return redirect(url_for(f"{room}.index", reference=reference))
     answer = render_template(
-        "notices/correct.html", procurement=procurement, page=room,
+        "notices/correct.html", procurement=lot.procurement, lot=lot, page=room,
         is_task=True, form=form, notice=found, conflict=getattr(form, "conflict", None),
     )  # fmt: skip
     return answer, status_of(form)

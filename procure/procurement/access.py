@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from flask import abort
-from sqlalchemy import or_, select
+from flask import abort, redirect, url_for
+from sqlalchemy import ColumnElement, or_, select, true
 
+from procure.appraisal.models import Appraisal
+from procure.approval.models import Implication, Report
 from procure.authority.models import ConsulteeView, Decision, Delegation, DelegationConsultee
+from procure.contract.models import Contract
 from procure.extensions import db
 from procure.people.access import may_read_every_file, roles_of
-from procure.people.models import Person, RoleGrant
+from procure.people.models import Person
 from procure.people.rules import Role
-from procure.procurement.models import Procurement
+from procure.procurement.models import Lot, Procurement
 from procure.procurement.rules import Stage
 from procure.refusals import Refusal
 
@@ -77,9 +81,15 @@ def may_change(person: Person, procurement: Procurement, day: date) -> bool:
     return Role.OFFICER in roles_of(person, day, procurement.id)
 
 
+OF_A_LOT = re.compile(r"(?P<file>.+)-L(?P<number>\d{1,3})")
+"""The reference of one lot of a file that has several."""
+
+
 def procurement_for(person: Person, reference: str, day: date) -> Procurement:
-    """The file with this reference, if the person may read it. 404 for both kinds of no."""
-    found = db.session.scalars(select(Procurement).where(Procurement.reference == reference)).one_or_none()
+    """The file with this reference, or with this lot, if the person may read it. 404 for both kinds of no."""
+    of_lot = OF_A_LOT.fullmatch(reference)
+    of_file = of_lot["file"] if of_lot else reference
+    found = db.session.scalars(select(Procurement).where(Procurement.reference == of_file)).one_or_none()
     if found is None or not may_read(person, found, day):
         abort(404)
     return found
@@ -98,6 +108,26 @@ def procurement_to_change(person: Person, reference: str, day: date) -> Procurem
     return found
 
 
+def lot_for(person: Person, reference: str, day: date) -> Lot:
+    """The lot with this reference, if the person may read its file. 404 where there is no such lot.
+
+    A divided file's own reference leads to its page, where its lots are listed.
+    """
+    return _lot(procurement_for(person, reference, day), reference)
+
+
+def lot_to_change(person: Person, reference: str, day: date) -> Lot:
+    """The lot with this reference, if the person runs its file; refused as `procurement_to_change` refuses."""
+    return _lot(procurement_to_change(person, reference, day), reference)
+
+
+def _lot(procurement: Procurement, reference: str) -> Lot:
+    found = next((lot for lot in procurement.lots if lot.reference == reference), None)
+    if found is None and reference == procurement.reference:
+        abort(redirect(url_for("procurement.overview", reference=reference)))
+    return found or abort(404)
+
+
 def procurement_to_steer(person: Person, reference: str, day: date) -> Procurement:
     """The same for whoever pauses a file or takes it up again: it may stand still."""
     found = procurement_for(person, reference, day)
@@ -106,10 +136,44 @@ def procurement_to_steer(person: Person, reference: str, day: date) -> Procureme
     return found
 
 
+def is_readable(person: Person, day: date) -> ColumnElement[bool]:
+    """`may_read` as the condition of a query over `Procurement`: the same answer for every file, in one go."""
+    if may_read_every_file(person, day):
+        return true()
+    granted = {grant.procurement_id for grant in person.grants if grant.covers(day)} - {None}
+    own = [Procurement.officer_id == person.id, Procurement.id.in_(granted)]
+    posts = held_posts(person, day)
+    if not posts:
+        return or_(*own)
+    ending = select(Contract.id).where(Contract.manager_post_id.in_(posts))
+    reviewed = select(Appraisal.procurement_id).where(Appraisal.reviewer_id == person.id)
+    written = select(Report.procurement_id).join(Implication).where(Implication.author_post_id.in_(posts))
+    decided = (
+        select(Decision.procurement_id)
+        .outerjoin(ConsulteeView)
+        .where(
+            or_(
+                Decision.post_id.in_(posts),
+                ConsulteeView.post_id.in_(posts),
+                ConsulteeView.substitute_post_id.in_(posts),
+            )
+        )
+    )
+    delegated = (
+        select(Delegation.procurement_id)
+        .outerjoin(DelegationConsultee)
+        .where(or_(Delegation.post_id.in_(posts), DelegationConsultee.post_id.in_(posts)))
+    )
+    involved = (Procurement.director_post_id, Procurement.lead_post_id, Procurement.portfolio_post_id)
+    return or_(
+        *own,
+        *(post.in_(posts) for post in involved),
+        Procurement.ending_contract_id.in_(ending),
+        *(Procurement.id.in_(found) for found in (reviewed, written, decided, delegated)),
+    )
+
+
 def readable(person: Person, day: date) -> list[Procurement]:
     """All files a person may open, newest first."""
-    every = list(db.session.scalars(select(Procurement).order_by(Procurement.reference.desc())))
-    if may_read_every_file(person, day):
-        return every
-    granted = set(db.session.scalars(select(RoleGrant.procurement_id).where(RoleGrant.person_id == person.id)))
-    return [one for one in every if one.id in granted or may_read(person, one, day)]
+    found = select(Procurement).where(is_readable(person, day)).order_by(Procurement.reference.desc())
+    return list(db.session.scalars(found))

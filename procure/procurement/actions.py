@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from procure import words
 from procure.audit.actions import Actor, act
 from procure.extensions import db
 from procure.law.money import value_of
@@ -36,8 +38,16 @@ class MoveRefused(Refusal):
     """A move that isn't legal here, isn't this person's to make, or still needs something."""
 
 
+class CannotDivide(Refusal):
+    """The purchase can't be divided into these lots, or not any more."""
+
+
 class ReasonNeeded(Refusal):
     """The act needs a reason."""
+
+
+WHEN_SENT_BACK: list[Callable[..., None]] = []
+"""What rooms do when a lot goes back a stage: `(lot, *, reason, by, at)`, inside the act. Named in `app.py`."""
 
 
 def next_reference(prefix: str, column: Any, year: int) -> str:
@@ -80,6 +90,63 @@ def describe(
             setattr(procurement, name, value)
         _work_out_value(procurement)
         procurement.regime = regime_of(procurement)
+
+
+@dataclass(frozen=True)
+class LotLine:
+    """One lot as the officer types it: its name, and its part of the purchase in pounds a year without VAT."""
+
+    title: str
+    annual_net: Decimal | None = None
+
+
+def divide(
+    procurement: Procurement, lines: Sequence[LotLine], *, by: Actor, at: datetime, sees: int | None = None
+) -> None:
+    """Divide the purchase into lots, rename them, or make it one again. Procurement Act 2023 s.18.
+
+    Each lot is bid for, awarded and contracted by itself. Refused once a lot's competition has opened.
+    """
+    with act("said into which lots it is divided", on=procurement, by=by, at=at, sees=sees):
+        _may_be_divided(procurement, lines)
+        standing = list(procurement.lots)
+        if len(lines) < 2:
+            lines = [LotLine(procurement.title)]
+        for number, line in enumerate(lines, start=1):
+            if number > len(standing):
+                procurement.lots.append(Lot(number=number, title=line.title, stage=standing[0].stage))
+            lot = procurement.lots[number - 1]
+            lot.title, lot.annual_net = line.title, line.annual_net
+        for lot in standing[len(lines) :]:
+            db.session.delete(lot)
+        db.session.flush()
+        db.session.expire(procurement, ["lots"])
+
+
+def _may_be_divided(procurement: Procurement, lines: Sequence[LotLine]) -> None:
+    if any(lot.stage not in BEFORE_LOTS for lot in procurement.lots):
+        raise CannotDivide("A competition has opened, so the lots can’t be changed any more.")
+    titles = [line.title.casefold() for line in lines]
+    if len(lines) == 1:
+        raise CannotDivide("One lot is no division. Add a second, or leave all rows empty.", field="lots")
+    if len(set(titles)) != len(titles):
+        raise CannotDivide("Two lots have the same name. Give each its own.", field="lots")
+    left = procurement.lots[max(len(lines), 1) :]
+    for lot in left:
+        if lot.method or lot.invitations:
+            raise CannotDivide(f"{lot.label} has its own award criteria or suppliers, so it can’t go.", field="lots")
+        if lot.specification or lot.kpis or lot.how_to_tender or lot.contract_terms or lot.timetable:
+            raise CannotDivide(f"{lot.label} has a timetable or papers of its own, so it can’t go.", field="lots")
+    parts = [line.annual_net for line in lines]
+    whole = procurement.annual_net
+    if whole is None or not lines or None in parts:
+        return
+    total = sum(part for part in parts if part is not None)
+    if total != whole:
+        raise CannotDivide(
+            f"The lots come to {words.pounds(total)} a year. The purchase is {words.pounds(whole)} a year.",
+            field="lots",
+        )
 
 
 def _work_out_value(procurement: Procurement) -> None:
@@ -158,35 +225,64 @@ def move(lot: Lot, name: str, *, by: Actor, at: datetime, note: str | None = Non
             if not check.is_done:
                 raise MoveRefused(check.refusal, who_can=check.who_can or None)
         _go(lot, made, note=note, at=at)
+        if made.name == "send back a stage":
+            for follow in WHEN_SENT_BACK:
+                follow(lot, reason=note or "", by=by, at=at)
 
 
 def _go(lot: Lot, made: Move, *, note: str | None, at: datetime) -> None:
     procurement = lot.procurement
     to = made.to
     if to is None:
-        to = procurement.paused_from if lot.stage is Stage.PAUSED else stage_before(lot.stage, procurement.route)
+        to = lot.paused_from if lot.stage is Stage.PAUSED else stage_before(lot.stage, procurement.route)
     if to is None:
         raise MoveRefused("The file doesn’t know where it was paused.")
-    together = made.needs_reason or to in BEFORE_LOTS
-    if to is Stage.PAUSED:
-        procurement.paused_from = lot.stage
-    elif lot.stage is Stage.PAUSED:
-        procurement.paused_from = None
+    from_stage = lot.stage
+    together = Stage.PAUSED in (from_stage, to) or to is Stage.ABANDONED or to in BEFORE_LOTS
+    if to in BEFORE_LOTS and from_stage in IN_ORDER:
+        _none_is_ahead(lot)
     if to in (Stage.PAUSED, Stage.ABANDONED):
         procurement.ended_because = note
-    from_stage = lot.stage
+    _keep_what_was_approved(procurement, from_stage, to)
     for one in procurement.lots if together else [lot]:
-        one.stage = to
+        if one.stage in made.from_:
+            one.stage, one.paused_from = _stage_of_lot(one, made, to)
     db.session.add(
         StageChange(
             procurement=procurement, lot=None if together else lot, move=made.name, from_stage=from_stage,
             to_stage=to, at=at,
         )
     )  # fmt: skip
-    procurement.stage = to if together else _least_advanced(procurement)
+    procurement.stage = _least_advanced(procurement)
+
+
+def _keep_what_was_approved(procurement: Procurement, from_stage: Stage, to: Stage) -> None:
+    """The value as it was approved, and as it was advertised: an award is compared with both."""
+    if (from_stage, to) == (Stage.SEEKING_APPROVAL, Stage.PREPARING):
+        procurement.approved_gross = procurement.value_gross
+    elif (from_stage, to) == (Stage.PREPARING, Stage.OPEN_TO_BIDS):
+        procurement.advertised_gross = procurement.value_gross
+
+
+def _stage_of_lot(lot: Lot, made: Move, to: Stage) -> tuple[Stage, Stage | None]:
+    """Where one lot goes when its file does, and where it will be taken up again: each from its own stage."""
+    if to is Stage.PAUSED:
+        return to, lot.stage
+    if lot.stage is Stage.PAUSED and made.to is None:
+        return lot.paused_from or to, None
+    return to, None
+
+
+def _none_is_ahead(lot: Lot) -> None:
+    ahead = [one for one in lot.procurement.lots if one.stage is not lot.stage]
+    if ahead:
+        raise MoveRefused(f"{ahead[0].label} stands at: {ahead[0].stage.label}. The whole file can’t be sent back now.")
 
 
 def _least_advanced(procurement: Procurement) -> Stage:
-    """Where the whole file stands: with its slowest lot."""
-    along = [lot.stage for lot in procurement.lots if lot.stage in IN_ORDER]
-    return min(along, key=IN_ORDER.index) if along else procurement.lots[0].stage
+    """Where the whole file stands: with its slowest lot; paused with any of them, abandoned with all."""
+    stages = [lot.stage for lot in procurement.lots]
+    along = [stage for stage in stages if stage in IN_ORDER]
+    if Stage.PAUSED in stages or not along:
+        return Stage.PAUSED if Stage.PAUSED in stages else Stage.ABANDONED
+    return min(along, key=IN_ORDER.index)

@@ -90,7 +90,7 @@ def _next_steps(person: Person, today: date, told: list[Waiting]) -> list[Waitin
     found = []
     for lot in lots_at(person, *OPEN):
         move = next_move(lot.stage, lot.procurement.route)
-        if move is None or any(waiting.file.endswith(lot.procurement.reference) for waiting in told):
+        if move is None or any(waiting.file.endswith(lot.reference) for waiting in told):
             continue
         facts = facts_about(lot, today)
         checks = [check for checklist in move.needs for check in checklist(facts, today)]
@@ -99,5 +99,7 @@ def _next_steps(person: Person, today: date, told: list[Waiting]) -> list[Waitin
             found.append(task_of(lot, step.name, "procurement.overview"))
         elif all(check.is_done for check in checks):
             found.append(task_of(lot, sentence(move.name), "procurement.overview"))
-    paused = lots_at(person, Stage.PAUSED)
-    return found + [task_of(lot, "Take up the paused file, or abandon it", "procurement.overview") for lot in paused]
+    for lot in lots_at(person, Stage.PAUSED):
+        if lot is lot.procurement.only_lot:
+            found.append(task_of(lot, "Take up the paused file, or abandon it", "procurement.overview"))
+    return found

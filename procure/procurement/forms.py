@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from wtforms import FieldList, Form, FormField
+
 from procure.fields import (
     DayField,
     LineField,
@@ -63,6 +67,39 @@ class MoneyForm(DescribingForm):
     )
     budget_code = LineField("Cost centre or budget code", required="Enter the cost centre or budget code")
     budget_source = LineField("Where the money comes from", required="Say where the money comes from")
+
+
+ROWS_OF_LOTS = 3
+MOST_LOTS = 30
+
+
+class LotRowForm(Form):  # type: ignore[misc]
+    """One lot; a row left empty counts for nothing."""
+
+    title = LineField("Name of the lot", most=120)
+    annual_net = MoneyField("Cost a year, without VAT")
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.title.data or self.annual_net.data or self.annual_net.errors)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if not self.is_empty and not self.title.data:
+            self.title.refuse("Enter the name of the lot")
+        return not self.title.errors
+
+
+class LotsForm(PageForm):
+    """Into which parts the purchase is divided."""
+
+    lots = FieldList(FormField(LotRowForm), "Lots", min_entries=ROWS_OF_LOTS, max_entries=MOST_LOTS)
+
+    def offer_another(self) -> None:
+        """One more empty row, for a page that was sent to ask for it."""
+        if len(self.lots.entries) < MOST_LOTS:
+            self.lots.append_entry()
 
 
 class WayForm(DescribingForm):

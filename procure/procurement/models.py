@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from procure.evaluation.models import Bid, Evaluation
     from procure.notices.models import Notice
     from procure.tender.models import Invitation, Method
+    from procure.tender.pack_models import ContractTerms, HowToTender, PlannedKpi, Specification
+    from procure.tender.question_models import Question
+    from procure.tender.timetable_models import Timetable
 
 
 class Procurement(Example, Recorded, Base):
@@ -37,10 +40,11 @@ class Procurement(Example, Recorded, Base):
     reference: Mapped[str] = mapped_column(REFERENCE, unique=True)
     title: Mapped[str]
     stage: Mapped[Stage] = mapped_column(one_of(Stage), default=Stage.NEED)
-    paused_from: Mapped[Stage | None] = mapped_column(one_of(Stage, "paused_from"))
     ended_because: Mapped[str | None]
     route: Mapped[Route] = mapped_column(one_of(Route), default=Route.CABINET)
     started_on: Mapped[date]
+    approved_gross: Mapped[Decimal | None]
+    advertised_gross: Mapped[Decimal | None]
     officer_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     ending_contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id", use_alter=True), index=True)
 
@@ -120,7 +124,10 @@ class Procurement(Example, Recorded, Base):
 
 
 class Lot(Recorded, Base):
-    """A part of a procurement that is bid for, awarded and contracted by itself."""
+    """A part of a procurement that is bid for, awarded and contracted by itself.
+
+    `annual_net` is its part of the purchase, in pounds a year without VAT, where the file has several lots.
+    """
 
     __tablename__ = "lot"
     __table_args__ = (UniqueConstraint("procurement_id", "number"),)
@@ -128,15 +135,43 @@ class Lot(Recorded, Base):
     procurement_id: Mapped[int] = mapped_column(ForeignKey("procurement.id"))
     number: Mapped[int]
     title: Mapped[str]
+    annual_net: Mapped[Decimal | None]
     stage: Mapped[Stage] = mapped_column(one_of(Stage), default=Stage.NEED)
+    paused_from: Mapped[Stage | None] = mapped_column(one_of(Stage, "paused_from"))
 
     procurement: Mapped[Procurement] = relationship(back_populates="lots")
     method: Mapped[Method | None] = relationship(back_populates="lot")
     invitations: Mapped[list[Invitation]] = relationship(back_populates="lot", order_by="Invitation.id")
+    timetable: Mapped[Timetable | None] = relationship(back_populates="lot")
+    questions: Mapped[list[Question]] = relationship(back_populates="lot", order_by="Question.number")
+    specification: Mapped[Specification | None] = relationship(back_populates="lot")
+    kpis: Mapped[list[PlannedKpi]] = relationship(back_populates="lot", order_by="PlannedKpi.number")
+    how_to_tender: Mapped[HowToTender | None] = relationship(back_populates="lot")
+    contract_terms: Mapped[ContractTerms | None] = relationship(back_populates="lot")
     notices: Mapped[list[Notice]] = relationship(back_populates="lot", order_by="Notice.published_on")
     bids: Mapped[list[Bid]] = relationship(back_populates="lot", order_by="Bid.id")
     evaluation: Mapped[Evaluation | None] = relationship(back_populates="lot")
     award: Mapped[Award | None] = relationship(back_populates="lot")
+
+    @property
+    def is_only(self) -> bool:
+        """Whether the purchase isn't divided, so that nobody needs to hear of lots."""
+        return len(self.procurement.lots) == 1
+
+    @property
+    def reference(self) -> str:
+        """The file's own reference while it is not divided; PRO-2027-014-L2 where it is."""
+        return self.procurement.reference if self.is_only else f"{self.procurement.reference}-L{self.number}"
+
+    @property
+    def label(self) -> str:
+        """Lot 2: East of the borough; empty while the purchase isn't divided."""
+        return "" if self.is_only else f"Lot {self.number}: {self.title}"
+
+    @property
+    def full_title(self) -> str:
+        """What is bought, as papers and letters head it: the purchase and, where there are several, the lot."""
+        return self.procurement.title if self.is_only else f"{self.procurement.title}, lot {self.number}: {self.title}"
 
     def trail_file(self) -> str:
         return self.procurement.reference

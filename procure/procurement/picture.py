@@ -41,22 +41,30 @@ class Frame:
     breadcrumb: list[tuple[str, str]]
 
 
-def file_frame(procurement: Procurement, page: str, today: date) -> Frame:
-    """The band and the sub navigation, the same on every page of a file."""
-    at = url_for("procurement.overview", reference=procurement.reference)
+def file_frame(procurement: Procurement, page: str, today: date, lot: Lot | None = None) -> Frame:
+    """The band and the sub navigation, the same on every page of a file, or of one lot of it."""
+    at = url_for("procurement.overview", reference=lot.reference if lot else procurement.reference)
     pages = [
         (label, at if name == "overview" else f"{at}/{name}")
         for name, label in PAGES
         if not (name == "appraisal" and procurement.route is Route.SCHEME)
     ]
     crumbs = [("Procurements", url_for("procurement.index"))]
-    if page != "overview":
+    if lot is not None and not lot.is_only:
+        crumbs.append((procurement.title, url_for("procurement.overview", reference=procurement.reference)))
+        if page != "overview":
+            crumbs.append((lot.label, at))
+    elif page != "overview":
         crumbs.append((procurement.title, at))
-    return Frame(_facts(procurement, today), pages, dict(PAGES)[page], crumbs)
+    return Frame(_facts(procurement, lot or slowest_of(procurement), today), pages, dict(PAGES)[page], crumbs)
 
 
-def _facts(procurement: Procurement, today: date) -> list[dict[str, Any]]:
-    lot = procurement.only_lot
+def slowest_of(procurement: Procurement) -> Lot:
+    """The lot that says where the whole file stands: the one furthest behind."""
+    return next((lot for lot in procurement.lots if lot.stage is procurement.stage), procurement.only_lot)
+
+
+def _facts(procurement: Procurement, lot: Lot, today: date) -> list[dict[str, Any]]:
     stages = journey(procurement.route)
     place = f"{stages.index(lot.stage) + 1} of {len(stages)}" if lot.stage in stages else procurement.ended_because
     ahead, start = dates_about(lot, today), next_start(lot)
@@ -128,12 +136,16 @@ def pace(lot: Lot, today: date) -> str:
 
 
 def _where_it_stood(procurement: Procurement, lot: Lot) -> Stage | None:
-    """The stage a file stands at, or stood at when it was paused or abandoned."""
+    """The stage a lot stands at, or stood at when the file was paused or abandoned."""
     if lot.stage is Stage.PAUSED:
-        return procurement.paused_from
+        return lot.paused_from
     if lot.stage is not Stage.ABANDONED:
         return lot.stage
-    before = [change.from_stage for change in procurement.stage_changes if change.from_stage is not Stage.PAUSED]
+    before = [
+        change.from_stage
+        for change in procurement.stage_changes
+        if change.from_stage is not Stage.PAUSED and change.lot_id in (None, lot.id)
+    ]
     return before[-1] if before else None
 
 
@@ -148,7 +160,7 @@ def steps_of(lot: Lot, today: date) -> list[Step]:
     }
     standing = _where_it_stood(procurement, lot)
     here = stages.index(standing) if standing in stages else len(stages)
-    at = url_for("procurement.overview", reference=procurement.reference)
+    at = url_for("procurement.overview", reference=lot.reference)
     latest = latest_starts(procurement)
     steps = []
     for place, stage in enumerate(stages):
@@ -199,7 +211,7 @@ def tasks_of(ahead: Ahead, reference: str) -> list[Task]:
 MADE_WITH_A_FORM = {
     "publish the tender notice": "tender",
     "close to bids": "tender",
-    "record the result": "evaluation",
+    "record the result": "evaluation/prices",
     "announce the award": "award",
     "sign the contract": "contract",
 }
@@ -212,5 +224,5 @@ def where_to_move(lot: Lot, today: date) -> tuple[Ahead | None, str | None]:
     if ahead is None or next_move(lot.stage, lot.procurement.route) is None:
         return None, None
     page = MADE_WITH_A_FORM.get(ahead.move.name)
-    at = url_for("procurement.overview", reference=lot.procurement.reference)
+    at = url_for("procurement.overview", reference=lot.reference)
     return ahead, f"{at}/{page}" if page else None

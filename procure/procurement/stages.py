@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 from procure.appraisal.rules import appraisal_is_whole
 from procure.approval.rules import approval_is_given
-from procure.award.rules import award_may_be_announced, details_notice_is_out, standstill_is_over
+from procure.award.rules import (
+    award_may_be_announced,
+    details_notice_is_out,
+    nothing_signed_is_undone,
+    standstill_is_over,
+)
 from procure.contract.rules import contract_is_closed, contract_may_be_signed
 from procure.evaluation.rules import result_is_recorded
 from procure.people.rules import Role
 from procure.procurement.rules import Checklist, Route, Stage, need_is_described
-from procure.tender.rules import deadline_has_passed, notice_may_go_out
+from procure.tender.opening_rules import deadline_has_passed, notice_may_go_out
 
 S = Stage
 O = (Role.OFFICER,)  # noqa: E741
@@ -87,7 +92,8 @@ MOVES = (
     Move("pause", "paused the file", OPEN, S.PAUSED, O, needs_reason=True),
     Move("take up again", "took the file up again", (S.PAUSED,), None, O, needs_reason=True),
     Move("send back a stage", "sent the file back a stage",
-         (S.APPRAISING, S.SEEKING_APPROVAL, S.PREPARING, S.EVALUATING, S.DECIDING_AWARD), None, O, needs_reason=True),
+         (S.APPRAISING, S.SEEKING_APPROVAL, S.PREPARING, S.EVALUATING, S.DECIDING_AWARD), None, O,
+         (nothing_signed_is_undone,), needs_reason=True),
     Move("abandon", "abandoned the file", (*OPEN[:-1], S.PAUSED), S.ABANDONED, O, needs_reason=True),
 )
 # fmt: on

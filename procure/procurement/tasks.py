@@ -22,7 +22,7 @@ def lots_at(person: Person, *stages: Stage) -> list[Lot]:
             select(Lot)
             .join(Procurement, Lot.procurement_id == Procurement.id)
             .where(Procurement.officer_id == person.id, Lot.stage.in_(stages))
-            .order_by(Procurement.reference)
+            .order_by(Procurement.reference, Lot.number)
         )
     )
 
@@ -33,15 +33,15 @@ def first_open(checks: Iterable[Check]) -> Check | None:
 
 
 def task_of(lot: Lot, what: str, page: str, day: date | None = None, *, note: str = "") -> Waiting:
-    """Something the officer of a lot has to do, on a page that takes the reference of the file.
+    """Something the officer of a lot has to do, on a page that takes the reference of the lot.
 
     Without a day of its own it is due on the last safe day to begin the next stage.
     """
     procurement, start = lot.procurement, next_start(lot)
     return Waiting(
         what=what,
-        href=url_for(page, reference=procurement.reference),
-        file=f"{procurement.title}, {procurement.reference}",
+        href=url_for(page, reference=lot.reference),
+        file=f"{lot.full_title}, {lot.reference}",
         day=day or (start[1] if start else None),
         note=note,
         is_example=procurement.is_example,

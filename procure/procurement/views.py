@@ -18,17 +18,18 @@ from procure.people.models import Person, Post, RoleGrant
 from procure.people.rules import Role
 from procure.procurement import actions
 from procure.procurement.access import (
+    lot_for,
     may_change,
     procurement_for,
     procurement_to_change,
     procurement_to_steer,
     readable,
 )  # fmt: skip
-from procure.procurement.forms import FileRoleForm, MoneyForm, NeedForm, NewFileForm, ReasonForm, WayForm
-from procure.procurement.models import Procurement
-from procure.procurement.picture import file_frame, pace, steps_of, tasks_of, where_to_move
+from procure.procurement.forms import FileRoleForm, LotsForm, MoneyForm, NeedForm, NewFileForm, ReasonForm, WayForm
+from procure.procurement.models import Lot, Procurement
+from procure.procurement.picture import file_frame, pace, slowest_of, steps_of, tasks_of, where_to_move
 from procure.procurement.rules import ContractKind, Procedure, Route, Stage
-from procure.procurement.stages import STANDING_STILL, is_relied_on, moves_from
+from procure.procurement.stages import BEFORE_LOTS, STANDING_STILL, is_relied_on, moves_from
 from procure.refusals import Refusal
 from procure.saving import save, status_of
 
@@ -40,8 +41,8 @@ FILE_ROLES = (
 
 
 @pages.app_template_global("file_frame")
-def _file_frame(procurement: Procurement, page: str) -> Any:
-    return file_frame(procurement, page, today())
+def _file_frame(procurement: Procurement, page: str, lot: Lot | None = None) -> Any:
+    return file_frame(procurement, page, today(), lot)
 
 
 @pages.get("/procurements")
@@ -74,26 +75,81 @@ def new() -> str | Response | tuple[str, int]:
 @pages.get("/procurements/<reference>")
 @enter()
 def overview(reference: str) -> str:
-    """What is missing before the next move, and the journey."""
+    """What is missing before the next move, and the journey; of a divided file, how far each lot is."""
     procurement = procurement_for(signed_in(), reference, today())
-    lot = procurement.only_lot
+    lot = _lot_of(procurement, reference)
+    if lot is None:
+        return _lots_overview(procurement)
     ahead, form_page = where_to_move(lot, today())
     changes = may_change(signed_in(), procurement, today())
     return render_template(
         "procurement/overview.html",
         procurement=procurement,
         page="overview",
+        lot=lot,
         ahead=ahead,
         form_page=form_page,
-        tasks=tasks_of(ahead, reference) if ahead else [],
+        tasks=tasks_of(ahead, lot.reference) if ahead else [],
         steps=steps_of(lot, today()),
         pace=pace(lot, today()),
         may_change=changes,
-        stands_still=procurement.stage in STANDING_STILL,
+        stands_still=lot.stage in STANDING_STILL,
         aside=[move for move in moves_from(lot.stage, {Role.OFFICER}, procurement.route) if move.needs_reason]
         if changes
         else [],
     )
+
+
+def _lot_of(procurement: Procurement, reference: str) -> Lot | None:
+    """The lot an address is about; None for a divided file as a whole, once each lot goes its own way."""
+    together = procurement.stage in BEFORE_LOTS and procurement.stage is not Stage.PREPARING
+    if reference == procurement.reference:
+        return procurement.only_lot if procurement.only_lot.is_only or together else None
+    return lot_for(signed_in(), reference, today())
+
+
+def _lots_overview(procurement: Procurement) -> str:
+    changes = may_change(signed_in(), procurement, today())
+    aheads = [(lot, where_to_move(lot, today())[0]) for lot in procurement.lots]
+    return render_template(
+        "procurement/lots_overview.html", procurement=procurement, page="overview", aheads=aheads, may_change=changes,
+        may_divide=all(lot.stage in BEFORE_LOTS for lot in procurement.lots), standing_still=STANDING_STILL,
+    )  # fmt: skip
+
+
+@pages.route("/procurements/<reference>/lots", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def lots(reference: str) -> str | Response | tuple[str, int]:
+    """Divide the purchase into lots."""
+    procurement = procurement_to_change(signed_in(), reference, today())
+    standing = [] if procurement.only_lot.is_only else procurement.lots
+
+    def fresh(**given: Any) -> LotsForm:
+        rows = [{"title": lot.title, "annual_net": lot.annual_net} for lot in standing]
+        return LotsForm(data={"version": procurement.version, "lots": rows}, **given)
+
+    form = fresh()
+
+    def answer() -> str:
+        return render_template("procurement/lots.html", procurement=procurement, page="overview", is_task=True,
+                               form=form)  # fmt: skip
+
+    if request.method == "POST" and "another" in request.form:
+        form.offer_another()
+        return answer()
+
+    def keep() -> None:
+        lines = [
+            actions.LotLine(row.title.data, row.annual_net.data)
+            for row in (entry.form for entry in form.lots)
+            if not row.is_empty
+        ]
+        actions.divide(procurement, lines, by=signed_in(), at=now(), sees=form.version.data)
+
+    if save(form, keep, file=procurement.reference, fresh=lambda: fresh(formdata=None)):
+        flash("The lots are saved." if not procurement.only_lot.is_only else "The purchase is one, without lots.")
+        return redirect(url_for(".overview", reference=procurement.reference))
+    return answer(), status_of(form)
 
 
 @pages.post("/procurements/<reference>/move")
@@ -101,11 +157,12 @@ def overview(reference: str) -> str:
 def move(reference: str) -> Response:
     """Make the move ahead; the page said beforehand whether it can be made."""
     procurement = procurement_to_change(signed_in(), reference, today())
-    ahead, _ = where_to_move(procurement.only_lot, today())
+    lot = _lot_of(procurement, reference) or procurement.only_lot
+    ahead, _ = where_to_move(lot, today())
     if ahead is None or ahead.move.name != request.form.get("move"):
         flash("The file has moved on since you opened the page.", "warning")
         return redirect(url_for(".overview", reference=reference))
-    actions.move(procurement.only_lot, ahead.move.name, by=signed_in(), at=now())
+    actions.move(lot, ahead.move.name, by=signed_in(), at=now())
     flash(f"You {ahead.move.past}.")
     return redirect(url_for(".overview", reference=reference))
 
@@ -119,7 +176,8 @@ ASIDE = {"pause": "pause", "take-up-again": "take up again", "send-back": "send 
 def step_aside(reference: str, step: str) -> str | Response | tuple[str, int]:
     """Pause a file, take it up again, send it back a stage or abandon it, each with a reason."""
     procurement = procurement_to_steer(signed_in(), reference, today())
-    stage = procurement.only_lot.stage
+    lot = _lot_of(procurement, reference) or slowest_of(procurement)
+    stage = lot.stage
     if request.method == "GET" and ASIDE[step] not in [move.name for move in moves_from(stage)]:
         flash(f"You can’t {ASIDE[step]} now. The file stands at: {stage.label}.", "warning")
         return redirect(url_for(".overview", reference=reference))
@@ -127,7 +185,7 @@ def step_aside(reference: str, step: str) -> str | Response | tuple[str, int]:
     if form.validate_on_submit():
         try:
             actions.move(
-                procurement.only_lot, ASIDE[step], by=signed_in(), at=now(), note=form.reason.data,
+                lot, ASIDE[step], by=signed_in(), at=now(), note=form.reason.data,
                 sees=form.version.data,
             )  # fmt: skip
         except actions.MoveRefused as refusal:
@@ -136,7 +194,7 @@ def step_aside(reference: str, step: str) -> str | Response | tuple[str, int]:
             flash("Done. The reason is in the history.")
             return redirect(url_for(".overview", reference=reference))
     answer = render_template(
-        "procurement/aside.html", procurement=procurement, page="overview", is_task=True, form=form, step=step
+        "procurement/aside.html", procurement=procurement, lot=lot, page="overview", is_task=True, form=form, step=step
     )
     return answer, 422 if form.errors or form.form_errors else 200
 

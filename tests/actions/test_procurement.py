@@ -92,7 +92,7 @@ def test_a_paused_file_goes_on_where_it_was(file: Procurement, cast: Cast, now: 
     move(file.only_lot, "pause", by=cast["officer"], at=now, note="The budget is being set.")
     assert file.stage is Stage.PAUSED
     move(file.only_lot, "take up again", by=cast["officer"], at=now, note="The budget is set.")
-    assert (file.stage, file.paused_from) == (Stage.APPRAISING, None)
+    assert (file.stage, file.only_lot.paused_from) == (Stage.APPRAISING, None)
 
 
 def test_a_file_can_be_sent_back_a_stage_and_abandoned(file: Procurement, cast: Cast, now: datetime) -> None:

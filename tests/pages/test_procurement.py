@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from procure.demonstration import days
 from procure.demonstration.cast import DIRECTOR, ENGAGEMENT, Cast, the_cast
 from procure.extensions import db
-from procure.procurement.actions import open_file
+from procure.procurement.actions import LotLine, divide, open_file
 from procure.procurement.models import Procurement
 from procure.procurement.rules import Route
+from tests.a_competition import a_file_to_tender
 from tests.signing_in import sign_in
 
 
@@ -142,3 +144,41 @@ def test_a_paper_is_read_downloaded_and_proved(at_stage: Callable[[str], Flask])
     word = client.get("/papers/1/word")
     assert word.headers["Content-Disposition"].startswith("attachment")
     assert word.data[:2] == b"PK"
+
+
+# ── lots ──
+
+
+def test_an_officer_divides_a_purchase_and_reads_what_is_wrong_at_its_place(
+    client: FlaskClient, cast: Cast, file: Procurement
+) -> None:
+    sign_in(client, cast["officer"])
+    at = f"/procurements/{file.reference}/lots"
+    rows = {"lots-0-title": "East & <West>", "lots-0-annual_net": "12k", "lots-1-title": ""}
+    answer = client.post(at, data=rows)
+    assert answer.status_code == 422
+    assert "East &amp; &lt;West&gt;" in answer.text
+    assert 'value="12k"' in answer.text
+    answer = client.post(at, data={"lots-0-title": "East"})
+    assert "One lot is no division" in answer.text
+    more = client.post(at, data={"lots-0-title": "East", "another": "yes"}).text
+    assert "Lot 4" in more
+    assert 'value="East"' in more
+    client.post(at, data={"lots-0-title": "East", "lots-1-title": "West"})
+    assert [lot.title for lot in db.session.get_one(Procurement, file.id).lots] == ["East", "West"]
+
+
+def test_a_divided_file_lists_its_lots_and_each_has_pages_of_its_own(client: FlaskClient, cast: Cast) -> None:
+    file = a_file_to_tender(cast)
+    divide(file, (LotLine("West"), LotLine("East")), by=cast["officer"], at=days.at(days.METHOD_SET))
+    sign_in(client, cast["officer"])
+    listed = client.get(f"/procurements/{file.reference}").text
+    assert "2 lots, each on its own way" in listed
+    assert f'href="/procurements/{file.reference}-L2"' in listed
+    own = client.get(f"/procurements/{file.reference}-L2").text
+    assert "Social infrastructure support, lot 2: East" in own
+    assert f'href="/procurements/{file.reference}-L2/tender/method"' in own
+    assert client.get(f"/procurements/{file.reference}-L2/tender").status_code == 200
+    led = client.get(f"/procurements/{file.reference}/tender")
+    assert (led.status_code, led.location) == (302, f"/procurements/{file.reference}")
+    assert client.get(f"/procurements/{file.reference}-L3/tender").status_code == 404
