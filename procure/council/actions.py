@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from procure.audit.actions import Actor, act
-from procure.council.models import Council, QuoteBand
+from procure.council.models import Council, QuoteBand, StandingTerms
 from procure.council.rules import Band, gap_in
 from procure.extensions import db
 from procure.now import legal_day
@@ -27,6 +27,21 @@ def change_particulars(council: Council, *, by: Actor, at: datetime, sees: int |
     with act("changed the council’s particulars", on=council, by=by, at=at, sees=sees):
         for name, value in facts.items():
             setattr(council, name, value)
+
+
+def say_standing_terms(
+    row: StandingTerms | None, *, by: Actor, at: datetime, sees: int | None = None, **facts: Any
+) -> StandingTerms:
+    """Say what every tender paper of this council says, and what a new tender is first filled with."""
+    must_administer(by, at)
+    with act("said what our tender papers say", on=row or "council", by=by, at=at, sees=sees if row else None):
+        if row is None:
+            row = StandingTerms()
+            db.session.add(row)
+        for name, value in facts.items():
+            setattr(row, name, value)
+        db.session.flush()
+    return row
 
 
 def add_band(

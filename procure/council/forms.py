@@ -7,6 +7,7 @@ from wtforms.validators import ValidationError
 from procure.fields import (
     DayField,
     LineField,
+    LinesField,
     MailField,
     MoneyField,
     PageForm,
@@ -39,6 +40,27 @@ class CouncilForm(PageForm):
         """Only an address of the web may become a link."""
         if field.data and not field.data.startswith(("https://", "http://")):
             raise ValidationError("Enter an address that starts with https://")
+
+
+class TenderPapersForm(PageForm):
+    invoice_email = MailField("Where invoices go", required="Enter where invoices go")
+    data_protection_email = MailField(
+        "Data protection officer’s mailbox", required="Enter the data protection officer’s mailbox"
+    )
+    whistleblowing_email = MailField("Mailbox for concerns in confidence", required="Enter the mailbox for concerns")
+    other_formats = LineField(
+        "How to get a paper in another format or language", required="Enter how to get a paper in another format"
+    )
+    policies = LinesField("Policies a supplier must follow", most=400)
+    pays_living_wage = TickField("Suppliers are asked to pay the real living wage")
+    payment_days = WholeNumberField("Days to pay an invoice", least=1, most=30, required="Enter the days, 30 at most")
+    validity_days = WholeNumberField(
+        "Days for which tenders stay open", least=1, most=730, required="Enter how many days tenders stay open"
+    )
+    insurance = LinesField("Insurance you usually ask for", most=300)
+    returns = LinesField("What bidders usually send", most=400)
+    late_text = LineField("Late tenders", most=300, required="Enter what is done about late tenders")
+    correction_text = LineField("Arithmetic errors", most=300, required="Enter what is done about arithmetic errors")
 
 
 class BandForm(PageForm):

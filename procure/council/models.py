@@ -69,3 +69,36 @@ class Demonstration(Base):
 
     today: Mapped[date | None]
     stage: Mapped[str] = mapped_column(default="")
+
+
+class StandingTerms(Example, Recorded, Base):
+    """What this council's tender papers always say, and what a new tender is first filled with.
+
+    Lists are one entry to a line, the parts of an entry between bars. `payment_days` may not be more than 30:
+    Procurement Act 2023 ss.68 and 88.
+    """
+
+    __tablename__ = "standing_terms"
+    __table_args__ = (
+        CheckConstraint("payment_days BETWEEN 1 AND 30", name="payment_days"),
+        CheckConstraint("validity_days BETWEEN 1 AND 730", name="validity_days"),
+    )
+
+    invoice_email: Mapped[str] = mapped_column(default="")
+    data_protection_email: Mapped[str] = mapped_column(default="")
+    whistleblowing_email: Mapped[str] = mapped_column(default="")
+    other_formats: Mapped[str] = mapped_column(default="")
+    policies: Mapped[str] = mapped_column(default="")
+    pays_living_wage: Mapped[bool] = mapped_column(default=False)
+    payment_days: Mapped[int] = mapped_column(default=30)
+    validity_days: Mapped[int] = mapped_column(default=180)
+    insurance: Mapped[str] = mapped_column(default="")
+    returns: Mapped[str] = mapped_column(default="")
+    late_text: Mapped[str] = mapped_column(default="")
+    correction_text: Mapped[str] = mapped_column(default="")
+
+    def trail_file(self) -> str:
+        return "council"
+
+    def trail_name(self) -> str:
+        return "What our tender papers say"

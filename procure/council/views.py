@@ -10,8 +10,8 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from procure.council import actions
-from procure.council.forms import BandForm, CouncilForm, EndBandForm
-from procure.council.models import Council, QuoteBand
+from procure.council.forms import BandForm, CouncilForm, EndBandForm, TenderPapersForm
+from procure.council.models import Council, QuoteBand, StandingTerms
 from procure.extensions import db
 from procure.frame import the_council
 from procure.now import now, today
@@ -40,6 +40,11 @@ SETTINGS = (
         "The council",
         (
             Setting("The council’s particulars", "Name, address, call-in, key decisions", "council.particulars"),
+            Setting(
+                "What our tender papers say",
+                "Mailboxes, policies, and what a new tender starts with",
+                "council.tender_papers",
+            ),
             Setting("Quote bands", "How many quotes a purchase needs, by value and date", "council.quote_bands"),
             Setting("Scheme of delegation", "What each post may decide without Cabinet", "meetings.scheme"),
             Setting("Grants and ring-fences", "Money with a purpose, and what was taken from it", "budget.index"),
@@ -118,6 +123,49 @@ def change() -> Answer:
         flash("The council’s particulars are changed.")
         return redirect(url_for(".particulars"))
     return render_template("council/change.html", form=form), status_of(form)
+
+
+def _standing_terms() -> StandingTerms | None:
+    return db.session.scalars(select(StandingTerms).order_by(StandingTerms.id)).first()
+
+
+@pages.get("/settings/tender-papers")
+@enter(*READERS, Role.OFFICER)
+def tender_papers() -> str:
+    """What every tender paper says, and what a new tender is first filled with."""
+    return render_template("council/tender_papers.html", its=_standing_terms(), may_administer=_may_administer())
+
+
+@pages.route("/settings/tender-papers/change", methods=["GET", "POST"])
+@enter(Role.ADMINISTRATOR)
+def change_tender_papers() -> Answer:
+    """Change what every tender paper says."""
+    row = _standing_terms()
+    form = _papers_form(row)
+
+    def keep() -> None:
+        actions.say_standing_terms(row, by=signed_in(), at=now(), sees=form.version.data, **_papers_typed(form))
+
+    if save(form, keep, file="council", fresh=lambda: _papers_form(row, formdata=None)):
+        flash("What our tender papers say is saved.")
+        return redirect(url_for(".tender_papers"))
+    return render_template("council/change_tender_papers.html", form=form), status_of(form)
+
+
+LISTS_OF_TERMS = ("policies", "insurance", "returns")
+
+
+def _papers_form(row: StandingTerms | None, **more: Any) -> TenderPapersForm:
+    given = {field.short_name: getattr(row, field.short_name, None) for field in TenderPapersForm()} if row else {}
+    lists = {name: getattr(row, name).splitlines() for name in LISTS_OF_TERMS} if row else {}
+    usual = {} if row else {"payment_days": 30, "validity_days": 180}
+    return TenderPapersForm(data=given | lists | usual, **more)
+
+
+def _papers_typed(form: TenderPapersForm) -> dict[str, Any]:
+    own = ("once", "version", "csrf_token")
+    found = {field.short_name: field.data for field in form if field.short_name not in own}
+    return found | {name: "\n".join(found[name]) for name in LISTS_OF_TERMS}
 
 
 def _council_form(council: Council, **more: Any) -> CouncilForm:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from procure.audit.actions import Machine, act
 from procure.authority.models import Delegation, DelegationConsultee
 from procure.authority.rules import ActKind
-from procure.council.models import Council, QuoteBand
+from procure.council.models import Council, QuoteBand, StandingTerms
+from procure.demonstration.standing import STANDING
 from procure.extensions import db
 from procure.people.models import Holding, Person, Post, RoleGrant
 from procure.people.rules import PostKind, Role
@@ -116,6 +117,7 @@ def set_up_council(*, at: datetime, since: date = date(2018, 4, 1)) -> Cast:
 
 
 def _rules(posts: dict[str, Post], since: date) -> None:
+    db.session.add(StandingTerms(**STANDING, is_example=True))
     source = "Contract procedure rules (example)"
     for from_net, below_net, quotes, words in (
         (0, 5_000, 1, "One quote, best value"),

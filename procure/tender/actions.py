@@ -10,7 +10,7 @@ from procure import words
 from procure.audit.actions import Actor, act
 from procure.evaluation.models import Evaluation
 from procure.extensions import db
-from procure.law.periods import Circumstance, earliest_deadline
+from procure.law.periods import Circumstance
 from procure.law.regimes import Regime
 from procure.law.working_days import Working
 from procure.notices.actions import NoticeRefused, record
@@ -22,9 +22,12 @@ from procure.procurement.models import Lot
 from procure.procurement.rules import ContractKind, Route
 from procure.refusals import Refusal
 from procure.suppliers.models import Supplier
-from procure.tender.facts import facts_of
+from procure.tender.facts import facts_of, question_facts
 from procure.tender.models import AwardCriterion, Invitation, Method
-from procure.tender.rules import CriterionLine, PriceFormula, authority_refusal, method_problem
+from procure.tender.opening_rules import authority_refusal
+from procure.tender.question_rules import questions_check
+from procure.tender.rules import CriterionLine, PriceFormula, in_tree_order, method_problem
+from procure.tender.timetable_rules import Basis, floor_of, planned_notice_problem
 
 
 class MethodLocked(Refusal):
@@ -43,6 +46,10 @@ class BidsStillClosed(Refusal):
     """Bids may not be opened before their deadline, to the second."""
 
     recorded = True
+
+
+class QuestionsOpen(Refusal):
+    """A bidder’s question isn’t answered, or its answer not published to all, so bids may not be opened."""
 
 
 class NoAuthorityThen(Refusal):
@@ -64,9 +71,10 @@ def set_method(
     with act("said how bids will be judged", on=lot.method or lot, by=by, at=at, sees=sees if lot.method else None):
         if opening_notice(lot):
             raise MethodLocked("The method was published with the notice, so it can’t be changed.")
-        problem = method_problem(price_weight, criteria)
+        problem = method_problem(price_weight, criteria, formula)
         if problem:
-            raise MethodNotWhole(problem, field="criteria")
+            where = f"criteria:{problem.place}:{problem.at}" if problem.place else "criteria"
+            raise MethodNotWhole(problem.sentence, field=where)
         if panel_size < 1:
             raise MethodNotWhole("At least one person must score.", field="panel_size")
         method = lot.method
@@ -74,24 +82,35 @@ def set_method(
             method = Method(lot=lot, is_example=lot.procurement.is_example, price_weight=price_weight)
             db.session.add(method)
         method.price_weight, method.price_formula, method.panel_size = price_weight, formula, panel_size
-        _keep_criteria(method, criteria)
+        if _keep_criteria(method, in_tree_order(criteria)):
+            method.edition += 1
         db.session.flush()
     return method
 
 
-def _keep_criteria(method: Method, lines: Sequence[CriterionLine]) -> None:
-    """Rewrite the criteria in place, so that the trail says what changed and not that all was replaced."""
-    standing = list(method.criteria)
+def _keep_criteria(method: Method, lines: Sequence[CriterionLine]) -> bool:
+    """Rewrite the criteria in place, so that the trail says what changed and not that all was replaced.
+
+    Says whether anything of those that stood is different, so that the method counts it as a change of its own.
+    """
+    standing, kept = list(method.criteria), list[AwardCriterion]()
     for number, line in enumerate(lines, start=1):
         row = standing[number - 1] if number <= len(standing) else None
         if row is None:
-            row = AwardCriterion(number=number, title=line.title, weight=line.weight, definition=line.definition)
+            row = AwardCriterion(number=number, title=line.title, weight=line.weight)
             method.criteria.append(row)
         row.title, row.weight, row.definition = line.title, line.weight, line.definition
+        row.least_score, row.word_limit = line.least_score, line.word_limit
+        row.parent = kept[line.part_of - 1] if line.part_of else None
+        kept.append(row)
+    differs = bool(standing) and (
+        len(standing) != len(lines) or any(db.session.is_modified(row) for row in standing[: len(lines)])
+    )
     for row in standing[len(lines) :]:
         db.session.delete(row)
     db.session.flush()
     db.session.expire(method, ["criteria"])
+    return differs
 
 
 @contextmanager
@@ -125,13 +144,15 @@ def strike_off(invitation: Invitation, *, by: Actor, at: datetime) -> None:
 
 
 def time_floor(lot: Lot, published_on: date, circumstance: Circumstance | None = None) -> Working | None:
-    """The earliest lawful deadline with its working; None where no law sets one (below threshold, quotes)."""
+    """The earliest lawful deadline with its working; None where no law sets one (below threshold, quotes).
+
+    A planned procurement notice shortens the time only where the timetable says its day, and it qualifies (s.15).
+    """
     procurement = lot.procurement
     if procurement.route is Route.SCHEME or procurement.regime is not Regime.PA2023:
         return None
-    if procurement.kind is ContractKind.LIGHT_TOUCH:
-        return earliest_deadline(published_on, [Circumstance.LIGHT_TOUCH])
-    return earliest_deadline(published_on, [circumstance or Circumstance.ELECTRONIC])
+    basis = Basis(published_on, published_on, is_light_touch=procurement.kind is ContractKind.LIGHT_TOUCH)
+    return floor_of(basis, circumstance, lot.timetable.planned_notice_on if lot.timetable else None)
 
 
 def publish_notice(
@@ -158,6 +179,7 @@ def publish_notice(
         no_force = authority_refusal(facts_of(lot, published_on), lot.procurement.route, published_on)
         if no_force:
             raise NoAuthorityThen(no_force, field="published_on")
+        _papers_say_the_same(lot, closes_at)
         if ocid:
             lot.procurement.ocid = ocid
         record(
@@ -167,10 +189,25 @@ def publish_notice(
         move(lot, "publish the tender notice", by=by, at=at)
 
 
+def _papers_say_the_same(lot: Lot, closes_at: datetime) -> None:
+    """The papers print the planned deadline: a notice with another one would send bidders two."""
+    planned = lot.timetable
+    if planned is not None and closes_at != planned.closes_at:
+        raise NoticeRefused(
+            f"The papers say {words.moment(planned.closes_at)}. Enter that, or change the timetable and issue the "
+            "papers again.",
+            field="closes_at",
+        )
+
+
 def _time_is_enough(lot: Lot, published_on: date, closes_at: datetime, circumstance: Circumstance | None) -> None:
     closes_on = legal_day(closes_at)
     if closes_on <= published_on:
         raise NoticeRefused("Bids must be due after the day of the notice.", field="closes_at")
+    planned_on = lot.timetable.planned_notice_on if lot.timetable else None
+    problem = planned_notice_problem(circumstance, planned_on, published_on)
+    if problem:
+        raise NoticeRefused(f"{problem} Its day stands in the timetable.", field="circumstance")
     floor = time_floor(lot, published_on, circumstance)
     if floor is not None and closes_on < floor.answer:
         raise NoticeRefused(
@@ -186,6 +223,9 @@ def open_bids(lot: Lot, *, by: Actor, at: datetime) -> None:
             raise BidsStillClosed("The competition hasn’t opened, so there are no bids to open.")
         if at < notice.closes_at:
             raise BidsStillClosed(f"Bids stay closed until {words.moment(notice.closes_at)}.")
+        questions = questions_check(question_facts(lot))
+        if not questions.is_done:
+            raise QuestionsOpen(f"Bids can’t be opened yet. {questions.refusal}")
         evaluation = lot.evaluation
         if evaluation is None:
             evaluation = Evaluation(lot=lot, is_example=lot.procurement.is_example)

@@ -21,13 +21,17 @@ from procure.procurement.models import Lot, Procurement
 from procure.procurement.rules import FileFacts, Route, Stage, Waiting
 from procure.procurement.tasks import first_open, lots_at, task_of
 from procure.refusals import BeyondOfficialCalendar
-from procure.tender.rules import (
+from procure.tender.models import Method
+from procure.tender.opening_rules import (
     AuthorityToBuy,
     QuotesNeeded,
     TenderFacts,
     deadline_has_passed,
     notice_may_go_out,
 )  # fmt: skip
+from procure.tender.pack_facts import pack_facts_of
+from procure.tender.pack_rules import PackFacts
+from procure.tender.question_rules import QUESTIONS_PAGE, QuestionFacts
 
 BEFORE_LOTS = (Stage.NEED, Stage.APPRAISING, Stage.SEEKING_APPROVAL, Stage.PREPARING)
 
@@ -38,8 +42,8 @@ def facts_of(lot: Lot, today: date) -> TenderFacts:
     before = lot.stage in BEFORE_LOTS
     scheme = lot.procurement.route is Route.SCHEME
     return TenderFacts(
-        weights_total=None if method is None else method.price_weight + sum(one.weight for one in method.criteria),
-        criteria_count=len(method.criteria) if method else 0,
+        weights_total=_weights_total(method) if method else None,
+        criteria_count=len(method.scored) if method else 0,
         authority=authority_to_buy(lot.procurement, today) if before else None,
         only_noted=_only_noted(lot.procurement) if before else "",
         quotes=quotes_needed(lot.procurement, today) if before and scheme else None,
@@ -48,6 +52,22 @@ def facts_of(lot: Lot, today: date) -> TenderFacts:
         closes_at=notice.closes_at if notice else None,
         closes_on=legal_day(notice.closes_at) if notice and notice.closes_at else None,
         bids_opened_at=lot.evaluation.opened_at if lot.evaluation else None,
+        pack=pack_facts_of(lot, today) if lot.stage is Stage.PREPARING else PackFacts(),
+        planned_closes_on=lot.timetable.closes_on if lot.timetable else None,
+        questions=question_facts(lot) if lot.stage is Stage.OPEN_TO_BIDS else QuestionFacts(),
+    )
+
+
+def _weights_total(method: Method) -> int:
+    return method.price_weight + sum(one.weight for one in method.criteria if one.parent_id is None)
+
+
+def question_facts(lot: Lot) -> QuestionFacts:
+    """How many questions were asked, and which are not answered or not published."""
+    return QuestionFacts(
+        len(lot.questions),
+        tuple(one.number for one in lot.questions if not one.is_answered),
+        tuple(one.number for one in lot.questions if one.is_answered and one.published_on is None),
     )
 
 
@@ -159,13 +179,25 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
         next_one = first_open(notice_may_go_out(facts, today) if preparing else deadline_has_passed(facts, today))
         if next_one is not None:
             page = next_one.page if next_one.page.startswith("tender.") else "tender.index"
-            found.append(task_of(lot, next_one.name, page, None if preparing else tender.closes_on))
+            day = None if preparing else _due_on(lot, next_one.page, tender)
+            found.append(task_of(lot, next_one.name, page, day))
     return found
 
 
+def _due_on(lot: Lot, page: str, tender: TenderFacts) -> date | None:
+    """Answers are due on the day the timetable plans for them; bids are opened on the day they are due."""
+    answers_by = lot.timetable.answers_by_on if lot.timetable else None
+    return answers_by if page == QUESTIONS_PAGE and answers_by else tender.closes_on
+
+
 def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
-    """When bids are due."""
+    """Until when questions may come, by when they are answered, and when bids are due."""
     notice = opening_notice(lot)
     if lot.stage is not Stage.OPEN_TO_BIDS or notice is None or notice.closes_at is None:
         return []
-    return [(legal_day(notice.closes_at), "Bids are due")]
+    found = [(legal_day(notice.closes_at), "Bids are due")]
+    timetable = lot.timetable
+    if timetable and timetable.questions_by_at and timetable.answers_by_on:
+        found.append((legal_day(timetable.questions_by_at), "Last day for questions"))
+        found.append((timetable.answers_by_on, "Answers are due"))
+    return found

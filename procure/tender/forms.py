@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import FieldList, Form, FormField
+from wtforms.fields.choices import SelectChoice
 
 from procure import words
 from procure.fields import (
@@ -21,10 +22,11 @@ from procure.fields import (
     WordsField,
 )  # fmt: skip
 from procure.law.periods import Circumstance
-from procure.tender.rules import CriterionLine, PriceFormula
+from procure.tender.rules import TOP_SCORE, CriterionLine, PriceFormula, labels_of, points_of
 
 ROWS_AT_FIRST = 4
-MOST_ROWS = 20
+MOST_ROWS = 40
+STANDS_ALONE = "Nothing: it stands by itself"
 
 CIRCUMSTANCES = (
     (Circumstance.ELECTRONIC.value, "Electronic tenders, all documents with the notice (25 days)"),
@@ -34,16 +36,25 @@ CIRCUMSTANCES = (
 )
 
 
+def _place(chosen: str | None) -> int:
+    """The row that was chosen; 0 for none, and for what no page of ours sends."""
+    return int(chosen) if chosen and chosen.isascii() and chosen.isdigit() else 0
+
+
 class CriterionForm(Form):
     """One criterion for quality; a row left empty counts for nothing."""
 
     title = LineField("Criterion", most=120)
+    part_of = PickFrom("Part of", choices=[], blank=STANDS_ALONE)
     weight = WholeNumberField("Weight", least=1, most=100)
     definition = WordsField("What a good answer shows")
+    least_score = WholeNumberField("Minimum score", least=1, most=TOP_SCORE)
+    word_limit = WholeNumberField("Word limit", least=1, most=20_000)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.title.data or self.weight.data or self.definition.data or self.weight.errors)
+        typed = (self.title, self.weight, self.definition, self.least_score, self.word_limit)
+        return not any(one.data or one.errors for one in typed)
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
@@ -71,19 +82,63 @@ class MethodForm(PageForm):
         FormField(CriterionForm), "Criteria for quality", min_entries=ROWS_AT_FIRST, max_entries=MOST_ROWS
     )
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.offer_parents()
+
+    def offer_parents(self) -> None:
+        """Each row may be part of any row above it, by what is typed there."""
+        above: list[tuple[str, str]] = []
+        for place, row in enumerate(self.rows, start=1):
+            row.part_of.choices = [SelectChoice(*pair) for pair in above]
+            if not row.is_empty:
+                above.append((str(place), row.title.data or f"Row {place}"))
+
+    @property
+    def rows(self) -> list[Any]:
+        """The rows of the page, filled in or not."""
+        return [entry.form for entry in self.criteria]
+
+    @property
+    def filled(self) -> list[int]:
+        """Places of the rows that were filled in (1 for the first)."""
+        return [place for place, row in enumerate(self.rows, start=1) if not row.is_empty]
+
     @property
     def lines(self) -> list[CriterionLine]:
         """The rows that were filled in."""
+        new_place = {row: line for line, row in enumerate(self.filled, start=1)}
         return [
-            CriterionLine(row.title.data, row.weight.data, row.definition.data or "")
-            for row in (entry.form for entry in self.criteria)
-            if not row.is_empty
-        ]
+            CriterionLine(
+                row.title.data or "", row.weight.data or 0, row.definition.data or "",
+                part_of=new_place.get(_place(row.part_of.data)),
+                least_score=row.least_score.data, word_limit=row.word_limit.data,
+            )
+            for row in (self.rows[place - 1] for place in self.filled)
+        ]  # fmt: skip
+
+    def notes(self) -> dict[int, tuple[str, str]]:
+        """By row: how it is numbered and the points it can bring, as far as what is typed allows."""
+        lines = self.lines
+        if any(line.part_of and line.part_of >= place for place, line in enumerate(lines, start=1)):
+            return {}
+        found = zip(self.filled, labels_of(lines), points_of(lines), strict=True)
+        return {place: (label, words.percent(points).removesuffix("%")) for place, label, points in found}
+
+    def refuse(self, no: object, at: str | None = None) -> None:
+        """A sentence about one criterion stands at the row in which it was typed."""
+        where = (at or getattr(no, "field", None) or "").split(":")
+        if len(where) == 3 and where[0] == "criteria":
+            self.rows[self.filled[int(where[1]) - 1] - 1][where[2]].refuse(str(no))
+            self.criteria.errors = [entry.errors for entry in self.criteria]
+        else:
+            super().refuse(no, at)
 
     def offer_another(self) -> None:
         """One more empty row, for a page that was sent to ask for it."""
         if len(self.criteria.entries) < MOST_ROWS:
             self.criteria.append_entry()
+            self.offer_parents()
 
 
 class NoticeForm(PageForm):

@@ -1,15 +1,14 @@
-"""The published method: how a price becomes points, the scale of scores, and what must stand before the notice."""
+"""The published method: criteria and their weights, the scale of scores, how a price becomes points."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from procure import words
 from procure.choices import Labelled
-from procure.procurement.rules import Check, FileFacts, NeedFacts, Route, blocked, done, missing
+from procure.refusals import BadFigure
 
 HUNDREDTH = Decimal("0.01")
 WHOLE = 100
@@ -23,6 +22,12 @@ class PriceFormula(Labelled):
     LOWEST_OVER_PRICE = "lowest_over_price", "weight × lowest price ÷ price"
     DEVIATION_FROM_LOWEST = "deviation_from_lowest", "weight × (1 − (price − lowest) ÷ lowest), not below nought"
     DEVIATION_FROM_MEAN = "deviation_from_mean", "weight × (0.5 + (mean − price) ÷ mean), between nought and the weight"
+    COST_PER_QUALITY_POINT = "cost_per_quality_point", "price ÷ points for quality, the lowest first"
+
+    @property
+    def weighs_price(self) -> bool:
+        """Whether a price becomes points that are added to those for quality."""
+        return self is not PriceFormula.COST_PER_QUALITY_POINT
 
 
 @dataclass(frozen=True)
@@ -49,13 +54,33 @@ FORMULA_WORDS = {
     "lowest total price), and nought where that is less than nought",
     PriceFormula.DEVIATION_FROM_MEAN: "{weight} × (0.5 + (mean total price − the bidder’s total price) ÷ "
     "mean total price), never less than nought or more than {weight}",
+    PriceFormula.COST_PER_QUALITY_POINT: "the bidder’s total price ÷ its points for quality out of 100. The lowest "
+    "cost for a point goes first",
 }
 
 ROUNDING = "Points are rounded to two places, half up. Bids are ranked on the rounded totals."
+ROUNDING_OF_COST = (
+    "Points for quality are rounded to two places, half up, and so is the cost of a point, in pounds. Bids are ranked "
+    "on the rounded cost."
+)
 TIE_RULE = (
     "If totals are equal, the bid with more points for quality goes first. Then the higher score on the heaviest "
     "criterion. Then the lower price."
 )
+TIE_RULE_OF_COST = (
+    "If the cost of a point is equal, the bid with more points for quality goes first. Then the higher score on the "
+    "heaviest criterion. Then the lower price."
+)
+
+
+def rounding_words(formula: PriceFormula) -> str:
+    """How figures are rounded, as published."""
+    return ROUNDING if formula.weighs_price else ROUNDING_OF_COST
+
+
+def tie_words(formula: PriceFormula) -> str:
+    """How bids that come out level are put in order, as published."""
+    return TIE_RULE if formula.weighs_price else TIE_RULE_OF_COST
 
 
 def two_places(number: Decimal) -> Decimal:
@@ -69,7 +94,12 @@ def mean_of(prices: Sequence[Decimal]) -> Decimal:
 
 
 def price_points(formula: PriceFormula, weight: int, price: Decimal, prices: Sequence[Decimal]) -> Decimal:
-    """Points for one price among all assessed ones (its own included), to two places."""
+    """Points for one price among all assessed ones (its own included), to two places.
+
+    `BadFigure` for cost per point of quality: there a price brings no points, see `cost_per_quality_point`.
+    """
+    if not formula.weighs_price:
+        raise BadFigure("Under this formula a price brings no points: it is divided by the points for quality.")
     most, lowest = Decimal(weight), min(prices)
     if formula is PriceFormula.LOWEST_OVER_PRICE:
         return two_places(most * lowest / price)
@@ -82,6 +112,8 @@ def price_points(formula: PriceFormula, weight: int, price: Decimal, prices: Seq
 def price_working(formula: PriceFormula, weight: int, price: Decimal, prices: Sequence[Decimal]) -> str:
     """The same with its figures in place: "40 × £412,500 ÷ £450,000"."""
     own, lowest = words.pounds(price), words.pounds(min(prices))
+    if not formula.weighs_price:
+        return f"{own} ÷ points for quality"
     if formula is PriceFormula.LOWEST_OVER_PRICE:
         return f"{weight} × {lowest} ÷ {own}"
     if formula is PriceFormula.DEVIATION_FROM_LOWEST:
@@ -90,191 +122,155 @@ def price_working(formula: PriceFormula, weight: int, price: Decimal, prices: Se
     return f"{weight} × (0.5 + ({mean} − {own}) ÷ {mean})"
 
 
+def cost_per_quality_point(price: Decimal, quality: Decimal) -> Decimal | None:
+    """What one point of quality costs, in pounds to the penny; the lowest bid wins. None for a bid without a point.
+
+    Domain 3.5: 450,000 ÷ 53 = 8,490.57.
+    """
+    return two_places(price / quality) if quality > 0 else None
+
+
+def cost_working(price: Decimal, quality: Decimal) -> str:
+    """The same with its figures in place: "£450,000 ÷ 53.00"."""
+    return f"{words.pounds(price)} ÷ {words.points(quality)}"
+
+
 def formula_words(formula: PriceFormula, weight: int) -> str:
     """The formula as the invitation and the letters print it."""
     return FORMULA_WORDS[formula].format(weight=weight)
 
 
+MOST_DEPTH = 2
+"""How far criteria may stand beneath one another: the second beneath the first beneath the top."""
+
+
 @dataclass(frozen=True)
 class CriterionLine:
-    """One criterion as the officer types it."""
+    """One criterion as the officer types it. `part_of` is the place (1 for the first) of an earlier line."""
 
     title: str
     weight: int
     definition: str = ""
+    part_of: int | None = None
+    least_score: int | None = None
+    word_limit: int | None = None
 
 
-def method_problem(price_weight: int, criteria: Sequence[CriterionLine]) -> str | None:
-    """What keeps a method from being whole, in a sentence; None when it is."""
+@dataclass(frozen=True)
+class TreeProblem:
+    """What is wrong with a method, in a sentence, and the line it stands at (1 for the first; 0 for the whole)."""
+
+    sentence: str
+    place: int = 0
+    at: str = "weight"
+    """What of the line is wrong: weight, title, part_of or least_score."""
+
+
+def beneath(criteria: Sequence[CriterionLine], place: int | None) -> list[int]:
+    """Places of the lines that are part of a line; of the top ones for None."""
+    return [number for number, line in enumerate(criteria, start=1) if line.part_of == place]
+
+
+def in_tree_order(criteria: Sequence[CriterionLine]) -> list[CriterionLine]:
+    """The same criteria with each before its parts and beside them, so that they can be numbered through."""
+    order: list[int] = []
+
+    def walk(place: int | None) -> None:
+        for child in beneath(criteria, place):
+            order.append(child)
+            walk(child)
+
+    walk(None)
+    new_place = {old: new for new, old in enumerate(order, start=1)}
+    return [
+        replace(line, part_of=new_place[line.part_of] if line.part_of else None)
+        for line in (criteria[place - 1] for place in order)
+    ]
+
+
+def labels_of(criteria: Sequence[CriterionLine]) -> list[str]:
+    """How each line is numbered: 1, 2, 2.1, 2.2."""
+    labels: dict[int, str] = {}
+    for place, line in enumerate(criteria, start=1):
+        number = str(beneath(criteria, line.part_of).index(place) + 1)
+        labels[place] = f"{labels[line.part_of]}.{number}" if line.part_of in labels else number
+    return list(labels.values())
+
+
+def points_of(criteria: Sequence[CriterionLine]) -> list[Decimal]:
+    """The most points each line can bring, of 100, unrounded."""
+    points: list[Decimal] = []
+    for line in criteria:
+        weight = Decimal(line.weight)
+        points.append(points[line.part_of - 1] * weight / WHOLE if line.part_of else weight)
+    return points
+
+
+def method_problem(
+    price_weight: int, criteria: Sequence[CriterionLine], formula: PriceFormula = PriceFormula.LOWEST_OVER_PRICE
+) -> TreeProblem | None:
+    """What keeps a method from being whole; None when it is."""
     if not criteria:
-        return "Add at least one criterion for quality."
-    total = price_weight + sum(line.weight for line in criteria)
-    if total != WHOLE:
-        return f"The weights add up to {total}. With price they must add up to {WHOLE}."
-    titles = [line.title.casefold() for line in criteria]
-    if len(set(titles)) != len(titles):
-        return "Two criteria have the same name. Give each its own."
+        return TreeProblem("Add at least one criterion for quality.")
+    return (
+        _misplaced(criteria)
+        or _top_problem(price_weight, criteria, formula)
+        or _parts_problem(criteria)
+        or _same_name(criteria)
+        or _asked_of_a_whole(criteria)
+    )
+
+
+def _misplaced(criteria: Sequence[CriterionLine]) -> TreeProblem | None:
+    depths: list[int] = []
+    for place, line in enumerate(criteria, start=1):
+        if line.part_of is not None and not 1 <= line.part_of < place:
+            return TreeProblem(f"{line.title} must stand below the criterion it is part of.", place, "part_of")
+        depths.append(depths[line.part_of - 1] + 1 if line.part_of else 0)
+        if depths[-1] > MOST_DEPTH:
+            said = f"{line.title} is too deep. Criteria can have parts, and those can have parts, but no more."
+            return TreeProblem(said, place, "part_of")
     return None
 
 
-@dataclass(frozen=True)
-class AuthorityToBuy:
-    """By what right this purchase may be put to the market, and from when."""
-
-    source: str
-    """As a sentence begins with it: "Cabinet’s decision"."""
-    from_on: date | None = None
-    """First day on which it is in force; None while nobody can say."""
-    call_in_ends_on: date | None = None
-    is_called_in: bool = False
-    is_sent_back: bool = False
-    too_small: str = ""
-    """Why it does not reach this purchase; empty when it does."""
+def _top_problem(price_weight: int, criteria: Sequence[CriterionLine], formula: PriceFormula) -> TreeProblem | None:
+    quality = sum(line.weight for line in criteria if line.part_of is None)
+    if formula.weighs_price:
+        total = price_weight + quality
+        said = f"The weights add up to {total}. With price they must add up to {WHOLE}."
+        return None if total == WHOLE else TreeProblem(said)
+    if price_weight:
+        return TreeProblem("Under cost per point of quality, price has no weight of its own. Enter 0 for price.")
+    said = f"The weights for quality add up to {quality}. Under cost per point of quality they must add up to {WHOLE}."
+    return None if quality == WHOLE else TreeProblem(said)
 
 
-@dataclass(frozen=True)
-class QuotesNeeded:
-    """How many quotes the council's own rules ask for at this value."""
-
-    number: int
-    words: str
-    source: str
-
-
-@dataclass(frozen=True)
-class TenderFacts:
-    """What the tender room knows of a lot."""
-
-    weights_total: int | None = None
-    """None while there is no method."""
-    criteria_count: int = 0
-    authority: AuthorityToBuy | None = None
-    only_noted: str = ""
-    """A resolution that merely notes this purchase: it gives no power (B6)."""
-    quotes: QuotesNeeded | None = None
-    invited_count: int = 0
-    opened_on: date | None = None
-    closes_at: datetime | None = None
-    closes_on: date | None = None
-    bids_opened_at: datetime | None = None
+def _parts_problem(criteria: Sequence[CriterionLine]) -> TreeProblem | None:
+    for place, line in enumerate(criteria, start=1):
+        parts = beneath(criteria, place)
+        total = sum(criteria[part - 1].weight for part in parts)
+        if parts and total != WHOLE:
+            return TreeProblem(
+                f"The parts of {line.title} add up to {total}%. They are percents of it, and must add up to {WHOLE}%.",
+                parts[0],
+            )
+    return None
 
 
-AUTHORITY_PAGE = "meetings.file_authority"
-METHOD_PAGE = "tender.method"
-NOTICE_PAGE = "tender.notice"
-INVITATIONS_PAGE = "tender.invitations"
-OPENING_PAGE = "tender.open_bids"
+def _same_name(criteria: Sequence[CriterionLine]) -> TreeProblem | None:
+    seen: set[str] = set()
+    for place, line in enumerate(criteria, start=1):
+        if line.title.casefold() in seen:
+            return TreeProblem("Two criteria have the same name. Give each its own.", place, "title")
+        seen.add(line.title.casefold())
+    return None
 
 
-def notice_may_go_out(facts: FileFacts, today: date) -> tuple[Check, ...]:
-    """Before the competition opens: method, value, right to buy, whom to ask, and the notice itself. G1, B6, B7."""
-    need, tender = facts.of(NeedFacts), facts.of(TenderFacts)
-    quotes = (_quotes_check(tender),) if need.route is Route.SCHEME else ()
-    return (
-        _method_check(tender),
-        done("Value and term", "Value and longest term are known", "procurement.value")
-        if need.has_value and need.has_term
-        else missing("Value and term", "Enter the value and the term first.", "procurement.value"),
-        _authority_check(tender, need.route, today),
-        *quotes,
-        _notice_check(tender, need.route),
-    )
-
-
-def _method_check(tender: TenderFacts) -> Check:
-    name = "Say how bids will be judged"
-    if tender.weights_total is None:
-        return missing(name, "Enter the criteria, their weights and the price formula.", METHOD_PAGE)
-    if tender.weights_total != WHOLE or not tender.criteria_count:
-        said = f"The weights add up to {tender.weights_total}. They must add up to {WHOLE}."
-        return missing(name, said, METHOD_PAGE, begun=True)
-    return done(name, f"{words.plural(tender.criteria_count, 'criterion', 'criteria')} and price", METHOD_PAGE)
-
-
-def _authority_check(tender: TenderFacts, route: Route, today: date) -> Check:
-    name = "Authority to buy"
-    refusal = authority_refusal(tender, route, today)
-    if refusal:
-        return missing(name, refusal, AUTHORITY_PAGE, begun=tender.authority is not None)
-    assert tender.authority is not None
-    since = f", in force since {words.day(tender.authority.from_on)}" if tender.authority.from_on else ""
-    return done(name, f"{words.sentence(tender.authority.source)}{since}", AUTHORITY_PAGE)
-
-
-def authority_refusal(tender: TenderFacts, route: Route, on: date) -> str:
-    """Why there is no authority to buy on a day, in sentences; empty where there is. B6, B7."""
-    given = tender.authority
-    if given is None and tender.only_noted:
-        return f"You can’t publish yet. {tender.only_noted} A resolution that notes gives no power to buy."
-    if given is None:
-        whose = "the scheme of delegation" if route is Route.SCHEME else "a decision"
-        return f"You can’t publish yet. Nothing on this file shows authority to buy, by {whose}."
-    if given.too_small:
-        return f"You can’t publish yet. {given.too_small}"
-    source = words.sentence(given.source)
-    if given.is_called_in:
-        return f"You can’t publish yet. {source} has been called in. Wait for the result, and record it."
-    if given.is_sent_back:
-        return f"You can’t publish yet. {source} was called in and sent back. A new decision is needed."
-    if given.from_on is None:
-        return f"You can’t publish yet. {source} hasn’t been published, so call-in hasn’t begun."
-    if on < given.from_on:
-        return (
-            f"You can’t publish yet. {source} can still be called in until {words.day(given.call_in_ends_on)}. "
-            f"Publish from {words.weekday(given.from_on)}."
-            if given.call_in_ends_on
-            else f"You can’t publish yet. {source} has force from {words.weekday(given.from_on)}."
-        )
-    return ""
-
-
-def _quotes_check(tender: TenderFacts) -> Check:
-    name = "List the suppliers to ask"
-    if tender.quotes is None:
-        return missing(name, "No rule of the council says how many quotes this value needs.", "")
-    if not tender.quotes.number:
-        return missing(
-            name, f"This value is too high for quotes ({tender.quotes.words}). Choose the way of a tender.",
-            "procurement.value",
-        )  # fmt: skip
-    asked = words.plural(tender.invited_count, "supplier")
-    if tender.invited_count < tender.quotes.number:
-        return missing(
-            name,
-            f"The council’s rules ask for {words.plural(tender.quotes.number, 'quote')} at this value. You have "
-            f"listed {asked}.",
-            INVITATIONS_PAGE,
-            begun=tender.invited_count > 0,
-        )
-    return done(name, f"{asked} listed; {words.number_word(tender.quotes.number)} needed", INVITATIONS_PAGE)
-
-
-def _notice_check(tender: TenderFacts, route: Route) -> Check:
-    quotes = route is Route.SCHEME
-    name = "Record that quotes were invited" if quotes else "Record the tender notice"
-    if tender.opened_on:
-        return done(name, f"On {words.day(tender.opened_on)}", NOTICE_PAGE)
-    refusal = (
-        "Enter the day you asked for quotes, and when they are due."
-        if quotes
-        else "Enter the notice’s number, the day it was published, and when bids are due."
-    )
-    return missing(name, refusal, NOTICE_PAGE)
-
-
-def deadline_has_passed(facts: FileFacts, today: date) -> tuple[Check, ...]:
-    """Before bids are opened: their deadline has gone by, to the minute. G2."""
-    tender = facts.of(TenderFacts)
-    name = "Open the bids"
-    if tender.closes_at is None or tender.closes_on is None:
-        return (missing(name, "The tender notice says no deadline.", ""),)
-    if tender.bids_opened_at is not None and tender.bids_opened_at >= tender.closes_at:
-        return (done(name, f"Opened at {words.moment(tender.bids_opened_at)}"),)
-    if today < tender.closes_on:
-        return (
-            blocked(
-                name,
-                f"Bids stay closed until {words.moment(tender.closes_at)}.",
-            ),
-        )
-    return (missing(name, f"Bids are due by {words.moment(tender.closes_at)}. Open them after that.", OPENING_PAGE),)
+def _asked_of_a_whole(criteria: Sequence[CriterionLine]) -> TreeProblem | None:
+    for place, line in enumerate(criteria, start=1):
+        if beneath(criteria, place) and (line.least_score or line.word_limit):
+            said = (
+                f"{line.title} has parts, and only its parts are scored. Set the minimum score or word limit on them."
+            )
+            return TreeProblem(said, place, "least_score")
+    return None

@@ -9,57 +9,73 @@ from werkzeug.wrappers import Response
 
 from procure import words
 from procure.law.calendars import planning_england
-from procure.law.periods import Circumstance, deadline_advice
+from procure.law.periods import Circumstance
 from procure.law.regimes import Regime
 from procure.notices.facts import opening_notice
-from procure.now import legal_day, now, today
+from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role
-from procure.procurement.access import may_change, procurement_for, procurement_to_change
+from procure.procurement.access import lot_for, lot_to_change, may_change
 from procure.procurement.actions import ahead_of
 from procure.procurement.models import Lot
+from procure.procurement.picture import tasks_of
 from procure.procurement.rules import ContractKind, Route, Stage
 from procure.saving import save, status_of
 from procure.suppliers.actions import offered, supplier_for
 from procure.suppliers.rules import ANOTHER, Particulars
 from procure.tender import actions
-from procure.tender.facts import BEFORE_LOTS, quotes_needed
+from procure.tender.facts import BEFORE_LOTS, question_facts, quotes_needed
 from procure.tender.forms import InviteForm, MethodForm, NoticeForm, PlainForm
-from procure.tender.rules import ROUNDING, SCALE, TIE_RULE, PriceFormula, formula_words
+from procure.tender.question_rules import questions_check
+from procure.tender.rules import SCALE, PriceFormula, formula_words, rounding_words, tie_words
+from procure.tender.timetable_facts import basis_of, planned_of
+from procure.tender.timetable_rules import PlannedStep as S
+from procure.tender.timetable_rules import deadline_warnings
 
 pages = Blueprint("tender", __name__)
 
 Answer = str | Response | tuple[str, int]
 
 
-def _page(template: str, lot: Lot, **more: Any) -> str:
+def lot_page(template: str, lot: Lot, **more: Any) -> str:
     return render_template(
         f"tender/{template}.html", procurement=lot.procurement, lot=lot, page="tender", notice=opening_notice(lot),
         is_quotes=lot.procurement.route is Route.SCHEME, **more,
     )  # fmt: skip
 
 
-def _to_change(reference: str) -> Lot:
-    return procurement_to_change(signed_in(), reference, today()).only_lot
+def lot_to_edit(reference: str) -> Lot:
+    return lot_to_change(signed_in(), reference, today())
 
 
 def _home(lot: Lot) -> Response:
-    return redirect(url_for("tender.index", reference=lot.procurement.reference))
+    return redirect(url_for("tender.index", reference=lot.reference))
 
 
 @pages.get("/procurements/<reference>/tender")
 @enter()
 def index(reference: str) -> str:
     """How bids will be judged, the notice, and what comes next."""
-    procurement = procurement_for(signed_in(), reference, today())
-    lot = procurement.only_lot
-    method = lot.method
-    return _page(
-        "index", lot, changes=may_change(signed_in(), procurement, today()), method=method, scale=SCALE,
-        ahead=ahead_of(lot, today()) if lot.stage in (Stage.PREPARING, Stage.OPEN_TO_BIDS) else None,
-        formula=formula_words(method.price_formula, method.price_weight) if method else "", rounding=ROUNDING,
-        tie_rule=TIE_RULE, due=_due(lot), is_before=lot.stage in BEFORE_LOTS, form=PlainForm(),
+    lot = lot_for(signed_in(), reference, today())
+    method, notice = lot.method, opening_notice(lot)
+    ahead = ahead_of(lot, today()) if lot.stage in (Stage.PREPARING, Stage.OPEN_TO_BIDS) else None
+    return lot_page(
+        "index", lot, changes=may_change(signed_in(), lot.procurement, today()), method=method, scale=SCALE,
+        ahead=ahead, tasks=tasks_of(ahead, lot.reference) if ahead else [],
+        is_open=lot.stage is Stage.OPEN_TO_BIDS, is_before=lot.stage in BEFORE_LOTS,
+        is_past_deadline=bool(notice and notice.closes_at and now() >= notice.closes_at),
+        formula=formula_words(method.price_formula, method.price_weight) if method else "",
+        rounding=rounding_words(method.price_formula) if method else "",
+        tie_rule=tie_words(method.price_formula) if method else "",
+        due=_due(lot), key_days=_key_days(lot), questions=question_facts(lot),
     )  # fmt: skip
+
+
+def _key_days(lot: Lot) -> list[tuple[str, str]]:
+    """The planned days that others wait for, for the top of the timetable."""
+    wanted = (S.QUESTIONS, S.ANSWERS, S.CLOSES, S.DECIDED, S.SIGNED, S.STARTS)
+    planned = planned_of(lot.timetable) if lot.timetable else ()
+    return [(one.label, words.weekday(one.on)) for one in planned if one.step in wanted]
 
 
 def _due(lot: Lot) -> str:
@@ -74,11 +90,11 @@ def _due(lot: Lot) -> str:
 @enter(Role.OFFICER)
 def method(reference: str) -> Answer:
     """Say how bids will be judged; open until the notice is recorded."""
-    lot = _to_change(reference)
+    lot = lot_to_edit(reference)
     form = _method_form(lot)
     if request.method == "POST" and "another" in request.form:
         form.offer_another()
-        return _page("method", lot, form=form, is_task=True, total=_total(form))
+        return lot_page("method", lot, form=form, is_task=True, total=_total(form), notes=form.notes())
 
     def keep() -> None:
         actions.set_method(
@@ -89,7 +105,7 @@ def method(reference: str) -> Answer:
     if save(form, keep, file=reference, fresh=lambda: _method_form(lot, posted=False)):
         flash("How bids will be judged is saved. The weights add up to 100.")
         return _home(lot)
-    return _page("method", lot, form=form, is_task=True, total=_total(form)), status_of(form)
+    return lot_page("method", lot, form=form, is_task=True, total=_total(form), notes=form.notes()), status_of(form)
 
 
 def _method_form(lot: Lot, *, posted: bool = True) -> MethodForm:
@@ -102,26 +118,43 @@ def _method_form(lot: Lot, *, posted: bool = True) -> MethodForm:
             "panel_size": standing.panel_size,
             "version": standing.version,
             "criteria": [
-                {"title": one.title, "weight": one.weight, "definition": one.definition} for one in standing.criteria
+                {
+                    "title": one.title,
+                    "weight": one.weight,
+                    "definition": one.definition,
+                    "part_of": str(one.parent.number) if one.parent else None,
+                    "least_score": one.least_score,
+                    "word_limit": one.word_limit,
+                }
+                for one in standing.criteria
             ],
         }
     return MethodForm(data=given) if posted else MethodForm(formdata=None, data=given)
 
 
 def _total(form: MethodForm) -> int | None:
-    """The weights as typed, for the line beneath them; None while nothing is typed."""
-    typed = [row.form.weight.data for row in form.criteria] + [form.price_weight.data]
+    """The weights at the top and of price as typed, for the line beneath them; None while nothing is typed."""
+    typed = [line.weight for line in form.lines if line.part_of is None] + [form.price_weight.data]
     found = [weight for weight in typed if isinstance(weight, int)]
-    return sum(found) if found else None
+    return sum(found) if form.lines and found else None
 
 
 @pages.route("/procurements/<reference>/tender/notice", methods=["GET", "POST"])
 @enter(Role.OFFICER)
 def notice(reference: str) -> Answer:
     """Record the notice and open the competition."""
-    lot = _to_change(reference)
+    lot = lot_to_edit(reference)
     procurement = lot.procurement
-    form = NoticeForm(data={"ocid": procurement.ocid, "version": procurement.version, "published_on": today()})
+    planned = lot.timetable
+    form = NoticeForm(
+        data={
+            "ocid": procurement.ocid,
+            "version": procurement.version,
+            "published_on": planned.notice_on if planned else today(),
+            "closes_at": planned.closes_at if planned else None,
+            "circumstance": planned.circumstance or None if planned else None,
+        }
+    )
     asks_how = procurement.regime is Regime.PA2023 and procurement.kind is not ContractKind.LIGHT_TOUCH
     asks_how = asks_how and procurement.route is not Route.SCHEME
     if not asks_how:
@@ -136,22 +169,21 @@ def notice(reference: str) -> Answer:
         )  # fmt: skip
 
     if save(form, keep, file=reference):
-        advice = deadline_advice(legal_day(form.closes_at.data), planning_england())
         flash(f"The competition is open. Bids are due by {words.moment(form.closes_at.data)}.")
-        if advice:
-            flash(advice, "warning")
+        for said in deadline_warnings(basis_of(lot, form.published_on.data, form.closes_at.data), planning_england()):
+            flash(said, "warning")
         return _home(lot)
     ahead = ahead_of(lot, today()) if lot.stage is Stage.PREPARING else None
     stops = [check for check in ahead.checks if not check.is_done and check.page != "tender.notice"] if ahead else []
     floor = actions.time_floor(lot, form.published_on.data or today())
-    return _page("notice", lot, form=form, is_task=True, stops=stops, floor=floor), status_of(form)
+    return lot_page("notice", lot, form=form, is_task=True, stops=stops, floor=floor), status_of(form)
 
 
 @pages.route("/procurements/<reference>/tender/suppliers", methods=["GET", "POST"])
 @enter(Role.OFFICER)
 def invitations(reference: str) -> Answer:
     """List the suppliers to ask for a quote."""
-    lot = _to_change(reference)
+    lot = lot_to_edit(reference)
     form = InviteForm()
     particulars = Particulars(
         name=form.name.data or "", email=form.email.data or "", contact_name=form.contact_name.data or "",
@@ -172,14 +204,14 @@ def invitations(reference: str) -> Answer:
         flash(f"{particulars.name} is on the list.")
         return redirect(url_for(".invitations", reference=reference))
     needed = quotes_needed(lot.procurement, today())
-    return _page("invitations", lot, form=form, is_task=True, needed=needed, plain=PlainForm()), status_of(form)
+    return lot_page("invitations", lot, form=form, is_task=True, needed=needed, plain=PlainForm()), status_of(form)
 
 
 @pages.post("/procurements/<reference>/tender/suppliers/<int:place>/strike-off")
 @enter(Role.OFFICER)
 def strike_off(reference: str, place: int) -> Response:
     """Take a supplier off the list."""
-    lot = _to_change(reference)
+    lot = lot_to_edit(reference)
     if not 1 <= place <= len(lot.invitations):
         abort(404)
     actions.strike_off(lot.invitations[place - 1], by=signed_in(), at=now())
@@ -191,9 +223,13 @@ def strike_off(reference: str, place: int) -> Response:
 @enter(Role.OFFICER)
 def open_bids(reference: str) -> Answer:
     """Open the bids once they are due."""
-    lot = _to_change(reference)
+    lot = lot_to_edit(reference)
     form = PlainForm()
     if save(form, lambda: actions.open_bids(lot, by=signed_in(), at=now()), file=reference):
         flash("The bids are open. Enter them next.")
         return redirect(url_for("evaluation.bids", reference=reference))
-    return _page("open_bids", lot, form=form, is_task=True, due=_due(lot)), status_of(form)
+    notice, questions = opening_notice(lot), questions_check(question_facts(lot))
+    return lot_page(
+        "open_bids", lot, form=form, is_task=True, due=_due(lot), questions=questions,
+        is_past_deadline=bool(notice and notice.closes_at and now() >= notice.closes_at),
+    ), status_of(form)  # fmt: skip

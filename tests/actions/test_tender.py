@@ -26,9 +26,11 @@ from procure.suppliers.models import Supplier
 from procure.suppliers.rules import Particulars
 from procure.tender import actions
 from procure.tender.facts import waiting_for
-from procure.tender.models import AwardCriterion, Method
+from procure.tender.models import Method
+from procure.tender.pack_actions import issue_pack
 from procure.tender.rules import CriterionLine, PriceFormula
-from tests.a_competition import a_file_to_tender, decide, open_to_bids
+from procure.tender.timetable_actions import set_timetable
+from tests.a_competition import a_file_to_tender, decide, open_to_bids, papers_out
 
 CLOSES = days.at(days.TENDER_CLOSES, 14)
 
@@ -62,7 +64,7 @@ def test_the_method_is_kept_and_changed_in_place(cast: Cast) -> None:
     changed = db.session.scalars(
         select(TrailEntry.kind).where(TrailEntry.table_name == "award_criterion").order_by(TrailEntry.number)
     ).all()
-    assert sorted(changed) == ["added"] * 4 + ["changed"] * 2 + ["removed"] * 2
+    assert sorted(changed) == ["added"] * 5 + ["changed"] * 2 + ["removed"] * 3
 
 
 def test_weights_that_make_no_hundred_leave_nothing_behind(cast: Cast) -> None:
@@ -91,6 +93,7 @@ def test_the_notice_opens_the_competition_and_locks_the_method(cast: Cast) -> No
 def test_the_notice_is_refused_while_call_in_is_open_and_accepted_the_working_day_after(cast: Cast) -> None:
     file = a_file_to_tender(cast)
     tender.set_method(file, cast)
+    papers_out(file, cast)
     for day in (date(2027, 7, 16), date(2027, 7, 23), date(2027, 7, 25)):
         assert refused(lambda day=day: publish(file, cast, day)) == (
             "You can’t publish yet. Cabinet’s decision can still be called in until 23 July 2027. "
@@ -106,6 +109,7 @@ def test_the_notice_is_refused_while_call_in_is_open_and_accepted_the_working_da
 def test_a_called_in_decision_stops_the_notice_until_it_is_upheld(cast: Cast) -> None:
     file = a_file_to_tender(cast, decided=False)
     tender.set_method(file, cast)
+    papers_out(file, cast)
     meeting, clerk = decide(file, cast), cast["democratic"]
     meeting_actions.call_in(meeting, on=date(2027, 7, 21), because="Cost", by=clerk, at=days.at(date(2027, 7, 21)))
     assert "has been called in" in refused(lambda: publish(file, cast, days.TENDER_OPENS))
@@ -127,6 +131,7 @@ def test_a_resolution_that_notes_gives_no_power_to_buy(cast: Cast) -> None:
 def test_the_move_alone_is_refused_without_a_notice(cast: Cast) -> None:
     file = a_file_to_tender(cast)
     tender.set_method(file, cast)
+    papers_out(file, cast)
     with pytest.raises(MoveRefused, match="Enter the notice’s number"):
         move(file.only_lot, "publish the tender notice", by=cast["officer"], at=days.at(days.TENDER_OPENS))
     assert file.only_lot.stage is Stage.PREPARING
@@ -135,10 +140,16 @@ def test_the_move_alone_is_refused_without_a_notice(cast: Cast) -> None:
 def test_an_ordinary_contract_gives_bidders_twenty_five_days(cast: Cast) -> None:
     file = a_file_to_tender(cast, kind=ContractKind.SERVICES)
     tender.set_method(file, cast)
+    papers_out(file, cast)
     opens = days.TENDER_OPENS
     said = refused(lambda: publish(file, cast, opens, closes=days.at(opens + timedelta(days=24), 12)))
     assert said.startswith("Bidders must have until Friday 1 October 2027 at least.")
-    publish(file, cast, opens, closes=days.at(opens + timedelta(days=25), 12))
+    shortest = days.at(opens + timedelta(days=25), 12)
+    said = refused(lambda: publish(file, cast, opens, closes=shortest))
+    assert said.startswith("The papers say 2:00pm on Monday 11 October 2027. Enter that, or change the timetable")
+    set_timetable(file.only_lot, notice_on=opens, closes_at=shortest, by=cast["officer"], at=days.at(days.METHOD_SET))
+    issue_pack(file.only_lot, by=cast["officer"], at=days.at(days.PAPERS_ISSUED, 12))
+    publish(file, cast, opens, closes=shortest)
     assert file.only_lot.stage is Stage.OPEN_TO_BIDS
 
 
@@ -191,6 +202,8 @@ def test_quotes_are_invited_from_as_many_as_the_rules_ask(cast: Cast) -> None:
         add(file, cast, 2)
         assert "ask for 3 quotes at this value. You have listed 2 suppliers." in refused(lambda: quotes(file, cast))
         add(file, cast, 3)
+        assert "Issue the request for quotes first." in refused(lambda: quotes(file, cast))
+        papers_out(file, cast)
         quotes(file, cast)
     assert file.only_lot.stage is Stage.OPEN_TO_BIDS
 
@@ -244,11 +257,56 @@ def test_the_officer_is_told_the_next_task(cast: Cast, app: object) -> None:
             f"/procurements/{file.reference}/tender/method",
         )
         tender.set_method(file, cast)
+        (second,) = waiting_for(cast["officer"], days.METHOD_SET)
+        assert (second.what, second.href) == (
+            "Plan the timetable",
+            f"/procurements/{file.reference}/tender/timetable/plan",
+        )
+        papers_out(file, cast)
         assert waiting_for(cast["officer"], days.METHOD_SET)[0].what == "Record the tender notice"
         assert waiting_for(cast["moderator"], days.METHOD_SET) == []
 
 
-def test_a_criterion_s_weight_is_kept_by_the_database(cast: Cast) -> None:
+def test_the_parts_of_a_criterion_are_scored_in_its_place(cast: Cast) -> None:
     file = a_file_to_tender(cast)
     tender.set_method(file, cast)
-    assert sum(one.weight for one in db.session.scalars(select(AwardCriterion))) == Decimal(60)
+    method = db.session.scalars(select(Method)).one()
+    assert [(one.label, one.depth, one.points) for one in method.criteria] == [
+        ("1", 0, 25), ("2", 0, 25), ("2.1", 1, 15), ("2.2", 1, 10), ("3", 0, 10),
+    ]  # fmt: skip
+    assert [(one.label, one.points) for one in method.scored] == [("1", 25), ("2.1", 15), ("2.2", 10), ("3", 10)]
+    assert sum(one.points for one in method.scored) == Decimal(60)
+
+
+def test_criteria_typed_in_any_order_are_numbered_through_their_tree(cast: Cast) -> None:
+    file = a_file_to_tender(cast)
+    lines = [
+        CriterionLine("Quality", 40), CriterionLine("Social value", 20), CriterionLine("Staff", 50, part_of=1),
+        CriterionLine("Method", 50, part_of=1), CriterionLine("Training", 100, part_of=3),
+    ]  # fmt: skip
+    method = _keep(file, cast, lines)
+    assert [(one.number, one.label, one.title, one.points) for one in method.criteria] == [
+        (1, "1", "Quality", 40), (2, "1.1", "Staff", 20), (3, "1.1.1", "Training", 20), (4, "1.2", "Method", 20),
+        (5, "2", "Social value", 20),
+    ]  # fmt: skip
+    assert [one.label for one in method.scored] == ["1.1.1", "1.2", "2"]
+    flat = _keep(file, cast, [CriterionLine("Quality", 30), CriterionLine("Staff", 30)])
+    assert [(one.label, one.title) for one in flat.criteria] == [("1", "Quality"), ("2", "Staff")]
+    assert all(one.parent is None for one in flat.criteria)
+
+
+def _keep(file: Procurement, cast: Cast, lines: list[CriterionLine]) -> Method:
+    return actions.set_method(
+        file.only_lot, price_weight=40, formula=PriceFormula.LOWEST_OVER_PRICE, panel_size=3, criteria=lines,
+        by=cast["officer"], at=days.at(days.METHOD_SET),
+    )  # fmt: skip
+
+
+def test_parts_that_make_no_hundred_are_refused_at_their_row(cast: Cast) -> None:
+    file = a_file_to_tender(cast)
+    lines = [CriterionLine("Quality", 60), CriterionLine("Staff", 50, part_of=1), CriterionLine("Plan", 40, part_of=1)]
+    with pytest.raises(actions.MethodNotWhole) as refusal:
+        _keep(file, cast, lines)
+    assert refusal.value.field == "criteria:2:weight"
+    assert refusal.value.sentence.startswith("The parts of Quality add up to 90%.")
+    assert db.session.scalars(select(Method)).first() is None

@@ -16,9 +16,11 @@ from procure.appraisal.documents import OPTIONS_APPRAISAL
 from procure.approval.documents import CABINET_REPORT
 from procure.authority.documents import OFFICER_DECISION_RECORD
 from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
+from procure.award.recommendation_documents import OF_THE_RECOMMENDATION
 from procure.documents.declare import Document
 from procure.documents.package import Packed, write_package
 from procure.documents.shared_facts import DocumentFacts, sample_document
+from procure.tender.documents import OF_THE_PACK
 
 PAPERS = (
     OPTIONS_APPRAISAL,
@@ -27,6 +29,8 @@ PAPERS = (
     LETTER_TO_WINNER,
     ASSESSMENT_SUMMARY,
     ASSESSMENT_SUMMARY_WINNER,
+    *OF_THE_PACK,
+    *OF_THE_RECOMMENDATION,
 )
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -13,7 +13,7 @@ from procure.demonstration.cast import Cast
 from procure.extensions import db
 from procure.procurement.rules import ContractKind, Route, Stage
 from procure.tender.models import Invitation, Method
-from tests.a_competition import a_file_to_tender, on_the_day, open_to_bids, page_of, sent
+from tests.a_competition import a_file_to_tender, on_the_day, open_to_bids, page_of, papers_out, sent
 from tests.signing_in import sign_in
 
 METHOD = {
@@ -85,6 +85,7 @@ def test_the_notice_page_says_why_it_must_wait_for_call_in(cast: Cast, client: F
 def test_the_notice_is_recorded_on_its_form(cast: Cast, client: FlaskClient) -> None:
     file = a_file_to_tender(cast)
     tender.set_method(file, cast)
+    papers_out(file, cast)
     on_the_day(days.TENDER_OPENS)
     sign_in(client, cast["officer"])
     assert "The Act sets no shortest period for a light touch contract." in page_of(client, "tender/notice")
@@ -100,6 +101,7 @@ def test_the_notice_is_recorded_on_its_form(cast: Cast, client: FlaskClient) -> 
 def test_an_ordinary_contract_shows_the_earliest_deadline_with_its_count(cast: Cast, client: FlaskClient) -> None:
     file = a_file_to_tender(cast, kind=ContractKind.SERVICES)
     tender.set_method(file, cast)
+    papers_out(file, cast)
     on_the_day(days.TENDER_OPENS)
     sign_in(client, cast["officer"])
     page = page_of(client, "tender/notice")
@@ -151,3 +153,47 @@ def test_only_the_officer_of_the_file_may_change_the_tender(cast: Cast, client: 
     assert sent(client, "tender/method", **METHOD)[0] == 403
     sign_in(client, cast["manager"])
     assert client.get("/procurements/PRO-2027-014/tender").status_code == 404
+
+
+def test_criteria_may_have_parts_that_make_a_hundred_percent_of_it(cast: Cast, client: FlaskClient) -> None:
+    a_file_to_tender(cast)
+    on_the_day(days.METHOD_SET)
+    sign_in(client, cast["officer"])
+    tree = METHOD | {
+        "criteria-2-title": "Reach", "criteria-2-weight": "60", "criteria-2-part_of": "2",
+        "criteria-3-title": "Giving", "criteria-3-weight": "30", "criteria-3-part_of": "2",
+    }  # fmt: skip
+    status, page = sent(client, "tender/method", **tree)
+    assert status == 422 and "The parts of Social value add up to 90%." in page
+    assert 'id="criteria-2-weight-error"' in page and 'value="Giving"' in page
+    assert '<option value="2" selected>Social value</option>' in page
+    _, page = sent(client, "tender/method", **(tree | {"criteria-3-weight": "40"}), another="yes")
+    assert "Criterion 2.2 " in page and "14 of 100 points" in page and 'name="criteria-4-title"' in page
+    limits = {"criteria-3-weight": "40", "criteria-3-least_score": "2", "criteria-3-word_limit": "1,500"}
+    status, page = sent(client, "tender/method", **(tree | limits))
+    assert status == 200 and "2.2 Giving" in page and "A score under 2 fails. At most 1,500 words." in page
+    method = db.session.scalars(select(Method)).one()
+    assert [(one.label, one.points) for one in method.scored] == [("1", 25), ("2.1", 21), ("2.2", 14)]
+    status, page = sent(client, "tender/method", **(tree | {"criteria-2-part_of": "9"}))
+    assert status == 422 and "Choose one of the answers listed" in page
+
+
+def test_cost_per_point_of_quality_takes_price_out_of_the_weights(cast: Cast, client: FlaskClient) -> None:
+    a_file_to_tender(cast)
+    on_the_day(days.METHOD_SET)
+    sign_in(client, cast["officer"])
+    by_cost = METHOD | {"formula": "cost_per_quality_point"}
+    status, page = sent(client, "tender/method", **by_cost)
+    assert status == 422 and "price has no weight of its own. Enter 0 for price." in page
+    whole = by_cost | {"price_weight": "0", "criteria-0-weight": "40", "criteria-1-weight": "60"}
+    status, page = sent(client, "tender/method", **whole)
+    assert status == 200 and "The lowest cost for a point goes first" in page and "ranked on the rounded cost" in page
+
+
+def test_the_button_to_open_bids_shows_only_after_the_deadline(cast: Cast, client: FlaskClient) -> None:
+    open_to_bids(cast)
+    on_the_day(date(2027, 10, 8))
+    sign_in(client, cast["officer"])
+    assert "tender/open-bids" not in page_of(client, "tender")
+    early = page_of(client, "tender/open-bids")
+    assert "Bids can’t be opened yet" in early and '<button type="submit" class="govuk-button"' not in early

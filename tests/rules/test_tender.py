@@ -8,18 +8,30 @@ from decimal import Decimal
 import pytest
 
 from procure.procurement.rules import FileFacts, NeedFacts, Route, State
-from procure.tender.rules import (
+from procure.refusals import BadFigure
+from procure.tender.opening_rules import (
     AuthorityToBuy,
-    CriterionLine,
-    PriceFormula,
     QuotesNeeded,
     TenderFacts,
     deadline_has_passed,
-    formula_words,
-    method_problem,
     notice_may_go_out,
+)  # fmt: skip
+from procure.tender.question_rules import QuestionFacts, gives_away
+from procure.tender.rules import (
+    CriterionLine,
+    PriceFormula,
+    TreeProblem,
+    cost_per_quality_point,
+    cost_working,
+    formula_words,
+    in_tree_order,
+    labels_of,
+    method_problem,
+    points_of,
     price_points,
     price_working,
+    rounding_words,
+    tie_words,
 )
 
 PRICES = [Decimal(412_500), Decimal(450_000), Decimal(498_000)]
@@ -64,7 +76,62 @@ def test_a_method_is_whole_when_its_weights_make_a_hundred(
     price_weight: int, weights: tuple[int, ...], says: str | None
 ) -> None:
     lines = [CriterionLine(f"Criterion {number}", weight) for number, weight in enumerate(weights)]
-    assert method_problem(price_weight, lines) == says
+    assert said(method_problem(price_weight, lines)) == says
+
+
+def said(problem: TreeProblem | None) -> str | None:
+    return problem.sentence if problem else None
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "says"),
+    [
+        ((("A", 60, None), ("B", 60, 1), ("C", 40, 1)), 0, None),
+        ((("A", 60, None), ("B", 60, 1), ("C", 39, 1)), 2, "The parts of A add up to 99%."),
+        ((("A", 60, None), ("B", 60, 1), ("C", 41, 1)), 2, "The parts of A add up to 101%."),
+        ((("A", 60, None), ("B", 100, 1), ("C", 100, 2)), 0, None),
+        ((("A", 60, None), ("B", 100, 1), ("C", 100, 2), ("D", 100, 3)), 4, "D is too deep."),
+        ((("B", 100, 2), ("A", 60, None)), 1, "B must stand below the criterion it is part of."),
+        ((("A", 60, None), ("B", 50, 1), ("b", 50, 1)), 3, "Two criteria have the same name."),
+    ],
+)
+def test_at_each_level_the_weights_make_a_hundred(
+    lines: tuple[tuple[str, int, int | None], ...], place: int, says: str | None
+) -> None:
+    problem = method_problem(40, [CriterionLine(title, weight, part_of=part_of) for title, weight, part_of in lines])
+    assert (said(problem) or "").startswith(says or "") and (problem is None) == (says is None)
+    assert (problem.place if problem else 0) == place
+
+
+def test_only_what_is_scored_has_a_minimum_score_or_a_word_limit() -> None:
+    parts = [CriterionLine("B", 100, part_of=1, least_score=2, word_limit=500)]
+    assert method_problem(40, [CriterionLine("A", 60), *parts]) is None
+    problem = method_problem(40, [CriterionLine("A", 60, least_score=2), *parts])
+    assert said(problem) == ("A has parts, and only its parts are scored. Set the minimum score or word limit on them.")
+
+
+def test_the_tree_is_numbered_and_shares_its_points() -> None:
+    typed = [CriterionLine("A", 40), CriterionLine("C", 20), CriterionLine("A2", 25, part_of=1)]
+    typed.append(CriterionLine("A3", 75, part_of=1))
+    tree = in_tree_order(typed)
+    assert [line.title for line in tree] == ["A", "A2", "A3", "C"]
+    assert labels_of(tree) == ["1", "1.1", "1.2", "2"] and points_of(tree) == [40, 10, 30, 20]
+
+
+def test_cost_per_point_of_quality_gives_price_no_weight() -> None:
+    formula, whole = PriceFormula.COST_PER_QUALITY_POINT, [CriterionLine("A", 100)]
+    assert method_problem(0, whole, formula) is None
+    assert "Enter 0 for price" in (said(method_problem(40, [CriterionLine("A", 60)], formula)) or "")
+    assert "add up to 60" in (said(method_problem(0, [CriterionLine("A", 60)], formula)) or "")
+    costs = [
+        cost_per_quality_point(price, Decimal(quality)) for price, quality in zip(PRICES, (45, 53, 55), strict=True)
+    ]
+    assert [str(cost) for cost in costs] == ["9166.67", "8490.57", "9054.55"]
+    assert cost_per_quality_point(PRICES[0], Decimal(0)) is None
+    assert cost_working(PRICES[1], Decimal(53)) == "£450,000 ÷ 53.00"
+    with pytest.raises(BadFigure):
+        price_points(formula, 0, PRICES[0], PRICES)
+    assert "quality" in tie_words(formula) and "rounded cost" in rounding_words(formula)
 
 
 def test_two_criteria_may_not_share_a_name() -> None:
@@ -82,7 +149,8 @@ def refusals(tender: TenderFacts, day: date, route: Route = Route.CABINET) -> li
 
 
 def tender(**facts: object) -> TenderFacts:
-    standing = {"weights_total": 100, "criteria_count": 4, "authority": CALL_IN, "opened_on": date(2027, 9, 6)}
+    standing = {"weights_total": 100, "criteria_count": 4, "authority": CALL_IN, "opened_on": date(2027, 9, 6),
+                "planned_closes_on": date(2027, 10, 11)}  # fmt: skip
     return TenderFacts(**{**standing, **facts})  # type: ignore[arg-type]
 
 
@@ -156,5 +224,48 @@ CLOSES = datetime(2027, 10, 11, 13, 0, tzinfo=UTC)
 )
 def test_bids_are_opened_after_their_deadline(today: date, opened_at: datetime | None, state: State) -> None:
     facts = tender(closes_at=CLOSES, closes_on=date(2027, 10, 11), bids_opened_at=opened_at)
-    (check,) = deadline_has_passed(about(facts), today)
+    questions, check = deadline_has_passed(about(facts), today)
+    assert questions.is_done
     assert check.state is state
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        (QuestionFacts(), None),
+        (QuestionFacts(2), None),
+        (QuestionFacts(2, unanswered=(2,)), "Question 2 is not answered yet."),
+        (QuestionFacts(3, unanswered=(1, 3)), "Questions 1 and 3 are not answered yet."),
+        (QuestionFacts(3, unpublished=(3,)), "Question 3 is answered, but not published to all bidders yet."),
+    ],
+)
+def test_bids_stay_shut_while_a_question_is_open(facts: QuestionFacts, says: str | None) -> None:
+    known = tender(closes_at=CLOSES, closes_on=date(2027, 10, 11), questions=facts)
+    questions, opening = deadline_has_passed(about(known), date(2027, 10, 12))
+    assert (questions.refusal or None) == says
+    assert opening.state is (State.NOT_STARTED if says is None else State.CANNOT_START)
+
+
+def test_the_notice_can_t_be_started_while_the_decision_has_no_force() -> None:
+    early, in_force = (
+        notice_may_go_out(about(tender(opened_on=None)), day)[-1] for day in (date(2027, 7, 20), date(2027, 7, 26))
+    )
+    assert early.state is State.CANNOT_START and "Publish from Monday 26 July 2027." in early.hint
+    assert in_force.state is State.NOT_STARTED
+
+
+@pytest.mark.parametrize(
+    ("text", "asker", "shown"),
+    [
+        ("Does TUPE apply?", "Example Network", ""),
+        ("We at Smith & Sons <Ltd> ask", "Smith & Sons <Ltd>", "Smith & Sons <Ltd>"),
+        ("May Smith bid with others?", "Smith & Sons <Ltd>", "Smith"),
+        ("Blacksmiths may bid", "Smith & Sons <Ltd>", ""),
+        ("Which services are in?", "Dagenham Community Services", ""),
+        ("Is the Dagenham office in?", "Dagenham Community Services", "Dagenham"),
+        ("example network asks", "Example Network", "Example Network"),
+        ("Anything", "", ""),
+    ],
+)
+def test_a_word_of_the_asker_s_name_gives_it_away(text: str, asker: str, shown: str) -> None:
+    assert gives_away(text, asker) == shown

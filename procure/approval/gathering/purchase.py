@@ -41,7 +41,7 @@ def the_purchase(file: Procurement) -> paper.ReportedProcurement:
     return paper.ReportedProcurement(
         title=file.title,
         description=need(file.description, "what is bought, in one paragraph"),
-        regime_label=_regime_label(file, is_public),
+        regime_label=regime_label(file, is_public),
         regime_reason=said(file.regime_reason, "why that law applies"),
         is_public_contract=said(is_public, "whether the value is at or above the threshold"),
         threshold=said(line, "threshold that applies, including VAT"),
@@ -78,7 +78,7 @@ def _threshold(file: Procurement) -> tuple[Decimal | None, str]:
         return None, label
 
 
-def _regime_label(file: Procurement, is_public: bool | None) -> str:
+def regime_label(file: Procurement, is_public: bool | None) -> str:
     law, _, _ = file.regime.label.partition(",")
     kind = KINDS[file.kind]
     if is_public is False:
