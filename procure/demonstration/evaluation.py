@@ -1,14 +1,20 @@
-"""The evaluation of the demonstration: three bids, agreed scores with reasons, and a result."""
+"""The evaluation of the demonstration: three bids with files, scores given alone, scores agreed, and a result."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from procure.demonstration import days
 from procure.demonstration.cast import Cast
-from procure.evaluation.actions import Agreed, BidEntry, record_result
-from procure.procurement.models import Procurement
+from procure.documents.actions import keep_upload
+from procure.evaluation import actions
+from procure.evaluation.facts import bids_of, member_for
+from procure.evaluation.models import PanelMember
+from procure.evaluation.rules import BidFileKind
+from procure.people.models import Person
+from procure.procurement.models import Lot, Procurement
 from procure.suppliers.actions import complete as complete_supplier
 from procure.suppliers.actions import same_as, supplier_for
 from procure.suppliers.rules import Particulars
@@ -74,28 +80,139 @@ NETWORK = Bidder(
 
 BIDDERS = (TRUST, ALLIANCE, NETWORK)
 
+EVALUATORS = ("evaluator1", "evaluator2")
+
+OWN_SCORES = {
+    "evaluator1": (
+        ((4, "Good figures for all wards."), (4, "Strong partners, with letters of support."),
+         (4, "A circle that works."), (4, "Two traineeships, measured.")),
+        ((5, "Residents’ own words throughout."), (4, "Clear offer to small groups, with examples."),
+         (4, "A model with accounts."), (4, "Three traineeships and a named lead.")),
+        ((4, "Fifteen wards, well described."), (5, "A full plan, with cover."),
+         (4, "It has raised £240,000. Sharing out is thin."), (5, "Four traineeships, each measured.")),
+    ),
+    "evaluator2": (
+        ((3, "New groups hardly appear."), (2, "Names four wards only. No plan for the rest."),
+         (4, "£96,000 raised, and rules for sharing."), (3, "Fewer hours than the others.")),
+        ((5, "A lead and figures for each ward."), (5, "The best evidence of reach."),
+         (3, "Only one borough so far."), (4, "Good numbers, with a lead.")),
+        ((4, "Four wards are missing."), (4, "Good, though new groups come late."),
+         (5, "Proved in two boroughs."), (5, "The most hours of all, measured.")),
+    ),
+}  # fmt: skip
+"""What each evaluator gave alone: bidders in order, then criteria."""
+
 
 def evaluate(procurement: Procurement, cast: Cast) -> None:
-    """The result: Alliance 89.67, Network 88.13, Trust 85.00. Network is known already as the present supplier."""
-    at = days.at(days.EVALUATED, 15)
-    officer = cast["officer"]
-    entries = []
+    """The whole evaluation: Alliance 89.67, Network 88.13, Trust 85.00."""
+    receive(procurement, cast)
+    score_alone(procurement, cast)
+    agree(procurement, cast)
+    finish(procurement, cast)
+
+
+def receive(procurement: Procurement, cast: Cast) -> None:
+    """12 October 2027: three bids and their files, and the panel. Network is known as the present supplier."""
+    lot, officer, at = procurement.only_lot, cast["officer"], days.at(days.BIDS_ENTERED, 9)
     for bidder in BIDDERS:
-        hour, minute = bidder.received
         supplier = supplier_for(bidder.who, use=_known(bidder), by=officer, at=at, is_example=True)
         complete_supplier(supplier, bidder.who, by=officer, at=at)
-        entries.append(
-            BidEntry(
-                supplier=supplier,
-                price_net=bidder.price_net,
-                received_at=days.at(days.TENDER_CLOSES, hour, minute),
-                scores={number: Agreed(*score) for number, score in enumerate(bidder.scores, start=1)},
-            )
-        )
-    record_result(
-        procurement.only_lot, bids=entries, by=officer, at=at, moderators=[cast["moderator"]],
-        evaluators=[cast["evaluator1"], cast["evaluator2"], cast["evaluator3"]],
+        hour, minute = bidder.received
+        bid = actions.add_bid(
+            lot, supplier, price_net=bidder.price_net, by=officer, at=at,
+            received_at=days.at(days.TENDER_CLOSES, hour, minute),
+        )  # fmt: skip
+        for kind, name, content in files_of(bidder):
+            actions.add_file(bid, keep_upload(name, content), kind, by=officer, at=at)
+    actions.name_panel(
+        lot, evaluators=[cast[key] for key in EVALUATORS], moderators=[cast["moderator"]],
+        scores_due_on=days.SCORES_IN, agree_due_on=days.EVALUATED, by=officer, at=days.at(days.BIDS_ENTERED, 11),
     )  # fmt: skip
+
+
+def score_alone(procurement: Procurement, cast: Cast) -> None:
+    """All declare that they have no interest; each evaluator scores alone and finishes by 26 October."""
+    lot, declared = procurement.only_lot, days.at(days.BIDS_ENTERED, 14)
+    for key in (*EVALUATORS, "moderator"):
+        member = _member(lot, cast[key])
+        actions.declare(member, {bid.id: "" for bid in bids_of(lot)}, by=cast[key], at=declared)
+    for key in EVALUATORS:
+        member, person, at = _member(lot, cast[key]), cast[key], days.at(days.SCORES_IN, 15)
+        for bid, scores in zip(bids_of(lot), OWN_SCORES[key], strict=True):
+            actions.score(member, bid, _numbered(lot, scores), by=person, at=at)
+        actions.finish_scores(member, by=person, at=at)
+
+
+def agree(procurement: Procurement, cast: Cast) -> None:
+    """5 November 2027: the panel agrees a whole number and a reason, criterion by criterion."""
+    agree_first(procurement, cast)
+    _agree(procurement.only_lot, cast, range(1, 4))
+
+
+def agree_first(procurement: Procurement, cast: Cast) -> None:
+    """The first criterion alone: the day in the middle of moderation."""
+    _agree(procurement.only_lot, cast, range(1))
+
+
+def _agree(lot: Lot, cast: Cast, places: Iterable[int]) -> None:
+    numbers = [one.number for one in lot.method.scored] if lot.method else []
+    for place in places:
+        agreed = {
+            bid.id: actions.Given(*bidder.scores[place]) for bid, bidder in zip(bids_of(lot), BIDDERS, strict=True)
+        }
+        if all(len(bid.scores) <= place for bid in bids_of(lot)):
+            actions.agree(lot, numbers[place], agreed, by=cast["moderator"], at=days.at(days.MODERATED, 10 + place))
+
+
+def finish(procurement: Procurement, cast: Cast) -> None:
+    """9 November 2027: the officer checks the ranking and records the result."""
+    actions.finish(procurement.only_lot, by=cast["officer"], at=days.at(days.EVALUATED, 15))
+
+
+def _member(lot: Lot, person: Person) -> PanelMember:
+    found = member_for(lot, person)
+    assert found is not None
+    return found
+
+
+def _numbered(lot: Lot, scores: Iterable[tuple[int, str]]) -> dict[int, actions.Given]:
+    numbers = [one.number for one in lot.method.scored] if lot.method else []
+    return {number: actions.Given(*one) for number, one in zip(numbers, scores, strict=True)}
+
+
+def files_of(bidder: Bidder) -> Iterable[tuple[BidFileKind, str, bytes]]:
+    """A bid's files: what each is about, its name, its content."""
+    name = bidder.who.name
+    said = [f"Tender of {name}", *(f"Criterion {n}: {why}" for n, (_, why) in enumerate(bidder.scores, start=1))]
+    yield BidFileKind.QUALITY, f"{name} - tender.pdf", small_pdf(said)
+    yield (
+        BidFileKind.PRICE,
+        f"{name} - price.pdf",
+        small_pdf([f"Price of {name}", f"GBP {bidder.price_net} without VAT"]),
+    )
+
+
+def small_pdf(lines: Sequence[str]) -> bytes:
+    """A PDF of one page with these lines: an invented tender to look at."""
+    plain = [
+        line.encode("ascii", "replace").decode().replace("\\", "").replace("(", "[").replace(")", "]") for line in lines
+    ]
+    drawn = "\n".join(f"1 0 0 1 56 {780 - 20 * at} Tm ({line[:95]}) Tj" for at, line in enumerate(plain))
+    stream = f"BT /F 11 Tf\n{drawn}\nET"
+    parts = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        "/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+    )
+    body, places = "%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 5\n0000000000 65535 f \n{table}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    return (body + end).encode("ascii")
 
 
 def _known(bidder: Bidder) -> int | None:

@@ -1,24 +1,29 @@
-"""What this room tells the others: panel, bids, what is still without a score, and the ranking."""
+"""What this room tells the others: panel, bids, who has still to declare, score and agree, and the ranking."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from flask import url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from procure.evaluation.models import Bid, ConsensusScore
+from procure.evaluation.models import Bid, ConflictDeclaration, ConsensusScore, Evaluation, IndividualScore, PanelMember
 from procure.evaluation.rules import (
     EvaluationFacts,
     EvaluatorRole,
     LowPrice,
     Ranking,
     ScoredBid,
+    Standing,
     Weight,
     low_prices,
     rank,
     result_is_recorded,
+    standing_of,
 )
+from procure.evaluation.rules.panel import Declared
 from procure.extensions import db
 from procure.people.models import Person
 from procure.procurement.models import Lot
@@ -27,33 +32,80 @@ from procure.procurement.tasks import first_open, lots_at, task_of
 
 
 def bids_of(lot: Lot) -> list[Bid]:
-    """All bids of a lot with their scores and suppliers, in the order they were entered."""
+    """All bids of a lot with their agreed scores, suppliers and files, in the order they were entered."""
     return list(
         db.session.scalars(
             select(Bid)
             .where(Bid.lot_id == lot.id)
             .order_by(Bid.id)
-            .options(selectinload(Bid.scores).joinedload(ConsensusScore.criterion), selectinload(Bid.supplier))
+            .options(
+                selectinload(Bid.scores).joinedload(ConsensusScore.criterion),
+                joinedload(Bid.supplier),
+                selectinload(Bid.files),
+            )
         )
     )
 
 
+def assessed_of(bids: list[Bid]) -> list[Bid]:
+    """The bids that are evaluated; late and set-aside ones are held apart."""
+    return [bid for bid in bids if bid.was_assessed]
+
+
+def panel_of(lot: Lot) -> list[PanelMember]:
+    """Who serves on the panel, with their declarations. Empty before the bids are opened."""
+    return list(
+        db.session.scalars(
+            select(PanelMember)
+            .join(Evaluation, PanelMember.evaluation_id == Evaluation.id)
+            .where(Evaluation.lot_id == lot.id, PanelMember.left_at.is_(None))
+            .order_by(PanelMember.role, PanelMember.id)
+            .options(joinedload(PanelMember.person), selectinload(PanelMember.declarations))
+        )
+    )
+
+
+def member_for(lot: Lot, person: Person) -> PanelMember | None:
+    """The place of a person on a lot’s panel, also of one who stepped down; None for everybody else."""
+    members = lot.evaluation.panel if lot.evaluation else []
+    return next((one for one in members if one.person_id == person.id), None)
+
+
+def standing_in(member: PanelMember, bids: list[Bid]) -> Standing:
+    """How a member stands towards the bids (G3)."""
+    declared = [Declared(one.bid_id, bool(one.interest), one.outcome) for one in member.declarations]
+    return standing_of([bid.id for bid in assessed_of(bids)], declared, has_left=member.left_at is not None)
+
+
+def interests_in(members: list[PanelMember]) -> list[ConflictDeclaration]:
+    """Declared interests about which the officer has not decided yet."""
+    return [one for member in members for one in member.declarations if one.interest and one.outcome is None]
+
+
 def weights_of(lot: Lot) -> list[Weight]:
-    """The published criteria of a lot."""
-    return [Weight(one.number, one.title, one.weight) for one in lot.method.criteria] if lot.method else []
+    """The published criteria on which the bids of a lot are scored."""
+    if lot.method is None:
+        return []
+    return [
+        Weight(one.number, one.title, one.points, one.label, one.least_score) for one in lot.method.scored
+    ]  # fmt: skip
 
 
 def is_scored(bid: Bid, lot: Lot) -> bool:
-    """Whether a bid has a score on every published criterion."""
-    criteria = {one.id for one in lot.method.criteria} if lot.method else set()
+    """Whether a bid has an agreed score on every published criterion."""
+    return is_agreed(bid, {one.id for one in lot.method.scored} if lot.method else set())
+
+
+def is_agreed(bid: Bid, criteria: set[int]) -> bool:
+    """Whether a bid has an agreed score on each of these criteria, by id."""
     return bool(criteria) and criteria <= {score.criterion_id for score in bid.scores}
 
 
 def ranking_of(lot: Lot, bids: list[Bid] | None = None) -> Ranking | None:
-    """The ranking of a lot's assessed bids; None until each has all its scores."""
-    assessed = [bid for bid in (bids_of(lot) if bids is None else bids) if bid.was_assessed]
+    """The ranking of a lot's assessed bids; None until each has all its agreed scores."""
+    assessed = assessed_of(bids_of(lot) if bids is None else bids)
     method, evaluation = lot.method, lot.evaluation
-    if method is None or not assessed or not all(is_scored(bid, lot) for bid in assessed):
+    if method is None or not prices_are_open(lot, assessed):
         return None
     scored = [
         ScoredBid(
@@ -70,39 +122,133 @@ def low_prices_of(bids: list[Bid]) -> list[LowPrice]:
     return low_prices({bid.id: (bid.supplier.name, bid.price_net) for bid in bids if bid.was_assessed})
 
 
+def prices_are_open(lot: Lot, bids: list[Bid]) -> bool:
+    """Whether the panel may see prices: every assessed bid has its agreed score on every criterion (B15)."""
+    assessed = assessed_of(bids)
+    criteria = {one.id for one in lot.method.scored} if lot.method else set()
+    return bool(assessed) and all(is_agreed(bid, criteria) for bid in assessed)
+
+
+def unfinished_of(members: list[PanelMember]) -> list[PanelMember]:
+    """Evaluators whose scores are not locked yet."""
+    return [one for one in members if one.role is EvaluatorRole.EVALUATOR and one.finished_at is None]
+
+
+def all_scores_are_in(members: list[PanelMember]) -> bool:
+    """Whether every evaluator has finished, so that individual scores may be seen and agreed (G4)."""
+    scorers = [one for one in members if one.role is EvaluatorRole.EVALUATOR]
+    return bool(scorers) and all(one.finished_at for one in scorers)
+
+
+def individual_scores(lot: Lot, members: list[PanelMember]) -> list[IndividualScore]:
+    """All individual scores of a panel, in one query."""
+    return list(
+        db.session.scalars(
+            select(IndividualScore)
+            .where(IndividualScore.member_id.in_([one.id for one in members]))
+            .order_by(IndividualScore.member_id)
+        )
+    )
+
+
 def facts_of(lot: Lot, today: date) -> EvaluationFacts:
     """The evaluation room's facts of a lot; empty before the bids are opened."""
     evaluation, method = lot.evaluation, lot.method
     if evaluation is None or method is None:
         return EvaluationFacts(panel_size=method.panel_size if method else 3)
-    bids = bids_of(lot)
-    assessed = [bid for bid in bids if bid.was_assessed]
+    bids, panel = bids_of(lot), panel_of(lot)
+    assessed, criteria = assessed_of(bids), {one.id for one in method.scored}
     ranking = ranking_of(lot, bids)
-    unexplained = {low.key for low in low_prices_of(bids)} - {bid.id for bid in bids if bid.low_price_finding}
-    roles = [member.role for member in evaluation.panel]
+    explained = {bid.id for bid in bids if bid.low_price_accepted}
+    unexplained = {low.key for low in low_prices_of(bids)} - explained
+    standings = {one.person.name: standing_in(one, bids) for one in panel}
+    roles = [member.role for member in panel]
     return EvaluationFacts(
         panel_size=method.panel_size,
         evaluators=roles.count(EvaluatorRole.EVALUATOR),
         moderators=roles.count(EvaluatorRole.MODERATOR),
         bidders=tuple(bid.supplier.name for bid in assessed),
-        unscored=tuple(bid.supplier.name for bid in assessed if not is_scored(bid, lot)),
+        undeclared=tuple(name for name, one in standings.items() if one is Standing.NOT_DECLARED),
+        interests=tuple(name for name, one in standings.items() if one is Standing.WAITS),
+        unfinished=tuple(one.person.name for one in unfinished_of(panel)),
+        unscored=tuple(bid.supplier.name for bid in assessed if not is_agreed(bid, criteria)),
+        agreeing_has_begun=any(bid.scores for bid in assessed),
         low_unexplained=tuple(bid.supplier.name for bid in assessed if bid.id in unexplained),
+        failed=tuple(row.name for row in ranking.failed) if ranking else (),
         tie=tuple(row.name for row in ranking.tie) if ranking else (),
+        is_begun=bool(panel or bids),
         is_finished=evaluation.finished_at is not None,
     )
 
 
-def prices_are_open(lot: Lot, bids: list[Bid]) -> bool:
-    """Whether evaluators may see prices: every assessed bid has its agreed score on every criterion (B15)."""
-    assessed = [bid for bid in bids if bid.was_assessed]
-    return bool(assessed) and all(is_scored(bid, lot) for bid in assessed)
+def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
+    """Days by which scores are in and agreed, while the bids are being evaluated."""
+    evaluation = lot.evaluation
+    if evaluation is None or lot.stage is not Stage.EVALUATING:
+        return []
+    found = ((evaluation.scores_due_on, "Individual scores are in"), (evaluation.agree_due_on, "Scores are agreed"))
+    return [(day, said) for day, said in found if day]
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
-    """The officer's next task on each file whose bids are being evaluated."""
+    """What an evaluation waits for: from its officer, and from each member of the panel."""
     found = []
     for lot in lots_at(person, Stage.EVALUATING):
-        next_one = first_open(result_is_recorded(FileFacts([facts_of(lot, today)]), today))
+        checks = result_is_recorded(FileFacts([facts_of(lot, today)]), today)
+        next_one = first_open(check for check in checks if not check.who_can)
         if next_one is not None:
-            found.append(task_of(lot, next_one.name, next_one.page or "evaluation.index"))
+            page, _, _ = (next_one.page or "evaluation.index").partition("#")
+            found.append(task_of(lot, next_one.name, page))
+    return found + _of_the_panel(person)
+
+
+def _of_the_panel(person: Person) -> list[Waiting]:
+    members = db.session.scalars(
+        select(PanelMember)
+        .join(Evaluation, PanelMember.evaluation_id == Evaluation.id)
+        .join(Lot, Evaluation.lot_id == Lot.id)
+        .where(PanelMember.person_id == person.id, PanelMember.left_at.is_(None), Lot.stage == Stage.EVALUATING)
+        .order_by(PanelMember.id)
+    )
+    found = []
+    for member in members:
+        asked = task_for(member)
+        if asked is not None:
+            what, endpoint, day = asked
+            found.append(_waiting(member.evaluation.lot, what, endpoint, day))
     return found
+
+
+def _waiting(lot: Lot, what: str, endpoint: str, day: date | None) -> Waiting:
+    return Waiting(
+        what=what, href=url_for(endpoint, reference=lot.reference), file=f"{lot.full_title}, {lot.reference}", day=day,
+        is_example=lot.procurement.is_example,
+    )  # fmt: skip
+
+
+def task_for(member: PanelMember) -> tuple[str, str, date | None] | None:
+    """What a member has to do now: words, page and day; None while it is somebody else’s turn."""
+    evaluation = member.evaluation
+    lot = evaluation.lot
+    bids = bids_of(lot)
+    standing = standing_in(member, bids)
+    if standing is Standing.NOT_DECLARED:
+        return "Declare conflicts of interest", "evaluation.declare", evaluation.scores_due_on
+    if standing is not Standing.CLEAR:
+        return None
+    if member.scores_bids:
+        return None if member.finished_at else ("Score the bids", "evaluation.own_scores", evaluation.scores_due_on)
+    if all_scores_are_in(panel_of(lot)) and not prices_are_open(lot, bids):
+        return "Agree the scores", "evaluation.moderation", evaluation.agree_due_on
+    return None
+
+
+def score_counts(members: list[PanelMember]) -> Counter[int]:
+    """How many scores each member has given, by the member's id: how far they are, never what they gave."""
+    counted = db.session.execute(
+        select(IndividualScore.member_id, func.count())
+        .join(Bid, IndividualScore.bid_id == Bid.id)
+        .where(IndividualScore.member_id.in_([one.id for one in members]), Bid.was_assessed)
+        .group_by(IndividualScore.member_id)
+    )
+    return Counter({row[0]: row[1] for row in counted})

@@ -1,4 +1,4 @@
-"""What this room's pages ask: panel, bids, bidders, agreed scores, a low price explained, a tie settled."""
+"""What this room's pages ask: panel, declarations, bids and their files, scores, a low price, a tie."""
 
 # mypy: allow-subclassing-any
 
@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from procure.evaluation.rules import Weight
+from procure.evaluation.models import Bid
+from procure.evaluation.rules import BidFileKind, InterestOutcome, Weight
 from procure.fields import (
+    DayField,
     LineField,
     MailField,
     MomentField,
@@ -18,12 +20,14 @@ from procure.fields import (
     PickMany,
     PickOne,
     TickField,
+    UploadsField,
     WordsField,
 )  # fmt: skip
 from procure.suppliers.rules import Particulars
 from procure.tender.rules import SCALE, TOP_SCORE
 
 WHOLE_NUMBER = f"Choose a whole number from 0 to {TOP_SCORE}, as published. Never an average"
+NO, YES = "no", "yes"
 
 
 class PlainForm(PageForm):
@@ -31,10 +35,12 @@ class PlainForm(PageForm):
 
 
 class PanelForm(PageForm):
-    """Who scored and who moderated."""
+    """Who scores and who moderates, and by when."""
 
-    evaluators = PickMany("Evaluators", choices=[], required="Choose who scored")
-    moderator = PickFrom("Moderator", choices=[], required="Choose who moderated")
+    evaluators = PickMany("Evaluators", choices=[], required="Choose who scores")
+    moderator = PickFrom("Moderator", choices=[])
+    scores_due_on = DayField("Individual scores are in by", required="Enter the day by which scores are in")
+    agree_due_on = DayField("Scores are agreed by", required="Enter the day by which scores are agreed")
 
 
 class BidderFields(PageForm):
@@ -94,12 +100,47 @@ class NewBidForm(BidFields, BidderFields):
     known_id = PickOne("Is it on record?", choices=[])
 
 
+class FilesForm(PageForm):
+    """Files to put with a bid."""
+
+    files = UploadsField("Files", required="Choose one or more files")
+    kind = PickOne(
+        "What are they about?",
+        choices=[(one.value, one.label) for one in BidFileKind],
+        required="Say whether they are about quality or price",
+    )
+
+
+class FileForm(PageForm):
+    """A file that is with a bid already."""
+
+    kind = PickOne(
+        "What is it about?",
+        choices=[(one.value, one.label) for one in BidFileKind],
+        required="Say whether it is about quality or price",
+    )
+    withdrawn_because = LineField("Why is it withdrawn?")
+
+
 class FindingForm(PageForm):
     """What a bidder with a low price answered."""
 
-    finding = WordsField(
-        "What did the bidder answer, and does it explain the price?", required="Say what the bidder answered", most=4000
+    asked_on = DayField("When did you ask?", required="Enter the day on which you asked")
+    answered_on = DayField("When did the answer come?")
+    finding = WordsField("What did the bidder answer, and what do you make of it?", most=4000)
+    accepted = PickOne(
+        "Does it explain the price?",
+        choices=[
+            ("", "The answer hasn’t come yet"),
+            (YES, "Yes, so the bid stays in"),
+            (NO, "No, so the bid is set aside"),
+        ],
     )
+
+    @property
+    def verdict(self) -> bool | None:
+        """Whether the price is explained; None while the answer is awaited."""
+        return {YES: True, NO: False}.get(self.accepted.data or "")
 
 
 class TieForm(PageForm):
@@ -109,30 +150,90 @@ class TieForm(PageForm):
     how = WordsField("How was it settled, and who was there?", required="Say how the tie was settled", most=2000)
 
 
-def score_form(criteria: Iterable[Weight]) -> type[PageForm]:
-    """A form with one score and one reason for each published criterion; both or neither are given."""
+class ReopenForm(PageForm):
+    """Why an evaluator's scores are opened again."""
+
+    because = WordsField("Why are they opened again?", required="Say why the scores are opened again", most=2000)
+
+
+class OutcomeForm(PageForm):
+    """What the officer decides about a declared interest."""
+
+    outcome = PickOne(
+        "What do you decide?",
+        choices=[(one.value, one.label) for one in InterestOutcome],
+        required="Say whether they may take part",
+    )
+    reason = WordsField(
+        "Why, and what keeps the interest from mattering?", required="Say why, in a sentence or two", most=2000
+    )
+
+
+def declaration_form(bids: Iterable[Bid]) -> type[PageForm]:
+    """A form with one answer for each bidder: no interest, or one in words."""
     fields: dict[str, Any] = {}
-    numbers = []
-    for one in criteria:
-        numbers.append(one.number)
-        score = PickOne(
-            f"Agreed score for {one.title}", choices=[(str(step.score), str(step.score)) for step in reversed(SCALE)]
+    for bid in bids:
+        name = bid.supplier.name
+        fields[f"bid_{bid.id}"] = PickOne(
+            f"Do you have an interest in {name}?",
+            choices=[(NO, "No"), (YES, "Yes")],
+            required=f"Say whether you have an interest in {name}",
         )
-        fields[f"score_{one.number}"] = score
-        fields[f"reason_{one.number}"] = WordsField(f"Reason for {one.title}", most=4000)
+        fields[f"what_{bid.id}"] = WordsField(f"What is your interest in {name}?", most=2000)
+    keys = [name.removeprefix("bid_") for name in fields if name.startswith("bid_")]
 
     def validate(self: Any, extra_validators: Any = None) -> bool:
         right = PageForm.validate(self, extra_validators)
-        for number in numbers:
-            score, reason = self[f"score_{number}"], self[f"reason_{number}"]
-            if score.raw_data and score.raw_data[0] and score.errors:
-                score.errors = [WHOLE_NUMBER]
-            if score.data and not reason.data and not score.errors:
-                reason.refuse("Give the panel’s reason for this score. It goes to the bidder")
-                right = False
-            if reason.data and not score.data and not score.errors:
-                score.refuse("Choose the agreed score that this reason is for")
+        for key in keys:
+            if self[f"bid_{key}"].data == YES and not self[f"what_{key}"].data:
+                self[f"what_{key}"].refuse("Say what the interest is, such as a job, a share or a friendship")
                 right = False
         return bool(right)
 
-    return type("ScoreForm", (PageForm,), {**fields, "validate": validate, "__doc__": "The agreed scores of one bid."})
+    return type("DeclarationForm", (PageForm,), {**fields, "validate": validate, "__doc__": "Interests, declared."})
+
+
+def own_scores_form(criteria: Iterable[Weight]) -> type[PageForm]:
+    """An evaluator's scores of one bid: one score and one reason for each published criterion."""
+    wanted = {str(one.number): one.title for one in criteria}
+    return _scores_form(wanted, "Your score for", "Give your reason for this score. It stays on file")
+
+
+def agreed_scores_form(bids: Iterable[Bid]) -> type[PageForm]:
+    """The panel's scores on one criterion: one score and one reason for each bid."""
+    wanted = {str(bid.id): bid.supplier.name for bid in bids}
+    fields = {"because": LineField("Why is a score changed now?")}
+    return _scores_form(
+        wanted, "Agreed score for", "Give the panel’s reason for this score. It goes to the bidder", fields
+    )
+
+
+def _scores_form(
+    wanted: dict[str, str], said: str, no_reason: str, more: dict[str, Any] | None = None
+) -> type[PageForm]:
+    fields: dict[str, Any] = dict(more or {})
+    steps = [(str(step.score), str(step.score)) for step in reversed(SCALE)]
+    for key, name in wanted.items():
+        fields[f"score_{key}"] = PickOne(f"{said} {name}", choices=steps)
+        fields[f"reason_{key}"] = WordsField(f"Reason for {name}", most=4000)
+
+    def validate(self: Any, extra_validators: Any = None) -> bool:
+        right = PageForm.validate(self, extra_validators)
+        for key in wanted:
+            right = _is_whole(self[f"score_{key}"], self[f"reason_{key}"], no_reason) and right
+        return bool(right)
+
+    return type("ScoresForm", (PageForm,), {**fields, "validate": validate, "__doc__": "Scores with their reasons."})
+
+
+def _is_whole(score: Any, reason: Any, no_reason: str) -> bool:
+    """Both a whole number and a reason, or neither yet."""
+    if score.raw_data and score.raw_data[0] and score.errors:
+        score.errors = [WHOLE_NUMBER]
+    if score.data and not reason.data and not score.errors:
+        reason.refuse(no_reason)
+        return False
+    if reason.data and not score.data and not score.errors:
+        score.refuse("Choose the score that this reason is for")
+        return False
+    return True

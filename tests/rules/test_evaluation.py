@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from procure.evaluation.rules import (
     EvaluationFacts,
+    InterestOutcome,
     ScoredBid,
+    Standing,
     Weight,
     low_prices,
     place_label,
@@ -19,7 +22,10 @@ from procure.evaluation.rules import (
     rank,
     result_is_recorded,
     score_problem,
+    spread_of,
+    standing_of,
 )
+from procure.evaluation.rules.panel import Declared
 from procure.procurement.rules import FileFacts
 from procure.tender.rules import PriceFormula
 
@@ -50,6 +56,79 @@ def test_the_alliance_wins_by_each_formula(formula: PriceFormula, totals: list[s
     assert [str(row.total) for row in ranking.rows] == totals
     assert [row.name for row in ranking.rows] == ["Example Alliance", "Example Network", "Example Trust"]
     assert ranking.winner is not None and ranking.winner.name == "Example Alliance"
+
+
+def test_the_fourth_formula_divides_price_by_points_for_quality_and_the_lowest_goes_first() -> None:
+    ranking = rank([TRUST, ALLIANCE, NETWORK], CRITERIA, 0, PriceFormula.COST_PER_QUALITY_POINT)
+    assert [(row.name, str(row.cost)) for row in ranking.rows] == [
+        ("Example Alliance", "8490.57"), ("Example Network", "9054.55"), ("Example Trust", "9166.67"),
+    ]  # fmt: skip
+    assert ranking.rows[0].price_working == "£450,000 ÷ 53.00"
+    assert ranking.rows[0].quality_working == "25.00 + 12.00 + 8.00 + 8.00"
+
+
+@pytest.mark.parametrize(
+    ("formula", "points"),
+    [
+        (LOWEST, ["40.00", "26.67", "20.00", "17.78"]),
+        (PriceFormula.DEVIATION_FROM_LOWEST, ["40.00", "20.00", "0.00", "0.00"]),
+    ],
+    ids=["P5 lowest", "P5 deviation"],
+)
+def test_an_outlier_moves_the_points_of_the_others(formula: PriceFormula, points: list[str]) -> None:
+    bids = [bid(price, str(price), price, 3, 3, 3, 3) for price in (200_000, 300_000, 400_000, 450_000)]
+    assert [str(row.price) for row in rank(bids, CRITERIA, 40, formula).rows] == points
+
+
+def test_a_bid_below_a_published_least_score_is_not_ranked_and_its_price_moves_nobody() -> None:
+    criteria = [replace(CRITERIA[0], least=3), *CRITERIA[1:]]
+    ranking = rank([bid(1, "Weak", 100, 2, 5, 5, 5), bid(2, "Sound", 200, 3, 3, 3, 3)], criteria, 40, LOWEST)
+    assert [(row.name, str(row.price)) for row in ranking.rows] == [("Sound", "40.00")]
+    (failed,) = ranking.failed
+    assert failed.failed_because == "It scored 2 for Need, where 3 is the least." and failed.place == 0
+    assert ranking.of(1) is failed
+    assert rank([bid(1, "Weak", 100, 2, 5, 5, 5)], criteria, 40, LOWEST).winner is None
+
+
+def test_a_bid_without_a_point_for_quality_has_no_cost_of_a_point() -> None:
+    ranking = rank([bid(9, "None", 1, 0, 0, 0, 0), TRUST], CRITERIA, 0, PriceFormula.COST_PER_QUALITY_POINT)
+    assert [row.name for row in ranking.rows] == ["Example Trust"]
+    assert ranking.failed[0].failed_because == "It has no point for quality, so a point has no cost."
+
+
+NONE, INTEREST = Declared(1, False), Declared(1, True)
+
+
+@pytest.mark.parametrize(
+    ("bids", "declared", "standing"),
+    [
+        ([], [], Standing.NO_BIDS),
+        ([1], [], Standing.NOT_DECLARED),
+        ([1], [NONE], Standing.CLEAR),
+        ([1, 2], [NONE], Standing.NOT_DECLARED),
+        ([1], [INTEREST], Standing.WAITS),
+        ([1], [replace(INTEREST, outcome=InterestOutcome.MAY_TAKE_PART)], Standing.CLEAR),
+        ([1], [replace(INTEREST, outcome=InterestOutcome.STEPS_DOWN)], Standing.STEPPED_DOWN),
+        ([2], [INTEREST, Declared(2, False)], Standing.CLEAR),
+    ],
+)
+def test_only_who_declared_about_every_bidder_and_was_cleared_sees_a_bid(
+    bids: list[int], declared: list[Declared], standing: Standing
+) -> None:
+    assert standing_of(bids, declared) is standing
+
+
+@pytest.mark.parametrize(
+    ("scores", "says"),
+    [
+        ([("A", 3)], "They agree."),
+        ([("A", 3), ("B", 4)], "They differ by 1."),
+        ([("A", 3), ("B", 2), ("C", 4)], "They differ by 2. Talk about B and C first."),
+    ],
+)
+def test_a_spread_says_whom_to_hear_first_and_never_a_mean(scores: list[tuple[str, int]], says: str) -> None:
+    spread = spread_of(scores)
+    assert spread is not None and spread.sentence == says
 
 
 def test_quality_points_are_weight_times_score_over_five() -> None:
@@ -132,7 +211,7 @@ def test_a_score_is_a_whole_number_with_a_reason(score: object, reason: str, is_
 )
 def test_totals_add_up_and_never_leave_the_scale(bids: list[tuple[int, list[int]]]) -> None:
     scored = [bid(key, f"Bidder {key}", price, *scores) for key, (price, scores) in enumerate(bids)]
-    for formula in PriceFormula:
+    for formula in (one for one in PriceFormula if one.weighs_price):
         ranking = rank(scored, CRITERIA, 40, formula)
         for row in ranking.rows:
             assert row.total == sum(line.points for line in row.criteria) + row.price
@@ -152,7 +231,15 @@ WHOLE = EvaluationFacts(evaluators=3, moderators=1, bidders=("One", "Two"), is_f
         (EvaluationFacts(evaluators=3, bidders=("One",), is_finished=True),
          ["Name a moderator, who chairs and doesn’t score."]),
         (EvaluationFacts(evaluators=3, moderators=1, bidders=("One", "Two"), unscored=("Two",), is_finished=True),
-         ["Two has a criterion without a score."]),
+         ["Two has a criterion without an agreed score.", "Every bid needs its agreed scores first."]),
+        (EvaluationFacts(evaluators=3, moderators=1, bidders=("One",), undeclared=("Evaluator 1",), is_finished=True),
+         ["Evaluator 1 has still to declare, bidder by bidder, before they see a bid."]),
+        (EvaluationFacts(evaluators=3, moderators=1, bidders=("One",), interests=("Evaluator 1",), is_finished=True),
+         ["Evaluator 1 declared an interest. Say whether they may take part."]),
+        (EvaluationFacts(evaluators=3, moderators=1, bidders=("One",), unfinished=("Evaluator 1",), unscored=("One",)),
+         ["Evaluator 1 hasn’t finished scoring.", "Scores are agreed when every evaluator has finished.",
+          "Every bid needs its agreed scores first."]),
+        (EvaluationFacts(evaluators=1, panel_size=1, bidders=("One",), is_finished=True), []),
         (EvaluationFacts(evaluators=3, moderators=1, bidders=("One", "Two"), tie=("One", "Two"), is_finished=True),
          ["One and Two are level, and the published rule can’t part them. Record how the tie was settled."]),
         (EvaluationFacts(evaluators=3, moderators=1, bidders=("One", "Two"), low_unexplained=("One",),
@@ -160,7 +247,8 @@ WHOLE = EvaluationFacts(evaluators=3, moderators=1, bidders=("One", "Two"), is_f
          ["One’s price is more than 20% below the mean of the others. Ask why, and record the answer."]),
         (EvaluationFacts(evaluators=3, moderators=1, bidders=("One",)), ["Check the ranking, then record the result."]),
     ],
-    ids=["whole", "evaluator short", "no moderator", "no score", "tie", "low price", "not finished"],
+    ids=["whole", "evaluator short", "no moderator", "no score", "not declared", "interest", "not scored",
+         "panel of one", "tie", "low price", "not finished"],
 )  # fmt: skip
 def test_a_result_is_recorded_when_nothing_is_missing(facts: EvaluationFacts, says: list[str]) -> None:
     checks = result_is_recorded(FileFacts([facts]), date(2027, 11, 9))

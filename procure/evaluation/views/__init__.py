@@ -1,8 +1,8 @@
-"""Pages of this room, by task: the panel and the bids, their scores, the result."""
+"""Pages of this room, by task: the panel, the bids, their files, scores alone, scores agreed, the result."""
 
 from __future__ import annotations
 
-from procure.evaluation.views import bids, result, scores
+from procure.evaluation.views import agreeing, bids, files, overview, panel, result, scores
 from procure.evaluation.views.fetching import pages
 
-__all__ = ["bids", "pages", "result", "scores"]
+__all__ = ["agreeing", "bids", "files", "overview", "pages", "panel", "result", "scores"]

@@ -1,70 +1,22 @@
-"""The panel, the bids and the bidders."""
+"""The bids and the bidders."""
 
 from __future__ import annotations
 
 from flask import flash
-from sqlalchemy import select
 
 from procure.evaluation import actions
 from procure.evaluation.facts import bids_of, is_scored
-from procure.evaluation.forms import BidderForm, BidForm, NewBidForm, PanelForm
+from procure.evaluation.forms import BidderForm, BidForm, NewBidForm
 from procure.evaluation.models import Bid
-from procure.evaluation.rules import EvaluatorRole
-from procure.evaluation.views.fetching import Answer, bid_at, lot_to_change, page, pages, to
-from procure.extensions import db
+from procure.evaluation.views.fetching import Answer, bid_at, lot_to_change, may_see_prices, page, pages, to
 from procure.notices.facts import opening_notice
-from procure.now import now, today
-from procure.people.access import enter, holders_of, post_names_of, signed_in
-from procure.people.models import Person
+from procure.now import now
+from procure.people.access import enter, signed_in
 from procure.people.rules import Role
 from procure.procurement.models import Lot
 from procure.saving import save, status_of
 from procure.suppliers import actions as suppliers
 from procure.suppliers.rules import ANOTHER
-
-
-@pages.route("/procurements/<reference>/evaluation/panel", methods=["GET", "POST"])
-@enter(Role.OFFICER)
-def panel(reference: str) -> Answer:
-    """Say who scored and who moderated."""
-    lot = lot_to_change(reference)
-    assert lot.evaluation is not None
-    form = _panel_form(lot)
-
-    def keep() -> None:
-        actions.name_panel(
-            lot, evaluators=_people(form.evaluators.data), moderators=_people([form.moderator.data]), by=signed_in(),
-            at=now(), sees=form.version.data,
-        )  # fmt: skip
-
-    if save(form, keep, file=reference):
-        flash("The panel is saved. None of them may decide on the award.")
-        return to("index", lot)
-    return page("panel", lot, form=form, is_task=True), status_of(form)
-
-
-def _panel_form(lot: Lot) -> PanelForm:
-    assert lot.evaluation is not None
-    members = lot.evaluation.panel
-    named = [str(one.person_id) for one in members if one.role is EvaluatorRole.EVALUATOR]
-    chairs = [str(one.person_id) for one in members if one.role is EvaluatorRole.MODERATOR]
-    form = PanelForm(
-        data={"evaluators": named, "moderator": chairs[0] if chairs else None, "version": lot.evaluation.version}
-    )
-    form.evaluators.choices = _may(Role.EVALUATOR, lot, named)
-    form.moderator.choices = _may(Role.MODERATOR, lot, chairs)
-    return form
-
-
-def _may(role: Role, lot: Lot, named: list[str]) -> list[tuple[str, str]]:
-    """People who hold a role here, and whoever is named already; each with a post, as names alone may not tell."""
-    found = {str(one.id): one for one in holders_of(role, today(), lot.procurement_id)}
-    found |= {str(one.id): one for one in _people([key for key in named if key not in found])}
-    return [(key, ", ".join([one.name, *post_names_of(one, today())[:1]])) for key, one in found.items()]
-
-
-def _people(keys: list[str]) -> list[Person]:
-    return list(db.session.scalars(select(Person).where(Person.id.in_([int(key) for key in keys])).order_by(Person.id)))
 
 
 @pages.get("/procurements/<reference>/evaluation/bids")
@@ -74,7 +26,7 @@ def bids(reference: str) -> str:
     lot = lot_to_change(reference)
     found = bids_of(lot)
     scored = {bid.id: is_scored(bid, lot) for bid in found}
-    return page("bids", lot, bids=found, scored=scored, is_task=True)
+    return page("bids", lot, bids=found, scored=scored, opened=may_see_prices(lot, found), is_task=True)
 
 
 @pages.route("/procurements/<reference>/evaluation/bids/new", methods=["GET", "POST"])
@@ -84,13 +36,15 @@ def new_bid(reference: str) -> Answer:
     lot = lot_to_change(reference)
     form = NewBidForm()
     form.known_id.choices = suppliers.offered(form.particulars) if form.is_submitted() else []
+    entered: list[Bid] = []
 
     def keep() -> None:
-        _enter(lot, form)
+        entered.append(_enter(lot, form))
 
     if save(form, keep, file=reference):
-        flash(f"The bid of {form.name.data} is entered.")
-        return to("bids", lot)
+        place = [one.id for one in bids_of(lot)].index(entered[0].id) + 1
+        flash(f"The bid of {form.name.data} is entered. Put its files with it.")
+        return to("files", lot, place=place)
     return page("new_bid", lot, form=form, is_task=True, notice=opening_notice(lot)), status_of(form)
 
 
@@ -112,9 +66,10 @@ def _enter(lot: Lot, form: NewBidForm) -> Bid:
 @pages.route("/procurements/<reference>/evaluation/bids/<int:place>", methods=["GET", "POST"])
 @enter(Role.OFFICER)
 def bid(reference: str, place: int) -> Answer:
-    """Correct a bid, set it aside or take it back in."""
+    """Correct a bid, set it aside or take it back in. It shows the price, so it is closed to the panel."""
     lot = lot_to_change(reference)
     found = bid_at(lot, place)
+    actions.open_prices(lot, signed_in(), f"the price of {found.supplier.name}", at=now())
     form = _bid_form(found)
 
     def keep() -> None:

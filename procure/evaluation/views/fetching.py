@@ -1,4 +1,4 @@
-"""What every page of this room shares: the lot, its bids, and whether prices may be seen."""
+"""What every page of this room shares: the lot, its bids, the reader's place on the panel, what they may see."""
 
 from __future__ import annotations
 
@@ -7,26 +7,52 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from procure.evaluation.facts import bids_of, prices_are_open
-from procure.evaluation.models import Bid
+from procure.evaluation import actions
+from procure.evaluation.facts import bids_of, member_for, panel_of, prices_are_open
+from procure.evaluation.models import Bid, PanelMember
 from procure.evaluation.rules import EvaluatorRole
-from procure.now import today
-from procure.people.access import roles_of, signed_in
+from procure.now import now, today
+from procure.people.access import global_roles_of, roles_of, signed_in
+from procure.people.models import Person
 from procure.people.rules import Role
-from procure.procurement.access import procurement_to_change
+from procure.procurement import access
 from procure.procurement.models import Lot
 
 pages = Blueprint("evaluation", __name__)
 
 Answer = str | Response | tuple[str, int]
 
+READS_BIDS = frozenset({Role.FINANCE, Role.LEGAL, Role.MONITORING_OFFICER, Role.AUDITOR})
+"""Roles for every file that read sealed bids beside its officer and its panel. An administrator never does."""
+
 
 def lot_to_change(reference: str) -> Lot:
     """The lot of a file which the person runs, once its bids are open; before that there is nothing to enter."""
-    lot = procurement_to_change(signed_in(), reference, today()).only_lot
+    return _opened(access.lot_to_change(signed_in(), reference, today()))
+
+
+def lot_to_read(reference: str) -> Lot:
+    """The lot of a file which the person may read, once its bids are open."""
+    return _opened(access.lot_for(signed_in(), reference, today()))
+
+
+def _opened(lot: Lot) -> Lot:
     if lot.evaluation is None:
         abort(404)
     return lot
+
+
+def own_place(lot: Lot, role: EvaluatorRole | None = None) -> PanelMember:
+    """The reader's place on the panel, or 403. With a role, their place in that role."""
+    member = member_for(lot, signed_in())
+    if member is None or (role is not None and member.role is not role):
+        abort(403)
+    return member
+
+
+def member_at(lot: Lot, key: int) -> PanelMember:
+    """The member of the panel with that number, or 404."""
+    return next((one for one in panel_of(lot) if one.id == key), None) or abort(404)
 
 
 def bid_at(lot: Lot, place: int) -> Bid:
@@ -37,15 +63,26 @@ def bid_at(lot: Lot, place: int) -> Bid:
     return bids[place - 1]
 
 
-def may_see_prices(lot: Lot, bids: list[Bid]) -> bool:
-    """Evaluators see no price before every score is agreed, so that it can't sway one (B15)."""
-    person = signed_in()
-    roles = roles_of(person, today(), lot.procurement_id)
-    members = lot.evaluation.panel if lot.evaluation else []
-    scores = any(one.person_id == person.id and one.role is EvaluatorRole.EVALUATOR for one in members)
-    if Role.OFFICER in roles and not scores:
+def reads_bids(lot: Lot, person: Person) -> bool:
+    """Whether somebody may read bids at all: the panel, the officer, and whoever checks for the whole council."""
+    if member_for(lot, person) is not None or Role.OFFICER in roles_of(person, today(), lot.procurement_id):
         return True
-    return prices_are_open(lot, bids) or not (scores or roles & {Role.EVALUATOR, Role.MODERATOR})
+    return bool(global_roles_of(person, today()) & READS_BIDS)
+
+
+def may_see_prices(lot: Lot, bids: list[Bid]) -> bool:
+    """The panel, and whoever may not read bids, sees no price before every score is agreed (B15)."""
+    person = signed_in()
+    if prices_are_open(lot, bids):
+        return True
+    return member_for(lot, person) is None and reads_bids(lot, person)
+
+
+def must_be_cleared(lot: Lot, what: str) -> None:
+    """Let in whoever reads bids, a panel member only after declaring; record who tried too early (G3)."""
+    if not reads_bids(lot, signed_in()):
+        abort(403)
+    actions.clear_to_see(lot, signed_in(), what, at=now())
 
 
 def page(template: str, lot: Lot, **more: Any) -> str:
@@ -57,4 +94,4 @@ def page(template: str, lot: Lot, **more: Any) -> str:
 
 def to(endpoint: str, lot: Lot, **values: Any) -> Response:
     """On to another page of this room."""
-    return redirect(url_for(f"evaluation.{endpoint}", reference=lot.procurement.reference, **values))
+    return redirect(url_for(f"evaluation.{endpoint}", reference=lot.reference, **values))

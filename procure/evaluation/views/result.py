@@ -1,71 +1,110 @@
-"""The ranking with its working, low prices, ties, and the result."""
+"""Prices and the ranking with every sum, low prices, ties, and the result."""
 
 from __future__ import annotations
 
-from typing import Any
+import csv
+import io
 
-from flask import abort, flash, redirect, url_for
+from flask import Response, abort, flash, redirect, url_for
 
 from procure.evaluation import actions
-from procure.evaluation.facts import bids_of, facts_of, is_scored, low_prices_of, ranking_of, weights_of
-from procure.evaluation.forms import FindingForm, PlainForm, TieForm
+from procure.evaluation.facts import bids_of, facts_of, low_prices_of, ranking_of, weights_of
+from procure.evaluation.forms import NO, YES, FindingForm, PlainForm, TieForm
 from procure.evaluation.models import Bid
-from procure.evaluation.rules import Ranking, result_is_recorded
-from procure.evaluation.views.fetching import Answer, lot_to_change, may_see_prices, page, pages, to
+from procure.evaluation.rules import Ranked, Weight, result_is_recorded
+from procure.evaluation.views.fetching import Answer, lot_to_change, lot_to_read, may_see_prices, page, pages, to
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role
-from procure.procurement.access import may_change, procurement_for
+from procure.procurement.access import may_change
 from procure.procurement.models import Lot
 from procure.procurement.picture import task_of
 from procure.procurement.rules import FileFacts, Stage
 from procure.saving import save, status_of
-from procure.tender.rules import ROUNDING, TIE_RULE, formula_words
+from procure.tender.rules import formula_words, rounding_words, tie_words
 
 
-@pages.get("/procurements/<reference>/evaluation")
-@enter()
-def index(reference: str) -> str:
-    """What is recorded of the evaluation, the ranking with its working, and what comes next."""
-    procurement = procurement_for(signed_in(), reference, today())
-    lot = procurement.only_lot
+def _with_prices(reference: str) -> tuple[Lot, list[Bid]]:
+    """The lot and its bids for whoever may see prices now; the panel’s attempt before that is refused and recorded."""
+    lot = lot_to_read(reference)
     bids = bids_of(lot)
-    checks = result_is_recorded(FileFacts([facts_of(lot, today())]), today()) if lot.evaluation else ()
-    opened = may_see_prices(lot, bids)
-    method, ranking = lot.method, ranking_of(lot, bids)
+    actions.open_prices(lot, signed_in(), at=now())
+    if not may_see_prices(lot, bids):
+        abort(403)
+    return lot, bids
+
+
+@pages.get("/procurements/<reference>/evaluation/prices")
+@enter()
+def prices(reference: str) -> Answer:
+    """Prices, points and the ranking, every figure with its sum."""
+    lot, bids = _with_prices(reference)
+    method = lot.method
+    assert method is not None
+    checks = result_is_recorded(FileFacts([facts_of(lot, today())]), today())
+    left = [check for check in checks[:-1] if not check.is_done]
+    final = checks[-1]
     return page(
-        "index", lot, bids=bids, changes=may_change(signed_in(), procurement, today()), method=method,
-        ranking=ranking if opened else None, lows=low_prices_of(bids) if opened else [],
-        opened=opened, scored={bid.id: is_scored(bid, lot) for bid in bids}, form=PlainForm(),
-        tasks=[task_of(check, reference) for check in sorted(checks, key=lambda check: check.is_done)],
-        is_ready=bool(checks) and all(check.is_done for check in checks[:-1]),
-        is_evaluating=lot.stage is Stage.EVALUATING, rounding=ROUNDING, tie_rule=TIE_RULE,
-        formula=formula_words(method.price_formula, method.price_weight) if method else "",
-        matrix_heads=[{"name": one.title, "weight": one.weight} for one in weights_of(lot)],
-        matrix_rows=_matrix(lot, bids, ranking if opened else None),
+        "prices", lot, bids=bids, ranking=ranking_of(lot, bids), lows=low_prices_of(bids), method=method,
+        criteria=weights_of(lot), rounding=rounding_words(method.price_formula),
+        tie_rule=tie_words(method.price_formula),
+        formula=formula_words(method.price_formula, method.price_weight), by_points=method.price_formula.weighs_price,
+        changes=may_change(signed_in(), lot.procurement, today()), is_evaluating=lot.stage is Stage.EVALUATING,
+        left=[task_of(check, reference) for check in left],
+        final=None if final.is_done else task_of(final, reference),
+        is_ready=not left and final.page == "evaluation.prices" and "none can win" not in final.refusal,
+        form=PlainForm(), is_task=True,
     )  # fmt: skip
 
 
-def _matrix(lot: Lot, bids: list[Bid], ranking: Ranking | None) -> list[dict[str, Any]]:
-    """Rows of the matrix of scores, in the order of the ranking where there is one."""
-    rows = []
-    for bid in bids:
-        if not bid.was_assessed or not bid.scores:
-            continue
-        ranked = ranking.of(bid.id) if ranking else None
-        given = {score.criterion.number: score for score in bid.scores}
-        found = [given.get(one.number) for one in weights_of(lot)]
-        rows.append(
-            {
-                "no": ranked.place if ranked else "",
-                "name": bid.supplier.name,
-                "note": "",
-                "preferred": ranked is not None and ranked.place == 1,
-                "total": ranked.total if ranked else None,
-                "cells": [{"score": one.score if one else None, "reason": one.reason if one else ""} for one in found],
-            }
-        )
-    return sorted(rows, key=lambda row: row["no"] or 0)
+@pages.get("/procurements/<reference>/evaluation/ranking.csv")
+@enter()
+def ranking_file(reference: str) -> Response:
+    """The ranking as a table to recompute."""
+    lot, bids = _with_prices(reference)
+    ranking = ranking_of(lot, bids)
+    if ranking is None:
+        abort(404)
+    text = io.StringIO()
+    out = csv.writer(text)
+    out.writerow(_heads(weights_of(lot)))
+    for row in (*ranking.rows, *ranking.failed):
+        out.writerow(_cells(row))
+    answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{lot.reference}-ranking.csv")
+    return answer
+
+
+def _heads(criteria: list[Weight]) -> list[str]:
+    heads = ["Place", "Bidder", "Price without VAT"]
+    for one in criteria:
+        heads += [
+            _plain(f"{one.label} {one.title}: score"),
+            _plain(f"{one.label} {one.title}: points of {one.weight_words}"),
+        ]
+    return [*heads, "Quality", "Price points", "Sum for price", "Cost of a point", "Total", "Remark"]
+
+
+def _cells(row: Ranked) -> list[str]:
+    cells = [str(row.place or ""), _plain(row.name), f"{row.price_net:.2f}"]
+    for line in row.criteria:
+        cells += [str(line.score), f"{line.points:.2f}"]
+    cost = "" if row.cost is None else f"{row.cost:.2f}"
+    remark = row.failed_because or row.ahead_because
+    return [
+        *cells,
+        f"{row.quality:.2f}",
+        f"{row.price:.2f}",
+        row.price_working,
+        cost,
+        f"{row.total:.2f}",
+        _plain(remark),
+    ]
+
+
+def _plain(text: str) -> str:
+    """Words that a spreadsheet doesn't take for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 @pages.post("/procurements/<reference>/evaluation/finish")
@@ -81,25 +120,50 @@ def finish(reference: str) -> Answer:
     return to("index", lot)
 
 
-@pages.route("/procurements/<reference>/evaluation/low-prices", methods=["GET", "POST"])
+@pages.get("/procurements/<reference>/evaluation/low-prices")
 @enter(Role.OFFICER)
 def low_prices(reference: str) -> Answer:
-    """Record what a bidder with an abnormally low price answered: the first that hasn't been asked."""
+    """On to the first bidder whose low price isn't explained yet."""
+    lot, bids = _with_prices(reference)
+    low = {one.id for one in actions.low_prices_to_explain(lot)}
+    places = [(place, bid) for place, bid in enumerate(bids, start=1) if bid.id in low]
+    found = next((place for place, bid in places if bid.low_price_accepted is None), places[0][0] if places else None)
+    return to("low_price", lot, place=found) if found else to("index", lot)
+
+
+@pages.route("/procurements/<reference>/evaluation/bids/<int:place>/low-price", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def low_price(reference: str, place: int) -> Answer:
+    """Ask a bidder to explain its low price; record when, what it answered, and whether that explains it."""
     lot = lot_to_change(reference)
-    low = actions.low_prices_to_explain(lot)
-    found = next((bid for bid in low if not bid.low_price_finding), low[0] if low else None)
-    if found is None:
-        return to("index", lot)
-    form = FindingForm(data={"finding": found.low_price_finding, "version": found.version})
+    _, bids = _with_prices(reference)
+    bid = bids[place - 1] if 1 <= place <= len(bids) else abort(404)
+    low = next((one for one in low_prices_of(bids) if one.key == bid.id), None)
+    if low is None and bid.low_asked_on is None:
+        abort(404)
+    form = _finding_form(bid)
 
     def keep() -> None:
-        actions.explain_low_price(found, form.finding.data, by=signed_in(), at=now(), sees=form.version.data)
+        actions.explain_low_price(
+            bid, asked_on=form.asked_on.data, answered_on=form.answered_on.data, finding=form.finding.data or "",
+            accepted=form.verdict, by=signed_in(), at=now(), sees=form.version.data,
+        )  # fmt: skip
 
-    if save(form, keep, file=reference):
-        flash("The answer is recorded.")
-        return to("index", lot)
-    sentence = next(one.sentence for one in low_prices_of(bids_of(lot)) if one.key == found.id)
-    return page("low_price", lot, form=form, bid=found, sentence=sentence, is_task=True), status_of(form)
+    if save(form, keep, file=reference, fresh=lambda: _finding_form(bid, posted=False)):
+        flash("The question and its answer are recorded.")
+        return to("prices", lot)
+    return page(
+        "low_price", lot, form=form, bid=bid, sentence=low.sentence if low else "", is_task=True
+    ), status_of(form)  # fmt: skip
+
+
+def _finding_form(bid: Bid, *, posted: bool = True) -> FindingForm:
+    accepted = "" if bid.low_price_accepted is None else YES if bid.low_price_accepted else NO
+    given = {
+        "asked_on": bid.low_asked_on, "answered_on": bid.low_answered_on, "finding": bid.low_price_finding,
+        "accepted": accepted, "version": bid.version,
+    }  # fmt: skip
+    return FindingForm(data=given) if posted else FindingForm(formdata=None, data=given)
 
 
 @pages.route("/procurements/<reference>/evaluation/tie", methods=["GET", "POST"])
@@ -107,8 +171,9 @@ def low_prices(reference: str) -> Answer:
 def tie(reference: str) -> Answer:
     """Record how a tie for first place was settled."""
     lot = lot_to_change(reference)
-    ranking = ranking_of(lot)
-    if ranking is None or not ranking.tie:
+    _, bids = _with_prices(reference)
+    ranking = ranking_of(lot, bids)
+    if ranking is None or not ranking.tie or lot.method is None:
         abort(404)
     form = TieForm()
     form.place.choices = [(str(at), row.name) for at, row in enumerate(ranking.tie, start=1)]
@@ -120,5 +185,6 @@ def tie(reference: str) -> Answer:
 
     if save(form, keep, file=reference):
         flash("The tie is settled.")
-        return to("index", lot)
-    return page("tie", lot, form=form, ranking=ranking, tie_rule=TIE_RULE, is_task=True), status_of(form)
+        return to("prices", lot)
+    tie_rule = tie_words(lot.method.price_formula)
+    return page("tie", lot, form=form, ranking=ranking, tie_rule=tie_rule, is_task=True), status_of(form)

@@ -11,7 +11,7 @@ from procure.people.access import roles_of
 from procure.people.actions.administering import AdministratorNeeded, is_administrator
 from procure.people.actions.persons import refuse_without_administrator
 from procure.people.models import Person, RoleGrant
-from procure.people.rules import GIVEN_BY_ADMINISTRATORS, Role, grant_problem
+from procure.people.rules import GIVEN_BY_ADMINISTRATORS, READS_EVERY_FILE, Role, grant_problem
 from procure.procurement.models import Procurement
 from procure.refusals import Refusal
 
@@ -49,7 +49,9 @@ def grant_role(
         if problem:
             raise RoleRefused(problem, field="role")
         wanted = procurement.id if procurement else None
-        if any(grant.role is role and grant.procurement_id in (wanted, None) for grant in lasting):
+        # One held for all files opens none by itself where the role reads only its own: then this file is named too.
+        covered = (wanted, None) if role in READS_EVERY_FILE else (wanted,)
+        if any(grant.role is role and grant.procurement_id in covered for grant in lasting):
             raise RoleRefused(f"{person.name} has this role already.", field="role")
         grant = RoleGrant(person=person, role=role, procurement=procurement, from_on=from_on, until_on=until_on)
         db.session.add(grant)

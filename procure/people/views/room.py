@@ -15,7 +15,7 @@ from procure.refusals import Refusal
 
 pages = Blueprint("people", __name__)
 
-OPEN_BEFORE_SET_UP = frozenset({"static", "people.start", "mail.health"})
+OPEN_BEFORE_SET_UP = frozenset({"static", "people.start", "mail.health", "mail.serves"})
 
 
 @pages.before_app_request

@@ -1,0 +1,112 @@
+"""The panel agrees: one whole number and a reason on each criterion of each bid, recorded by the moderator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from procure import words
+from procure.audit.actions import Actor, act
+from procure.evaluation.actions.changing import changing
+from procure.evaluation.actions.declaring import must_be_clear
+from procure.evaluation.actions.scoring import BadScore, Given, criteria_of, right_criterion
+from procure.evaluation.facts import all_scores_are_in, bids_of, member_for, panel_of, prices_are_open, unfinished_of
+from procure.evaluation.models import Bid, ConsensusScore, PanelMember
+from procure.evaluation.rules import EvaluatorRole
+from procure.evaluation.rules.wholeness import needs_moderator
+from procure.extensions import db
+from procure.people.models import Person
+from procure.procurement.models import Lot
+from procure.refusals import Refusal
+
+
+class ScoresSealed(Refusal):
+    """Nobody sees another’s scores, and nothing is agreed, before every evaluator has finished (G4)."""
+
+    recorded = True
+
+
+class NotModerator(Refusal):
+    """Agreed scores are recorded by the moderator, and by nobody on the moderator’s behalf."""
+
+    recorded = True
+
+
+class AgreedBefore(Refusal):
+    """Prices are open: an agreed score changes only with a reason of its own."""
+
+
+def chair_of(lot: Lot, person: Person) -> PanelMember | None:
+    """The person as whoever records agreed scores: the moderator, or the only evaluator of a panel of one."""
+    member = member_for(lot, person)
+    if member is None or member.left_at is not None:
+        return None
+    if member.role is EvaluatorRole.MODERATOR:
+        return member
+    size = lot.method.panel_size if lot.method else 0
+    is_alone = bool(size) and not needs_moderator(size) and len(member.evaluation.serving) == 1
+    return member if is_alone else None
+
+
+def open_scores(lot: Lot, person: Person, *, at: datetime) -> None:
+    """Refuse, and record, that somebody opens individual scores before all are in. Moderator and officer no less."""
+    if all_scores_are_in(panel_of(lot)):
+        return
+    with act("opened the individual scores", on=lot, by=person, at=at):
+        _all_are_in(lot)
+
+
+def _all_are_in(lot: Lot) -> None:
+    panel = panel_of(lot)
+    if all_scores_are_in(panel):
+        return
+    waiting = [one.person.name for one in unfinished_of(panel)]
+    who = words.joined(waiting) + (" hasn’t." if len(waiting) == 1 else " haven’t.") if waiting else "None is named."
+    raise ScoresSealed(f"Individual scores stay sealed until every evaluator has finished. {who}")
+
+
+def agree(
+    lot: Lot,
+    number: int,
+    agreed: Mapping[int, Given],
+    *,
+    because: str = "",
+    by: Actor,
+    at: datetime,
+    sees: int | None = None,
+) -> None:
+    """Record the agreed scores on one criterion, by the bid’s id. Never computed; the originals stay beside them.
+
+    Once prices are open, a score that stood before is changed with its own reason.
+    """
+    criterion = criteria_of(lot).get(number)
+    title = criterion.title if criterion else str(number)
+    with changing(lot, f"recorded the agreed scores on {title}", by=by, at=at, note=because, sees=sees) as evaluation:
+        chair = chair_of(lot, by) if isinstance(by, Person) else None
+        if chair is None:
+            raise NotModerator("The moderator records the agreed scores. Nobody does it for them.")
+        bids = bids_of(lot)
+        must_be_clear(chair, bids)
+        _all_are_in(lot)
+        opened = prices_are_open(lot, bids)
+        for bid in bids:
+            if bid.id in agreed:
+                _keep(bid, lot, number, agreed[bid.id], must_explain=opened and not because.strip())
+        evaluation.agreed_at = at
+        db.session.flush()
+
+
+def _keep(bid: Bid, lot: Lot, number: int, given: Given, *, must_explain: bool) -> None:
+    if not bid.was_assessed:
+        raise BadScore(f"{bid.supplier.name}’s bid was set aside, so it isn’t scored.")
+    try:
+        criterion = right_criterion(criteria_of(lot), number, given, "the panel’s")
+    except BadScore as refusal:
+        raise BadScore(refusal.sentence, field=f"score_{bid.id}") from refusal
+    row = next((one for one in bid.scores if one.criterion_id == criterion.id), None)
+    if row is None:
+        bid.scores.append(ConsensusScore(criterion=criterion, score=given.score, reason=given.reason.strip()))
+    elif (row.score, row.reason) != (given.score, given.reason.strip()):
+        if must_explain:
+            raise AgreedBefore("Prices are open. Say why the panel changes a score now.", field="because")
+        row.score, row.reason = given.score, given.reason.strip()
