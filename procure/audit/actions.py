@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import inspect, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -30,6 +31,10 @@ writing: ContextVar[bool] = ContextVar("a write transaction is wanted", default=
 
 form_mark: ContextVar[str | None] = ContextVar("mark of the form being acted on", default=None)
 """Set by the web entrance for a posted form, so that the same form acts once only."""
+
+
+NEW_ROW: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+"""How a row is put in that may have come in meanwhile."""
 
 
 class ChangedMeanwhile(Refusal):
@@ -156,15 +161,23 @@ def _write(session: Any, opened: OpenAct, kind: str = "act") -> None:
         changes.setdefault(change.file, []).append(change)
     act_id, now = uuid.uuid4().hex, datetime.now(UTC)
     for file in sorted(changes):
-        head = session.scalars(select(TrailHead).where(TrailHead.file == file).with_for_update()).one_or_none()
-        if head is None:
-            head = TrailHead(file=file, count=0, hash=FIRST)
-            session.add(head)
+        head = _head_of(session, file)
         for told in changes[file] or (None,):
             entry = _entry(opened, kind if told is None else told.kind, told, file, head, act_id, now)
             session.add(entry)
             head.count, head.hash = entry.number, entry.hash
         session.flush()
+
+
+def _head_of(session: Any, file: str) -> TrailHead:
+    """The head of a file’s chain, locked; put in where there is none, so that two first acts share one chain."""
+    locked = select(TrailHead).where(TrailHead.file == file).with_for_update()
+    head = session.scalars(locked).one_or_none()
+    if head is None:
+        new = NEW_ROW[session.get_bind().dialect.name](TrailHead).values(file=file, count=0, hash=FIRST)
+        session.execute(new.on_conflict_do_nothing())
+        head = session.scalars(locked).one()
+    return head  # type: ignore[no-any-return]
 
 
 def _entry(

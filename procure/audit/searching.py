@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from procure.audit.models import TrailEntry
+from procure.audit.naming import SEALED, is_sealed
 from procure.audit.sentences import strong
 from procure.extensions import db
 from procure.now import LONDON
@@ -92,10 +93,18 @@ def _entry(row: TrailEntry) -> FoundEntry:
     kept: dict[str, Any] = json.loads(row.payload) if row.payload is not None else {"old": {}, "new": {}}
     names = sorted(kept["old"].keys() | kept["new"].keys())
     values = [(name, _plain(kept["old"].get(name)), _plain(kept["new"].get(name))) for name in names]
+    changed = [value for value in values if value[1] != value[2]]
     return FoundEntry(
         number=row.number, file=row.file, kind=row.kind, row=row.row_name or "",
-        values=[value for value in values if value[1] != value[2]], is_disposed=row.payload is None, hash=row.hash,
+        values=[_veiled(row.table_name, *value) for value in changed], is_disposed=row.payload is None, hash=row.hash,
     )  # fmt: skip
+
+
+def _veiled(table: str | None, name: str, before: str, after: str) -> tuple[str, str, str]:
+    """A change as the trail page shows it: a value which only its own room shows is sealed."""
+    if not is_sealed(table, name):
+        return name, before, after
+    return name, before and SEALED, after and SEALED
 
 
 def _plain(value: Any) -> str:

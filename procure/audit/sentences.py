@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
 
 from markupsafe import Markup, escape
 
 from procure import words
 from procure.audit.models import TrailEntry
+from procure.audit.naming import REFUSED, called, is_told, shown, tried
 
 MOST = 30
 """Changed values shown for one act; the trail page shows all."""
@@ -19,70 +18,66 @@ MOST = 30
 def strong(entry: TrailEntry) -> str:
     """Who did what: "A. Officer, Procurement Officer, published the tender notice." """
     comma = "," if "," in entry.by_words else ""
+    if entry.kind == "refused":
+        return f"{entry.by_words}{comma} {tried(entry.said.removeprefix(REFUSED))}, and was refused."
     return f"{entry.by_words}{comma} {entry.said}."
 
 
-def _shown(value: Any) -> str:
-    if value is None or value == "":
-        return "nothing"
-    if value is True or value is False:
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return _day_or_moment(value) if value[:2] == "20" and len(value) >= 10 else value
-    return str(value)
-
-
-def _day_or_moment(value: str) -> str:
-    try:
-        if len(value) == 10:
-            return words.day(date.fromisoformat(value))
-        return words.moment(datetime.fromisoformat(value))
-    except ValueError:
-        return value
-
-
 def changed_values(entry: TrailEntry) -> list[tuple[str, str, str]]:
-    """What an entry changed, as (what, before, after). Keys of other rows are left out: names tell more."""
+    """What an entry changed, as (what, before, after) in an officer’s words. Keys of other rows are left out."""
     if entry.payload is None:
         return [("Disposed of", "", "")] if entry.table_name else []
     payload = json.loads(entry.payload)
     old, new = payload["old"], payload["new"]
     rows = []
-    for name in sorted(old.keys() | new.keys()):
-        if name.endswith("_id") or name in ("is_example", "facts", "signed_canonical"):
-            continue
+    for name in sorted((name for name in old.keys() | new.keys() if is_told(name)), key=called):
         before, after = old.get(name), new.get(name)
-        if before in (None, "") and after in (None, ""):
+        if before in NOTHING and after in NOTHING:
             continue
-        rows.append((words.sentence(name.replace("_", " ")), _shown(before), _shown(after)))
+        was, becomes = shown(entry.table_name, name, before), shown(entry.table_name, name, after)
+        rows.append((words.sentence(called(name)), was, becomes))
     return rows
 
 
+NOTHING = (None, "", False)
+"""Values that say nothing where a row is new."""
+
+
 def details(entries: Sequence[TrailEntry]) -> Markup | None:
-    """The note of an act and every value it changed, as a short list."""
+    """The note of an act and every value it changed, row by row."""
     parts: list[Markup] = []
     if entries[0].note:
-        parts.append(Markup('<p class="govuk-body">Reason given: “{}”</p>').format(entries[0].note))
-    lines: list[Markup] = []
-    for entry in entries:
-        for what, before, after in changed_values(entry):
-            row = Markup("<b>{}</b>: {}").format(entry.row_name or "", what.lower())
-            if entry.kind == "added":
-                lines.append(Markup("<li>{} {}</li>").format(row, after))
-            elif entry.kind == "removed":
-                lines.append(Markup("<li>{} {} (removed)</li>").format(row, before))
-            else:
-                lines.append(Markup("<li>{} from {} to {}</li>").format(row, before, after))
-    if lines:
-        rest = len(lines) - MOST
-        more = Markup("<li>and {} more</li>").format(rest) if rest > 0 else Markup("")
+        said = "Why it was refused" if entries[0].kind == "refused" else "Reason given"
+        parts.append(Markup('<p class="govuk-body">{}: “{}”</p>').format(said, entries[0].note))
+    told = [(entry, values) for entry in entries if (values := changed_values(entry))]
+    left = MOST
+    for entry, values in told:
+        if left <= 0:
+            break
+        lines = Markup("").join(_line(entry.kind, *value) for value in values[:left])
+        left -= len(values)
         parts.append(
-            Markup('<ul class="govuk-list govuk-list--bullet">')
-            + Markup("").join(lines[:MOST])
-            + more
+            Markup('<p class="govuk-body govuk-!-margin-bottom-1"><b>{}</b>{}</p>').format(
+                entry.row_name or "", {"added": ", new", "removed": ", taken out"}.get(entry.kind, "")
+            )
+            + Markup('<ul class="govuk-list govuk-list--bullet">')
+            + lines
             + Markup("</ul>")
         )
+    if left < 0:
+        parts.append(Markup('<p class="govuk-body">And {} more.</p>').format(words.plural(-left, "value")))
     return Markup("").join(parts) if parts else None
+
+
+def _line(kind: str, what: str, before: str, after: str) -> Markup:
+    """One value: as it is, or from what to what."""
+    if kind == "added" or before == "nothing":
+        return Markup("<li>{}: {}</li>").format(what, after)
+    if kind == "removed":
+        return Markup("<li>{}: {}</li>").format(what, before)
+    if after == "nothing":
+        return Markup("<li>{}: {}, taken out</li>").format(what, before)
+    return Markup("<li>{}: from {} to {}</li>").format(what, before, after)
 
 
 def plain_note(entry: TrailEntry) -> str:

@@ -188,7 +188,7 @@ def award_draft(
     """The words of an award as its record gives them, for the officer to mend."""
     procurement = lot.procurement
     most, term = words.pounds(value_gross), words.months_label(max_months)
-    what = f"{lot.title[:1].lower()}{lot.title[1:]}"
+    what = f"{lot.full_title[:1].lower()}{lot.full_title[1:]}"
     starts = f", from {words.day(procurement.service_starts_on)}" if procurement.service_starts_on else ""
     reasons, alternatives = [], []
     if ranking:

@@ -45,6 +45,10 @@ EMAILS = (
         _ABOUT | {"said": "returned", "reason": "Say how the two estates are reached."},
     ),
     Email(
+        "decision_ended", "authority",
+        _ABOUT | {"said": "withdrawn", "reason": "The file went back to its evaluation.", "is_officer": False},
+    ),
+    Email(
         "decision_signed", "authority",
         _ABOUT | {"signed_on": date(2027, 11, 19), "signed_by": "D. Director", "is_officer": True},
     ),

@@ -14,6 +14,7 @@ from procure.authority import meeting_facts
 from procure.authority.models import Clearance, ConsulteeView, Decision
 from procure.authority.power import answer_about
 from procure.authority.rules import (
+    OVER,
     DecisionFacts,
     DecisionStanding,
     DecisionState,
@@ -59,7 +60,7 @@ def standing_of(decision: Decision, today: date) -> DecisionStanding:
     """How far one decision has come."""
     power = decision.delegation
     needed = len(power.consultees) if power else 0
-    answer = None if decision.state is DecisionState.SIGNED else answer_about(decision, today)
+    answer = None if decision.state in (DecisionState.SIGNED, *OVER) else answer_about(decision, today)
     return DecisionStanding(
         act=decision.act,
         reference=decision.reference,
@@ -74,7 +75,7 @@ def standing_of(decision: Decision, today: date) -> DecisionStanding:
         has_no_limit=power is not None and bool(limits_not_stated(power.max_value_gross, power.max_months)),
         is_limit_confirmed=decision.no_limit_confirmed_at is not None,
         is_declared=decision.maker_interest is not None,
-        signed_on=legal_day(decision.signed_at) if decision.signed_at else None,
+        signed_on=decision.signed_on if decision.state is DecisionState.SIGNED else None,
         published_on=decision.published_on,
         obstacles=tuple(why for why in answer.obstacles if not why.is_personal) if answer else (),
     )
@@ -109,7 +110,10 @@ def _goes_on(decision: Decision) -> bool:
 def file_label(decision: Decision) -> str:
     """What a list says the decision belongs to."""
     procurement = decision.procurement
-    return f"{procurement.title}, {procurement.reference}" if procurement else decision.reference
+    if procurement is None:
+        return decision.reference
+    lot = decision.lot
+    return f"{lot.full_title}, {lot.reference}" if lot else f"{procurement.title}, {procurement.reference}"
 
 
 def amount_of(decision: Decision) -> str:
@@ -260,6 +264,12 @@ def _of_the_officer(person: Person, today: date) -> Iterator[Waiting]:
         yield from _officers_tasks(decision, today)
         if decision.state in ASKING:
             yield from _owed_views(decision)
+        if decision.state is DecisionState.SENT:
+            yield Waiting(
+                f"A signature: {_lower(decision.title)}", url_for("authority.views", reference=decision.reference),
+                file_label(decision), decision.sign_by_on, kind="owed", who=decision.post.name,
+                is_example=decision.is_example,
+            )  # fmt: skip
 
 
 def _owed_views(decision: Decision) -> Iterator[Waiting]:

@@ -15,6 +15,7 @@ from procure.law.call_in import call_in
 from procure.law.standstill import standstill
 from procure.law.working_days import next_working_day
 from procure.notices.rules import NoticeKind
+from procure.procurement.rules import Route
 from procure.refusals import BeyondOfficialCalendar
 
 USUAL_STANDSTILL = 8
@@ -45,14 +46,20 @@ def following(decision: Decision, signed_on: date) -> Following:
         return Following(signed_on, published, effective)
     award = decision.lot.award if decision.lot else None
     notice = _notice_planned(award) or next_working_day(effective, calendar)
-    days = award.standstill_days if award else USUAL_STANDSTILL
+    days = award.standstill_days if award else _usual_standstill(decision)
     if days is None:
-        return Following(signed_on, published, effective, notice)
+        return Following(signed_on, published, effective, notice, enter_from_on=notice)
     with contextlib.suppress(BeyondOfficialCalendar):
         waits = standstill(notice, uk_any(), stated_days=days)
         first = next_working_day(waits.ends_on, calendar)
         return Following(signed_on, published, effective, notice, days, waits.ends_on, first)
     return Following(signed_on, published, effective, notice, days)
+
+
+def _usual_standstill(decision: Decision) -> int | None:
+    """What is usual before anything is planned: none where quotes were asked for under the scheme."""
+    file = decision.procurement
+    return None if file is not None and file.route is Route.SCHEME else USUAL_STANDSTILL
 
 
 def _notice_planned(award: Award | None) -> date | None:

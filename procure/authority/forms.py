@@ -103,6 +103,18 @@ class YourViewForm(PageForm):
     )  # fmt: skip
     interest_text = LineField("What your interest is", most=600)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Everything that is missing is said at once."""
+        right = bool(super().validate(extra_validators))
+        if self.said.data in (View.OBJECTS.value, View.COMMENTS.value) and not self.text.data:
+            objects = self.said.data == View.OBJECTS.value
+            self.text.refuse("Say what you object to." if objects else "Enter your comments.")
+            right = False
+        if self.interest.data == Interest.DECLARED.value and not self.interest_text.data:
+            self.interest_text.refuse("Say what your interest is.")
+            right = False
+        return right
+
 
 class SignForm(PageForm):
     """A signature: interest, reasons where they are needed, and the password again."""

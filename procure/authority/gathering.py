@@ -34,6 +34,7 @@ from procure.law.retention import Record, kept_until
 from procure.now import legal_day
 from procure.people.models import Post
 from procure.procurement.models import Lot
+from procure.procurement.rules import Route
 
 PREPARE = "Prepare the decision"
 
@@ -117,7 +118,7 @@ def _decision(decision: Decision, days: Following) -> DecisionFacts:
         results=_results(decision),
         risks=_listed(decision, decision.risks, "risks of the decision"),
         alternatives=tuple(
-            RejectedAlternative(_withheld(decision, one.name), _withheld(decision, one.reason))
+            RejectedAlternative(withheld(decision, one.name), withheld(decision, one.reason))
             for one in decision.alternatives
         )
         or Gap("alternatives considered and rejected", PREPARE, _href(decision)),
@@ -175,7 +176,7 @@ def _results(decision: Decision) -> tuple[RankedTender, ...]:
     ranking = ranking_of(decision.lot) if decision.lot and decision.act is ActKind.AWARD else None
     if ranking is None or decision.lot is None:
         return ()
-    letters = _letters(decision.lot)
+    letters = bidder_letters(decision.lot)
     winners = {bid.id for bid in decision.lot.bids if bid.supplier_id == decision.supplier_id}
     return tuple(
         RankedTender(
@@ -190,16 +191,16 @@ def _results(decision: Decision) -> tuple[RankedTender, ...]:
     )
 
 
-def _letters(lot: Lot) -> dict[int, str]:
+def bidder_letters(lot: Lot) -> dict[int, str]:
     """What each bidder is called in a published paper, by its bid: Bidder A, in the order of entry."""
     return {bid.id: f"Bidder {chr(ord('A') + at)}" for at, bid in enumerate(sorted(lot.bids, key=lambda bid: bid.id))}
 
 
-def _withheld(decision: Decision, text: str) -> str:
+def withheld(decision: Decision, text: str) -> str:
     """Words of an award, with the letter of every unsuccessful bidder in place of its name."""
     if decision.lot is None or decision.act is not ActKind.AWARD:
         return text
-    letters = _letters(decision.lot)
+    letters = bidder_letters(decision.lot)
     for bid in sorted(decision.lot.bids, key=lambda bid: -len(bid.supplier.name)):
         if bid.supplier_id != decision.supplier_id:
             text = text.replace(bid.supplier.name, letters[bid.id])
@@ -215,7 +216,10 @@ def _papers(decision: Decision) -> tuple[PaperRead, ...]:
     if power is not None and power.resolution is not None:
         meeting = power.resolution.meeting
         found.append(f"Minutes of {meeting.body}, {words.day(meeting.held_on)}, item {meeting.item}")
-    return tuple(PaperRead(title, "Council website, or on request") for title in found)
+    return tuple(
+        PaperRead(title, "Not published: exempt" if title.startswith("Exempt ") else "Council website, or on request")
+        for title in found
+    )
 
 
 def _next_steps(decision: Decision, days: Following) -> Iterator[NextStep]:
@@ -371,5 +375,13 @@ def _standstill(decision: Decision, days: Following) -> StandstillFacts | None:
         starts_on=days.notice_on or Gap("day of the contract award notice", "Award"),
         ends_on=days.standstill_ends_on or Gap("last day of the standstill", "Award"),
         sign_from_on=days.enter_from_on or Gap("first day to enter into the contract", "Award"),
-        reason_none=reason or Gap("why there is no standstill", "Award"),
+        reason_none=reason or _no_reason(decision),
     )
+
+
+def _no_reason(decision: Decision) -> str | Gap:
+    """What is said of a standstill that nobody planned: quotes need none; elsewhere the reason is missing."""
+    file = decision.procurement
+    if file is not None and file.route is Route.SCHEME:
+        return "This purchase was made on quotes, and the law requires no standstill."
+    return Gap("why there is no standstill", "Award")

@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app
 
 from procure import words
+from procure.authority.facts import file_label
 from procure.authority.models import Clearance, ConsulteeView, Decision
 from procure.mail.actions import queue
 from procure.now import legal_day
@@ -22,7 +23,7 @@ def _about(decision: Decision) -> dict[str, Any]:
     """Facts that every letter about a decision shares."""
     return {
         "title": decision.title,
-        "file": f"{decision.procurement.title}, {decision.procurement.reference}" if decision.procurement else "",
+        "file": file_label(decision) if decision.procurement else "",
         "value": f"{words.pounds(decision.value_gross)} including VAT" if decision.value_gross is not None else "",
         "supplier": decision.supplier.name if decision.supplier else "",
         "maker": decision.post.name,
@@ -70,7 +71,7 @@ def to_maker(name: str, decision: Decision, *, at: datetime) -> None:
 
 def to_officer(name: str, decision: Decision, *, at: datetime, view: ConsulteeView | None = None, **facts: Any) -> None:
     """To the case officer: returned, refused, asked to chase, or a view that needs an answer."""
-    officer = decision.procurement.officer if decision.procurement else decision.prepared_by
+    officer = _officer_of(decision)
     if view is not None:
         facts |= {
             "who": view.post.name,
@@ -84,16 +85,38 @@ def to_officer(name: str, decision: Decision, *, at: datetime, view: ConsulteeVi
 
 def to_the_informed(name: str, decision: Decision, *, at: datetime) -> None:
     """Once signed: the case officer, and everybody who was asked."""
-    day = legal_day(at)
-    officer = decision.procurement.officer if decision.procurement else decision.prepared_by
+    for person, post_name in _informed(decision, at).values():
+        _send(
+            name, decision, person, at=at, key="signed", post=post_name, signed_on=legal_day(at),
+            url=_address(decision, "/read"), is_officer=person is _officer_of(decision),
+            signed_by=decision.signed_by.name if decision.signed_by else "",
+        )  # fmt: skip
+
+
+def to_all_who_had_it(decision: Decision, *, said: str, reason: str, with_maker: bool, at: datetime) -> None:
+    """Once it is withdrawn or set aside: the case officer, everybody who was asked, and a maker who had it to sign."""
+    readers, day = _informed(decision, at), legal_day(at)
+    maker = decision.post.holder_on(day) if with_maker else None
+    if maker is not None:
+        readers.setdefault(maker.id, (maker, decision.post.name))
+    for person, post_name in readers.values():
+        _send(
+            "decision_ended", decision, person, at=at, key="ended", post=post_name, said=said, reason=reason,
+            url=_address(decision, "/read"), is_officer=person is _officer_of(decision),
+        )  # fmt: skip
+
+
+def _officer_of(decision: Decision) -> Person:
+    return decision.procurement.officer if decision.procurement else decision.prepared_by
+
+
+def _informed(decision: Decision, at: datetime) -> dict[int, tuple[Person, str]]:
+    """The case officer, and whoever holds each post that was asked, with the post they are written to as."""
+    officer = _officer_of(decision)
     readers: dict[int, tuple[Person, str]] = {officer.id: (officer, "")}
     for view in decision.views:
         post = view.substitute_post or view.post
-        holder = post.holder_on(day)
+        holder = post.holder_on(legal_day(at))
         if holder is not None:
             readers.setdefault(holder.id, (holder, post.name))
-    for person, post_name in readers.values():
-        _send(
-            name, decision, person, at=at, key="signed", post=post_name, signed_on=day, url=_address(decision, "/read"),
-            is_officer=person is officer, signed_by=decision.signed_by.name if decision.signed_by else "",
-        )  # fmt: skip
+    return readers

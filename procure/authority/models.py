@@ -160,7 +160,7 @@ class Decision(Example, Recorded, Base):
     """An officer's decision under delegated authority: prepared by one person, signed by another.
 
     `digest` is the SHA-256 of the canonical words and figures signed, with the digest of every paper.
-    `reasons` and `risks` are one a line.
+    `reasons` and `risks` are one a line. `over_text` says by how much the value is more than was approved, and why.
     """
 
     __tablename__ = "decision"
@@ -200,6 +200,7 @@ class Decision(Example, Recorded, Base):
     key_text: Mapped[str] = mapped_column(default="")
     is_key: Mapped[bool] = mapped_column(default=False)
     exempt_text: Mapped[str] = mapped_column(default="")
+    over_text: Mapped[str] = mapped_column(default="")
 
     no_limit_confirmation: Mapped[str] = mapped_column(default="")
     no_limit_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

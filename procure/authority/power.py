@@ -12,6 +12,7 @@ from procure import words
 from procure.authority.meeting_facts import effect_of_meeting
 from procure.authority.models import ConsulteeView, Decision, Delegation, Resolution
 from procure.authority.rules import (
+    OVER,
     ActKind,
     Answer,
     Consulted,
@@ -23,7 +24,9 @@ from procure.authority.rules import (
     Why,
     may_act,
 )
+from procure.award.facts import still_stands
 from procure.council.models import Council
+from procure.evaluation.facts import ranking_of
 from procure.evaluation.models import Evaluation, PanelMember
 from procure.extensions import db
 from procure.now import legal_day
@@ -78,6 +81,12 @@ def power_from(delegation: Delegation, procurement: Procurement | None, day: dat
         words=words_of(delegation),
         other_file=_other_file(delegation, procurement),
     )
+
+
+def effect_said(delegation: Delegation, day: date) -> str:
+    """Why a power isn't in force on a day, in the words of its call-in; empty where it is."""
+    effect = effect_of_meeting(delegation.resolution.meeting, day) if delegation.resolution else None
+    return effect.sentence if effect is not None and not effect.is_in_force else ""
 
 
 def _other_file(delegation: Delegation, procurement: Procurement | None) -> str:
@@ -156,6 +165,7 @@ def question_about(decision: Decision, day: date, signer: Person | None) -> Ques
         post=decision.post.name,
         consulted=tuple(consulted_from(view) for view in decision.views),
         value_gross=decision.value_gross,
+        other_lots_gross=_awarded_with_it(decision),
         max_months=decision.max_months,
         other_party=decision.supplier.name if decision.supplier else "",
         is_successful_bidder=_is_successful(decision),
@@ -164,12 +174,12 @@ def question_about(decision: Decision, day: date, signer: Person | None) -> Ques
         silence_advice=decision.silence_advice if decision.silence_advised_at else "",
         objection_reason=decision.objection_reason,
         objection_refers_back=council.objection_refers_back if council else False,
-        file_stands=_where_the_file_stands(decision),
+        file_stands=why_it_cannot_stand(decision),
     )
 
 
-def _where_the_file_stands(decision: Decision) -> Why | None:
-    """Why nothing can be decided on the file as it stands: paused, abandoned, or sent back before its award."""
+def why_it_cannot_stand(decision: Decision) -> Why | None:
+    """Why nothing can be decided as the file stands: it is paused, abandoned or sent back, or the result is another."""
     file = decision.procurement
     if file is None:
         return None
@@ -180,7 +190,34 @@ def _where_the_file_stands(decision: Decision) -> Why | None:
     stage = decision.lot.stage if decision.lot else file.stage
     if decision.act is ActKind.AWARD and stage is Stage.EVALUATING:
         return Why("The file was sent back to its evaluation.", "The case officer can record the result again.")
+    return _why_outdated(decision)
+
+
+def _why_outdated(decision: Decision) -> Why | None:
+    """Why an award that isn't signed yet no longer fits the file: it was replaced, or the result is another now."""
+    award = decision.lot.award if decision.lot else None
+    if decision.act is not ActKind.AWARD or decision.state is DecisionState.SIGNED or award is None:
+        return None
+    again = "The case officer can recommend the award again."
+    if decision.state in OVER or award.decision_id != decision.id:
+        return Why("This decision is over. Another takes its place.", again)
+    if not still_stands(award, ranking_of(award.lot)):
+        return Why("The result has changed since this was drawn up, so it no longer fits.", again)
     return None
+
+
+def _awarded_with_it(decision: Decision) -> Decimal:
+    """What the signed awards of the file's other lots come to, with VAT: one limit holds for them all."""
+    if decision.act is not ActKind.AWARD or decision.lot is None or decision.delegation is None:
+        return Decimal(0)
+    signed = db.session.scalars(
+        select(Decision.value_gross).where(
+            Decision.procurement_id == decision.procurement_id, Decision.lot_id != decision.lot_id,
+            Decision.act == ActKind.AWARD, Decision.state == DecisionState.SIGNED,
+            Decision.delegation_id == decision.delegation_id,
+        )
+    )  # fmt: skip
+    return sum((value for value in signed if value is not None), Decimal(0))
 
 
 def answer_about(decision: Decision, day: date, reader: Person | None = None) -> Answer:

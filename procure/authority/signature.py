@@ -21,6 +21,7 @@ from procure.people.models import Person
 WORDS = (
     "reference", "title", "act", "value_net", "value_gross", "annual_gross", "max_months", "summary", "points",
     "reasons", "risks", "financial_text", "equality_text", "alignment_text", "key_text", "is_key", "exempt_text",
+    "over_text",
     "no_limit_confirmation", "no_limit_confirmed_at", "silence_reason", "silence_advice", "silence_advised_at",
     "objection_reason", "maker_interest", "maker_interest_text", "prepared_at",
 )  # fmt: skip
@@ -43,9 +44,19 @@ def papers_bound(decision: Decision) -> list[Paper]:
         return []
     newest: dict[tuple[str, str], Paper] = {}
     issued = select(Paper).where(Paper.about == decision.procurement.reference).order_by(Paper.number)
+    others = _others_of_lots(decision)
     for paper in db.session.scalars(issued):
+        if others and f"{paper.subject},".startswith(others):
+            continue
         newest[paper.name, paper.subject] = paper
     return sorted(newest.values(), key=lambda paper: (paper.issued_at, paper.id))
+
+
+def _others_of_lots(decision: Decision) -> tuple[str, ...]:
+    """How the subjects of other lots' papers begin: they are not before whoever decides on this one."""
+    if decision.procurement is None or decision.lot is None:
+        return ()
+    return tuple(f"Lot {lot.number}," for lot in decision.procurement.lots if lot is not decision.lot)
 
 
 def _view(view: ConsulteeView) -> dict[str, Any]:

@@ -238,7 +238,6 @@ def _fifth(file: Procurement) -> Link:
 
 
 def _has_reached(file: Procurement, stage: Stage) -> bool:
-    at = file.only_lot.stage
-    if at is Stage.PAUSED and file.paused_from:
-        at = file.paused_from
+    stages = [(lot.paused_from if lot.stage is Stage.PAUSED else None) or lot.stage for lot in file.lots]
+    at = max((stage for stage in stages if stage in IN_ORDER), key=IN_ORDER.index, default=file.stage)
     return at in IN_ORDER and IN_ORDER.index(at) >= IN_ORDER.index(stage)

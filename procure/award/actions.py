@@ -1,4 +1,4 @@
-"""What the officer does to award a lot: recommend, plan the notice, write to bidders, record the notice, hold."""
+"""What the officer does to award a lot: recommend, plan and record the notice, hold. Letters are in `letters`."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from procure import words
 from procure.audit.actions import Actor, act
 from procure.authority.actions import award_draft, prepare_award
 from procure.authority.actions import correct as correct_decision
-from procure.authority.rules import DecisionState
-from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
-from procure.award.facts import standstill_bound_of, still_first
-from procure.award.models import Award, BidderLetter, Challenge
-from procure.award.rules import plan_problem, standstill_from, unsent_words, why_not
-from procure.council.models import Council
-from procure.documents.actions import issue
-from procure.documents.models import Paper
+from procure.authority.ending_actions import withdraw
+from procure.authority.facts import OPEN
+from procure.authority.models import Decision
+from procure.authority.rules import OVER, DecisionState
+from procure.award.drafting import mark_of, over_words, reasons_for, rejected_name, why_rejected
+from procure.award.facts import approved_of, is_by_cost, standstill_bound_of, still_stands
+from procure.award.models import Award, Challenge
+from procure.award.rules import SHORTEST_STANDSTILL, plan_problem, standstill_from, unsent_words
 from procure.evaluation.facts import ranking_of
 from procure.evaluation.models import Bid
 from procure.evaluation.rules import Ranking
 from procure.extensions import db
 from procure.law.money import Value, with_vat
 from procure.law.regimes import Bound
-from procure.mail.actions import queue
 from procure.notices.actions import NoticeRefused, record
 from procure.notices.rules import NoticeKind
 from procure.now import legal_day
@@ -35,7 +34,7 @@ from procure.procurement.models import Lot
 from procure.procurement.rules import Route, Stage
 from procure.refusals import Refusal
 
-PREPARING = (DecisionState.DRAFT, DecisionState.RETURNED)
+OPEN_TO_OTHERS = (DecisionState.CONSULTING, DecisionState.SENT, DecisionState.SIGNED)
 
 
 class NothingToRecommend(Refusal):
@@ -46,12 +45,12 @@ class AlreadyRecommended(Refusal):
     """The decision rests with others, or is signed."""
 
 
+class MoreThanApproved(Refusal):
+    """The award is worth more than was approved or advertised, and nobody has said why."""
+
+
 class BadPlan(Refusal):
     """A standstill that the law doesn't allow, or a day that can't be."""
-
-
-class LettersRefused(Refusal):
-    """Letters can't be written or sent now, or lack something."""
 
 
 class LettersUnsent(Refusal):
@@ -65,45 +64,113 @@ class NoChallenge(Refusal):
 # ── recommending ──
 
 
-def recommend(lot: Lot, *, by: Person, at: datetime, **given: Any) -> Award:
+def recommend(
+    lot: Lot, *, by: Person, at: datetime, sees: int | None = None, over_reason: str = "", **given: Any
+) -> Award:
     """Recommend the first-ranked bid: the award and the decision to sign are drawn up from the record.
 
-    A second time, after a correction, the same decision is brought up to date; a refused one is followed by a new one.
-    `given` replaces words that would be drafted (see `authority.actions.prepare_award`).
+    A second time, after a correction, the same decision is brought up to date. One that others have before them is
+    withdrawn, and one that is over is followed by a new one. `over_reason` says why the value may be more than was
+    approved or advertised. `given` replaces words that would be drafted (see `authority.actions.prepare_award`).
     """
-    with act("recommended an award", on=lot.award or lot, by=by, at=at):
+    with act("recommended an award", on=lot.award or lot, by=by, at=at, sees=sees if lot.award else None):
         if lot.stage is not Stage.DECIDING_AWARD:
             raise NothingToRecommend("Record the result of the evaluation first.")
         winner, ranking = _first(lot)
-        value, months = _value_of(lot, winner), lot.procurement.max_months or 0
-        figures: dict[str, Any] = {
-            "value_net": value.net,
-            "value_gross": value.gross,
-            "annual_gross": _a_year(value.gross, months),
-            "max_months": months,
-        }
-        totals = [(row.name, row.total) for row in ranking.rows]
+        value, figures = _figures_of(lot, winner)
+        figures["over_text"] = _over_text(lot, value.gross, over_reason)
+        drafted = recommendation_draft(lot, winner, ranking, figures) | given
+        decision = _decision_for(lot, winner, ranking, figures, drafted, by=by, at=at)
         award = lot.award
-        if award is None or award.decision.state is DecisionState.REFUSED:
-            decision = prepare_award(lot, winner.supplier, ranking=totals, by=by, at=at, **figures, **given)
-        elif award.decision.state in PREPARING:
-            decision = award.decision
-            drafted = award_draft(
-                lot, winner.supplier, value_gross=value.gross, max_months=months, ranking=totals
-            )  # fmt: skip
-            given.pop("reference", None)
-            correct_decision(decision, by=by, at=at, supplier=winner.supplier, **(figures | drafted | given))
-        else:
-            raise AlreadyRecommended(f"The decision {decision_words(award)} is out, so you can’t recommend again.")
         if award is None:
-            award = Award(lot=lot, is_example=lot.procurement.is_example)
+            award = _new_award(lot)
             db.session.add(award)
-            if standstill_bound_of(lot) is Bound.VOLUNTARY and lot.procurement.route is Route.SCHEME:
-                award.standstill_days = None
         award.bid, award.decision = winner, decision
+        award.result, award.over_reason = mark_of(ranking), over_reason.strip()
         award.value_net, award.value_vat, award.value_gross = value.net, value.vat, value.gross
         db.session.flush()
     return award
+
+
+def _decision_for(
+    lot: Lot, winner: Bid, ranking: Ranking, figures: dict[str, Any], drafted: dict[str, Any], *, by: Person,
+    at: datetime,
+) -> Decision:  # fmt: skip
+    """The decision that awards: the one in hand brought up to date, else a new one."""
+    award = lot.award
+    if award is not None and award.decision.state in OPEN_TO_OTHERS:
+        _withdraw_outdated(award, ranking, by=by, at=at)
+    if award is None or award.decision.state in OVER:
+        for letter in award.letters if award else ():
+            letter.letter_paper_id = letter.summary_paper_id = None
+        return prepare_award(lot, winner.supplier, by=by, at=at, **figures, **drafted)
+    drafted.pop("reference", None)
+    correct_decision(award.decision, by=by, at=at, supplier=winner.supplier, **(figures | drafted))
+    return award.decision
+
+
+def recommendation_draft(lot: Lot, winner: Bid, ranking: Ranking, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of the recommendation as the record gives them: title, points, reasons, rejected bids and why."""
+    by_cost, first = is_by_cost(lot), ranking.rows[0]
+    drafted = award_draft(
+        lot, winner.supplier, value_gross=figures["value_gross"], max_months=figures["max_months"], ranking=()
+    )  # fmt: skip
+    rejected = [
+        (rejected_name(row, by_cost=by_cost), why_rejected(row, first, by_cost=by_cost))
+        for row in (*ranking.rows[1:], *ranking.failed)
+    ]
+    aside = [
+        (f"Award to {bid.supplier.name}", f"Its bid was set aside. {bid.set_aside_because}".strip())
+        for bid in lot.bids
+        if not bid.was_assessed
+    ]
+    return drafted | {
+        "summary": _summary_of(lot, winner),
+        "reasons": reasons_for(ranking, by_cost=by_cost),
+        "alternatives": [*rejected, *aside, *drafted["alternatives"]],
+    }
+
+
+def _summary_of(lot: Lot, winner: Bid) -> str:
+    """What the award does, in two short sentences: who, what, from when, for how long."""
+    file, what = lot.procurement, f"{lot.full_title[:1].lower()}{lot.full_title[1:]}"
+    starts = f" from {words.day(file.service_starts_on)}" if file.service_starts_on else ""
+    said = f"{winner.supplier.name} would take on {what}{starts}."
+    if not file.initial_months:
+        return said
+    options = ""
+    if file.extension_count and file.extension_months:
+        times = "once" if file.extension_count == 1 else "twice" if file.extension_count == 2 else ""
+        times = times or f"{words.number_word(file.extension_count)} times"
+        options = f" You may later extend it {times}, by {words.months_label(file.extension_months)} each time."
+    return f"{said} The contract lasts {words.months_label(file.initial_months)}.{options}"
+
+
+def _new_award(lot: Lot) -> Award:
+    """An award with the standstill that is usual: eight days, or none where quotes were asked for."""
+    small = standstill_bound_of(lot) is not Bound.MANDATORY and lot.procurement.route is Route.SCHEME
+    days = None if small else SHORTEST_STANDSTILL
+    return Award(lot=lot, is_example=lot.procurement.is_example, standstill_days=days)
+
+
+def _withdraw_outdated(award: Award, ranking: Ranking, *, by: Person, at: datetime) -> None:
+    if award.decision.state is DecisionState.SIGNED or still_stands(award, ranking):
+        raise AlreadyRecommended(f"The decision {decision_words(award)} is out, so you can’t recommend again.")
+    withdraw(award.decision, "The result has changed since it was drawn up.", by=by, at=at)
+
+
+def _over_text(lot: Lot, value_gross: Decimal, reason: str) -> str:
+    """By how much the value is more than was approved, with the reason; empty where it isn't."""
+    over = over_words(value_gross, *approved_of(lot))
+    if over and not reason.strip():
+        raise MoreThanApproved(f"{over} Say why it may go ahead.", field="over_reason")
+    return f"{over} {reason.strip()}" if over else ""
+
+
+def when_sent_back(lot: Lot, *, reason: str, by: Actor, at: datetime) -> None:
+    """Withdraw the award decision of a lot that goes back to its evaluation. Called by the move itself."""
+    if lot.award is not None and lot.award.decision.state in OPEN:
+        withdraw(lot.award.decision, f"The file went back to its evaluation. {reason}".strip(), by=by, at=at)
 
 
 def decision_words(award: Award) -> str:
@@ -118,16 +185,20 @@ def _first(lot: Lot) -> tuple[Bid, Ranking]:
     return db.session.get_one(Bid, ranking.winner.key), ranking
 
 
-def _value_of(lot: Lot, bid: Bid) -> Value:
-    """The whole-life value of the award: the price that was scored, with VAT at the file's rate."""
-    percent = lot.procurement.vat_percent
-    if percent is None or not lot.procurement.max_months:
+def figures_of(lot: Lot, bid: Bid) -> dict[str, Any]:
+    """The figures of an award: whole-life value net and with VAT, a year with VAT, the longest term in months."""
+    return _figures_of(lot, bid)[1]
+
+
+def _figures_of(lot: Lot, bid: Bid) -> tuple[Value, dict[str, Any]]:
+    """The whole-life value is the price that was scored, with VAT at the file's rate."""
+    percent, months = lot.procurement.vat_percent, lot.procurement.max_months
+    if percent is None or not months:
         raise NothingToRecommend("The file doesn’t say its VAT rate and longest term. Add them first.")
-    return with_vat(bid.price_net, Decimal(percent))
-
-
-def _a_year(gross: Decimal, months: int) -> Decimal:
-    return (gross * 12 / months).quantize(Decimal("0.01"))
+    value = with_vat(bid.price_net, Decimal(percent))
+    year = (value.gross * 12 / months).quantize(Decimal("0.01"))
+    figures = {"value_net": value.net, "value_gross": value.gross, "annual_gross": year, "max_months": months}
+    return value, figures
 
 
 # ── planning ──
@@ -163,128 +234,6 @@ def plan_notice(
             letter.letter_paper_id = letter.summary_paper_id = None
 
 
-# ── letters ──
-
-
-def reasons_drafted(award: Award) -> dict[int, str]:
-    """For each unsuccessful bid, why it wasn't the best: as written already, else from the points."""
-    ranking = ranking_of(award.lot) or Ranking(())
-    first = ranking.of(award.bid_id)
-    written = {letter.bid_id: letter.further_reason for letter in award.letters}
-    return {
-        row.key: written.get(row.key) or why_not(row, first)
-        for row in ranking.rows
-        if first is not None and row.key != award.bid_id
-    }
-
-
-def write_letters(
-    award: Award,
-    *,
-    reasons: Mapping[int, str],
-    asks: str = "",
-    withheld_text: str = "",
-    by: Person,
-    at: datetime,
-    sees: int | None = None,
-) -> None:
-    """Write to every assessed bidder: the winner a letter and its summary, each other one its summary.
-
-    After the decision is signed, before the award notice. Raises `HasGaps` where a paper lacks a fact.
-    """
-    with act("wrote the letters to the bidders", on=award, by=by, at=at, sees=sees):
-        _may_write(award)
-        award.letter_asks, award.withheld_text = asks.strip(), withheld_text.strip()
-        standing = {letter.bid_id: letter for letter in award.letters}
-        for bid in award.lot.bids:
-            if not bid.was_assessed:
-                continue
-            letter = standing.get(bid.id)
-            if letter is None:
-                letter = BidderLetter(award=award, bid=bid)
-                db.session.add(letter)
-            letter.further_reason = reasons.get(bid.id, "").strip()
-            db.session.flush()
-            _issue_papers(letter, by=by, at=at)
-
-
-def _may_write(award: Award) -> None:
-    if award.decision.state is not DecisionState.SIGNED:
-        raise LettersRefused(
-            f"You can’t write to the bidders yet. The {award.decision.post.name} hasn’t signed the award.",
-            who_can=f"The {award.decision.post.name}",
-        )
-    if award.notice_planned_on is None:
-        raise LettersRefused("Say first when the award notice will go out. The letters name that day.")
-    if any(letter.sent_at for letter in award.letters):
-        raise LettersRefused("The letters have been sent, so they can’t be written again.")
-    if not still_first(award, ranking_of(award.lot)):
-        raise LettersRefused("The result no longer fits the decision that was signed. A new decision is needed.")
-
-
-def _issue_papers(letter: BidderLetter, *, by: Person, at: datetime) -> None:
-    name = letter.bid.supplier.name
-    if letter.bid_id == letter.award.bid_id:
-        letter.letter_paper = issue(LETTER_TO_WINNER, letter, subject=name, by=by, at=at)
-        letter.summary_paper = issue(ASSESSMENT_SUMMARY_WINNER, letter, subject=name, by=by, at=at)
-    else:
-        letter.summary_paper = issue(ASSESSMENT_SUMMARY, letter, subject=name, by=by, at=at)
-
-
-def send_letters(award: Award, *, by: Person, at: datetime, sees: int | None = None) -> None:
-    """Send every bidder its papers, all at once, by e-mail."""
-    with act("sent the letters to the bidders", on=award, by=by, at=at, sees=sees):
-        if not award.letters or any(letter.summary_paper is None for letter in award.letters):
-            raise LettersRefused("Write the letters first.")
-        if any(letter.sent_at for letter in award.letters):
-            raise LettersRefused("The letters have been sent.")
-        nowhere = [letter.bid.supplier.name for letter in award.letters if not letter.bid.supplier.email]
-        if nowhere:
-            raise LettersRefused(f"{words.joined(nowhere)} has no e-mail address on record. Add it first.")
-        if award.notice_planned_on is not None and award.notice_planned_on < legal_day(at):
-            raise LettersRefused(
-                f"The letters say the notice goes out on {words.weekday(award.notice_planned_on)}. Plan a new day."
-            )
-        for letter in award.letters:
-            _queue(letter, at=at)
-            letter.sent_at, letter.sent_by_id = at, by.id
-
-
-def _queue(letter: BidderLetter, *, at: datetime) -> None:
-    award, supplier = letter.award, letter.bid.supplier
-    procurement = award.lot.procurement
-    planned = award.notice_planned_on
-    waits = standstill_from(planned, award.standstill_days) if planned else None
-    council = db.session.query(Council).order_by(Council.id).first()
-    facts = {
-        "title": procurement.title,
-        "bidder": supplier.name,
-        "contact": supplier.contact_name or supplier.name,
-        "notice_on": planned,
-        "ends_on": waits.ends_on if waits else None,
-        "officer": procurement.officer.name,
-        "officer_email": (council.procurement_email if council else "") or procurement.officer.email,
-        "is_winner": letter.bid_id == award.bid_id,
-    }
-    for name, paper in (("letter_to_winner", letter.letter_paper), ("assessment_summary", letter.summary_paper)):
-        if paper is not None:
-            queue(
-                name,
-                to=None,
-                to_name=supplier.contact_name or supplier.name,
-                to_email=supplier.email,
-                facts=facts,
-                about=procurement.reference,
-                once=_mark(name, paper),
-                paper=paper,
-                at=at,
-            )
-
-
-def _mark(name: str, paper: Paper) -> str:
-    return f"{name}:{paper.about}:{paper.subject}:{paper.number}"
-
-
 # ── the notice ──
 
 
@@ -295,10 +244,10 @@ def record_award_notice(
 
     Refused while an assessed bidder has no letter (B14), and for a day before the letters went out.
     """
-    with act("recorded the award notice", on=lot.procurement, by=by, at=at, sees=sees):
-        award = lot.award
-        if award is None:
-            raise NothingToRecommend("Nobody is recommended yet.")
+    award = lot.award
+    if award is None:
+        raise NothingToRecommend("Nobody is recommended yet.")
+    with act("recorded the award notice", on=award, by=by, at=at, sees=sees):
         unsent = [letter.bid.supplier.name for letter in award.letters if letter.sent_at is None]
         if unsent or not award.letters:
             raise LettersUnsent(unsent_words(unsent))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from procure.documents.declare import Document, gathered_by
-from procure.documents.kinds import Day, Money, Number, Percent, Rows, Score, Words, YesNo
+from procure.documents.kinds import Day, Number, Rows, Words, YesNo
 from procure.documents.shared_facts import (
     CouncilFacts,
     StandstillFacts,
@@ -55,7 +55,7 @@ class WinningBidder:
     name: Annotated[Words, "name of the bidder"]
     address: Annotated[Words, "postal address of the bidder"]
     contact_name: Annotated[Words, "contact of the bidder"]
-    total_score: Annotated[Score, "total score of the bidder"]
+    result: Annotated[Words, "what the tender came to"]
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,12 @@ class LetterToWinner:
 
 @dataclass(frozen=True)
 class AssessedCriterion:
-    """One criterion as it was published. SI 2024/692 reg 31."""
+    """One line of the published tree of criteria. SI 2024/692 reg 31."""
 
     no: Annotated[Words, "number of the criterion"]
     title: Annotated[Words, "title of the criterion"]
-    weight: Annotated[Percent, "weight of the criterion"]
+    weight: Annotated[Words, "weight of the criterion"]
+    most: Annotated[Words, "most points the criterion can bring"]
     scale_text: Annotated[Words, "how the criterion was scored"]
 
 
@@ -92,34 +93,45 @@ class ScaleStep:
 
 
 @dataclass(frozen=True)
+class UsedFigure:
+    """A figure that the price formula uses, so that every price score can be worked out again."""
+
+    name: Annotated[Words, "figure of the formula"]
+    figure: Annotated[Words, "value of the figure"]
+
+
+@dataclass(frozen=True)
 class MethodFacts:
-    """How tenders were assessed."""
+    """How tenders were assessed, in full: criteria, formula, rounding, ties."""
 
     version: Annotated[Words, "version of the evaluation methodology"]
-    quality_weight: Annotated[Percent, "weight of quality"]
-    price_weight: Annotated[Percent, "weight of price"]
+    price_label: Annotated[Words, "what price counts for"]
     price_formula_text: Annotated[Words, "how price was scored"]
+    points_text: Annotated[Words, "how a score becomes points"]
+    rounding_text: Annotated[Words, "rounding"]
+    tie_text: Annotated[Words, "how ties are parted"]
     scale: Annotated[Rows[ScaleStep], "scoring scale"]
 
 
 @dataclass(frozen=True)
-class SubCriterion:
-    """How one sub-criterion was assessed."""
+class PointLine:
+    """One line of a tender's table of points, with the sum that makes it. A line that adds up others stands out."""
 
-    title: Annotated[Words, "sub-criterion"]
-    text: Annotated[Words, "how the tender was assessed on the sub-criterion"]
+    no: Annotated[Words, "number of the line"]
+    name: Annotated[Words, "what the points are for"]
+    score: Annotated[Words, "score"]
+    working: Annotated[Words, "working of the points"]
+    points: Annotated[Words, "points"]
+    is_sum: Annotated[YesNo, "whether the line adds up others"]
 
 
 @dataclass(frozen=True)
-class CriterionScore:
-    """One tender on one criterion, with an explanation that refers to the tender. SI 2024/692 reg 31."""
+class Explanation:
+    """Why a tender has its score on one criterion, referring to the tender. SI 2024/692 reg 31."""
 
     criterion: Annotated[Words, "criterion"]
-    weight: Annotated[Percent, "weight of the criterion"]
     score: Annotated[Number, "score"]
-    weighted: Annotated[Score, "weighted score"]
-    explanation: Annotated[Words, "explanation of the score"]
-    points: Annotated[Rows[SubCriterion], "sub-criteria"]
+    text: Annotated[Words, "explanation of the score"]
 
 
 @dataclass(frozen=True)
@@ -131,31 +143,29 @@ class AssessedBidder:
     email: Annotated[Words, "e-mail of the bidder"]
     identifier: Annotated[Words, "unique identifier of the bidder"]
     contact_name: Annotated[Words, "contact of the bidder"]
-    price_net: Annotated[Money, "price scored, without VAT"]
-    quality_score: Annotated[Score, "quality score of the bidder"]
-    price_score: Annotated[Score, "price score of the bidder"]
-    total_score: Annotated[Score, "total score of the bidder"]
-    scores: Annotated[Rows[CriterionScore], "scores of the bidder"]
+    result: Annotated[Words, "what the tender came to"]
+    lines: Annotated[Rows[PointLine], "points of the bidder"]
+    explanations: Annotated[Rows[Explanation], "explanations of the scores"]
+
+
+@dataclass(frozen=True)
+class RankedTotal:
+    """One place of the ranking, without a name where it is another unsuccessful bidder's."""
+
+    place: Annotated[Words, "place"]
+    whose: Annotated[Words, "whose tender"]
+    total: Annotated[Words, "what it came to"]
 
 
 @dataclass(frozen=True)
 class Outcome:
     """Where an unsuccessful tender came, and why."""
 
-    rank_label: Annotated[Words, "place of the tender"]
-    was_fully_assessed: Annotated[YesNo, "whether the tender was assessed against all criteria"]
+    place_text: Annotated[Words, "place of the tender"]
+    assessed_text: Annotated[Words, "how far the tender was assessed"]
     further_reason: Annotated[Words, "why the contract is not awarded to the bidder"]
-
-
-@dataclass(frozen=True)
-class WinnerScore:
-    """The winning tender on one criterion."""
-
-    criterion: Annotated[Words, "criterion"]
-    weight: Annotated[Percent, "weight of the criterion"]
-    score: Annotated[Number, "score of the winner"]
-    weighted: Annotated[Score, "weighted score of the winner"]
-    explanation: Annotated[Words, "explanation of the winner's score"]
+    ranking: Annotated[Rows[RankedTotal], "places of all ranked tenders"]
+    ranking_head: Annotated[Words, "what tenders are ranked by"]
 
 
 @dataclass(frozen=True)
@@ -164,10 +174,9 @@ class WinnerFacts:
 
     name: Annotated[Words, "name of the winner"]
     identifier: Annotated[Words, "unique identifier of the winner"]
-    quality_score: Annotated[Score, "quality score of the winner"]
-    price_score: Annotated[Score, "price score of the winner"]
-    total_score: Annotated[Score, "total score of the winner"]
-    scores: Annotated[Rows[WinnerScore], "scores of the winner"]
+    result: Annotated[Words, "what the winning tender came to"]
+    lines: Annotated[Rows[PointLine], "points of the winner"]
+    explanations: Annotated[Rows[Explanation], "explanations of the winner's scores"]
     withheld_text: Annotated[Words | None, "what is withheld, and on what ground"]
 
 
@@ -180,6 +189,7 @@ class WinnersAssessmentSummary:
     bidder: AssessedBidder
     method: MethodFacts
     criteria: Annotated[Rows[AssessedCriterion], "award criteria"]
+    figures: Annotated[Rows[UsedFigure], "figures of the price formula"]
     standstill: StandstillFacts
     letter: LetterFacts
 
@@ -195,6 +205,7 @@ class AssessmentSummary:
     winner: WinnerFacts
     method: MethodFacts
     criteria: Annotated[Rows[AssessedCriterion], "award criteria"]
+    figures: Annotated[Rows[UsedFigure], "figures of the price formula"]
     standstill: StandstillFacts
     letter: LetterFacts
 
@@ -219,32 +230,62 @@ def _sample_letter() -> LetterFacts:
 def _sample_method() -> MethodFacts:
     return MethodFacts(
         version="1.0",
-        quality_weight=Decimal(60),
-        price_weight=Decimal(40),
+        price_label="40%",
         price_formula_text="40 × lowest total price ÷ the bidder’s total price",
+        points_text="Points for a criterion = its points at most × the score ÷ 5.",
+        rounding_text="Points are rounded to two places, half up. Bids are ranked on the rounded totals.",
+        tie_text="If totals are equal, the bid with more points for quality goes first.",
         scale=(
             ScaleStep(5, "Excellent", "Exceeds the requirement in most respects, with full evidence."),
             ScaleStep(4, "Good", "Meets the requirement in full and exceeds it in some respects, with good evidence."),
-            ScaleStep(3, "Satisfactory", "Meets the requirement, with enough evidence."),
+            ScaleStep(3, "Acceptable", "Meets the requirement, with enough evidence."),
             ScaleStep(2, "Weak", "Meets the requirement in part, or with little evidence."),
             ScaleStep(1, "Poor", "Falls well short of the requirement."),
-            ScaleStep(0, "No answer", "No answer, or none that bears on the requirement."),
+            ScaleStep(0, "Unacceptable", "No answer, or none that bears on the requirement."),
         ),
     )
 
 
 def _sample_criteria() -> tuple[AssessedCriterion, ...]:
     return tuple(
-        AssessedCriterion(str(place), title, Decimal(weight), "0 to 5, whole numbers")
+        AssessedCriterion(str(place), title, f"{weight}%", f"{weight}", "0 to 5, whole numbers")
         for place, (title, weight) in enumerate(zip(TITLES, WEIGHTS, strict=True), start=1)
     )
 
 
-def _sample_scores(*scored: tuple[int, str, tuple[SubCriterion, ...]]) -> tuple[CriterionScore, ...]:
-    return tuple(
-        CriterionScore(title, Decimal(weight), score, Decimal(weight * score) / 5, explanation, points)
-        for title, weight, (score, explanation, points) in zip(TITLES, WEIGHTS, scored, strict=True)
+FIGURES = (
+    UsedFigure("Lowest total price of the three tenders ranked", "£412,500"),
+    UsedFigure("Total price of your tender", "£498,000"),
+    UsedFigure("Total price of the successful tender", "£450,000"),
+)
+
+
+def _sample_lines(scores: tuple[int, ...], price: tuple[str, str], sums: tuple[str, str]) -> tuple[PointLine, ...]:
+    criteria = [
+        PointLine(str(place), title, str(score), f"{weight} × {score} ÷ 5", f"{Decimal(weight * score) / 5:.2f}", False)
+        for place, (title, weight, score) in enumerate(zip(TITLES, WEIGHTS, scores, strict=True), start=1)
+    ]
+    return (
+        *criteria,
+        PointLine("–", "Quality", "–", " + ".join(str(line.points) for line in criteria), sums[0], True),
+        PointLine("–", "Price", "–", price[0], price[1], False),
+        PointLine("–", "Total", "–", f"{sums[0]} + {price[1]}", sums[1], True),
     )
+
+
+def _explained(*scored: tuple[int, str]) -> tuple[Explanation, ...]:
+    return tuple(
+        Explanation(f"{place} {title}", score, text)
+        for place, (title, (score, text)) in enumerate(zip(TITLES, scored, strict=True), start=1)
+    )
+
+
+ALLIANCE = (
+    (5, "Names a lead for each ward (page 4) and cites figures of 2026 for each (page 6)."),
+    (4, "Outreach in every ward (page 14); cover for absence is described in part."),
+    (4, "A model run in one borough for two years (page 18)."),
+    (4, "Three paid traineeships and 600 hours of volunteering a year (page 21)."),
+)
 
 
 def sample_letter() -> LetterToWinner:
@@ -252,7 +293,7 @@ def sample_letter() -> LetterToWinner:
     return LetterToWinner(
         council=sample_council(),
         procurement=_sample_procurement(),
-        bidder=WinningBidder("Example Alliance", "7 Example Lane\nBarking\nIG11 8AA", "B. Contact", Decimal("89.67")),
+        bidder=WinningBidder("Example Alliance", "7 Example Lane\nBarking\nIG11 8AA", "B. Contact", "89.67 of 100"),
         term=sample_term(),
         standstill=sample_standstill(),
         letter=_sample_letter(),
@@ -278,49 +319,37 @@ def sample_assessment_summary() -> AssessmentSummary:
             email="bids@network.example",
             identifier="GB-CHC-1234567",
             contact_name="N. Contact",
-            price_net=Decimal(498000),
-            quality_score=Decimal("55.00"),
-            price_score=Decimal("33.13"),
-            total_score=Decimal("88.13"),
-            scores=_sample_scores(
+            result="88.13 of 100",
+            lines=_sample_lines((4, 5, 5, 5), ("40 × £412,500 ÷ £498,000", "33.13"), ("55.00", "88.13")),
+            explanations=_explained(
                 (4, "Describes need in 15 wards well (pages 3 to 5). Four wards are not mentioned, which is why the "
-                    "score "
-                    "is not higher.",
-                 (SubCriterion("Knowledge of groups in each ward", "Fifteen of 19 wards are described."),
-                  SubCriterion("Use of evidence", "Figures of 2026 are given for each of the fifteen."))),
-                (5, "Names a lead for each ward, with cover (pages 8 and 9), and a visit to every group each "
-                    "quarter.", ()),
-                (5, "Shows a working model with £240,000 raised in two boroughs (page 12).", ()),
-                (5, "Offers four paid traineeships and 900 hours of volunteering a year (page 16).", ()),
+                    "score is not higher."),
+                (5, "Names a lead for each ward, with cover (pages 8 and 9), and a visit to every group each quarter."),
+                (5, "Shows a working model with £240,000 raised in two boroughs (page 12)."),
+                (5, "Offers four paid traineeships and 900 hours of volunteering a year (page 16)."),
             ),
         ),
         outcome=Outcome(
-            "second of three", True,
+            "Your tender came second of three.", "Your tender was assessed against all criteria.",
             "Your tender scored higher for quality. Its total was lower because of its price, under the published "
             "method.",
+            (RankedTotal("1", "Example Alliance", "89.67"), RankedTotal("2", "Your tender", "88.13"),
+             RankedTotal("3", "Another", "85.00")),
+            "Total",
         ),
         winner=WinnerFacts(
             name="Example Alliance",
             identifier="GB-COH-01234567",
-            quality_score=Decimal("53.00"),
-            price_score=Decimal("36.67"),
-            total_score=Decimal("89.67"),
-            scores=(
-                WinnerScore("Understanding of need", Decimal(25), 5, Decimal("25.00"),
-                            "Names a lead for each ward (page 4) and cites figures of 2026 for each (page 6)."),
-                WinnerScore("Delivery in every ward", Decimal(15), 4, Decimal("12.00"),
-                            "Outreach in every ward (page 14); cover for absence is described in part."),
-                WinnerScore("Local giving", Decimal(10), 4, Decimal("8.00"),
-                            "A model run in one borough for two years (page 18)."),
-                WinnerScore("Social value", Decimal(10), 4, Decimal("8.00"),
-                            "Three paid traineeships and 600 hours of volunteering a year (page 21)."),
-            ),
-            withheld_text="The winner’s price is withheld: it is sensitive commercial information, and the public "
-                          "interest "
-            "lies in keeping it from competitors until the contract is entered into (section 94 of the Act).",
+            result="89.67 of 100",
+            lines=_sample_lines((5, 4, 4, 4), ("40 × £412,500 ÷ £450,000", "36.67"), ("53.00", "89.67")),
+            explanations=_explained(*ALLIANCE),
+            withheld_text="Names of the winner’s staff are withheld: they are personal data. The make-up of its price "
+            "is withheld: it is sensitive commercial information, and the public interest lies in keeping it from "
+            "competitors (section 94 of the Act).",
         ),
         method=_sample_method(),
         criteria=_sample_criteria(),
+        figures=FIGURES,
         standstill=sample_standstill(),
         letter=_sample_letter(),
     )  # fmt: skip
@@ -337,19 +366,13 @@ def sample_winners_summary() -> WinnersAssessmentSummary:
             email="tenders@alliance.example",
             identifier="GB-COH-01234567",
             contact_name="B. Contact",
-            price_net=Decimal(450000),
-            quality_score=Decimal("53.00"),
-            price_score=Decimal("36.67"),
-            total_score=Decimal("89.67"),
-            scores=_sample_scores(
-                (5, "Names a lead for each ward (page 4) and cites figures of 2026 for each (page 6).", ()),
-                (4, "Outreach in every ward (page 14); cover for absence is described in part.", ()),
-                (4, "A model run in one borough for two years (page 18).", ()),
-                (4, "Three paid traineeships and 600 hours of volunteering a year (page 21).", ()),
-            ),
+            result="89.67 of 100",
+            lines=_sample_lines((5, 4, 4, 4), ("40 × £412,500 ÷ £450,000", "36.67"), ("53.00", "89.67")),
+            explanations=_explained(*ALLIANCE),
         ),
         method=_sample_method(),
         criteria=_sample_criteria(),
+        figures=FIGURES[:2],
         standstill=sample_standstill(),
         letter=_sample_letter(),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The letters of this room: to the successful bidder, and an assessment summary to every assessed one."""
+"""The letters of this room: the successful bidder gets both its papers, every other assessed one its summary."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ _SAMPLE = {
     "ends_on": date(2027, 12, 3),
     "officer": "A. Officer",
     "officer_email": "procurement@lbbd.example",
-    "is_winner": True,
 }
 
 EMAILS = (
     Email("letter_to_winner", "award", _SAMPLE),
-    Email("assessment_summary", "award", _SAMPLE | {"is_winner": False, "bidder": "Example Network"}),
+    Email("assessment_summary", "award", _SAMPLE | {"bidder": "Example Network"}),
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
-from procure.authority.rules import DecisionState
+from procure.authority.rules import OVER, DecisionState
+from procure.award.drafting import mark_of
 from procure.award.models import Award
 from procure.award.rules import AwardFacts, LetterFact, law_of, letters_task, standstill_binds, standstill_from
 from procure.evaluation.facts import ranking_of
@@ -21,6 +23,7 @@ from procure.procurement.models import Lot
 from procure.procurement.rules import ContractKind, Stage, Waiting
 from procure.procurement.tasks import lots_at, task_of
 from procure.refusals import BeyondOfficialCalendar
+from procure.tender.rules import two_places
 
 
 def standstill_bound_of(lot: Lot) -> Bound:
@@ -35,12 +38,13 @@ def facts_of(lot: Lot, today: date) -> AwardFacts:
     if award is None:
         return AwardFacts()
     notice = notice_of(lot, NoticeKind.AWARD)
-    refused = award.decision.state is DecisionState.REFUSED
-    open_still = award.decision.state is not DecisionState.SIGNED
+    is_over, is_signed = award.decision.state in OVER, award.decision.state is DecisionState.SIGNED
     return AwardFacts(
         winner=award.bid.supplier.name,
-        no_longer_first=refused or (open_still and not still_first(award, ranking_of(lot))),
+        no_longer_first=is_over or (not is_signed and not still_stands(award, ranking_of(lot))),
         decision_state=award.decision.state,
+        decision=award.decision.reference,
+        maker=award.decision.post.name,
         plan_is_made=award.notice_planned_on is not None,
         letters=tuple(
             LetterFact(
@@ -71,10 +75,31 @@ def _letters_to_come(award: Award) -> tuple[LetterFact, ...]:
     )
 
 
-def still_first(award: Award, ranking: Ranking | None) -> bool:
-    """Whether the recommended bid is in first place, at the price that was recommended."""
+def still_stands(award: Award, ranking: Ranking | None) -> bool:
+    """Whether the result is the one that the award was recommended on: same places, prices and points."""
     winner = ranking.winner if ranking else None
-    return winner is not None and winner.key == award.bid_id and winner.price_net == award.value_net
+    return winner is not None and winner.key == award.bid_id and mark_of(ranking) == award.result
+
+
+def approved_of(lot: Lot) -> tuple[Decimal | None, Decimal | None]:
+    """What was approved and what was advertised for this lot, in pounds including VAT.
+
+    A lot of a divided file has its share by its part of a year; None where nobody has said what that is.
+    """
+    file = lot.procurement
+    whole = (file.approved_gross or file.value_gross, file.advertised_gross)
+    if lot.is_only:
+        return whole
+    if not lot.annual_net or not file.annual_net:
+        return None, None
+    share = lot.annual_net / file.annual_net
+    approved, advertised = (None if value is None else two_places(value * share) for value in whole)
+    return approved, advertised
+
+
+def is_by_cost(lot: Lot) -> bool:
+    """Whether bids are ranked by their cost for each quality point, so that no points are given for price."""
+    return lot.method is not None and not lot.method.price_formula.weighs_price
 
 
 def standstill_of(lot: Lot) -> Standstill | None:
@@ -119,9 +144,10 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
 def _deciding(lot: Lot, today: date) -> list[Waiting]:
     facts, award = facts_of(lot, today), lot.award
     if award is None or facts.no_longer_first:
-        return [task_of(lot, "Recommend the award", "award.index")]
+        return [task_of(lot, "Recommend the award", "award.recommend")]
     if not facts.is_signed:
-        return []
+        is_sent = facts.decision_state is DecisionState.SENT
+        return [task_of(lot, "Decide about the standstill", "award.plan")] if is_sent and not facts.plan_is_made else []
     if not facts.plan_is_made:
         return [task_of(lot, "Decide about the standstill", "award.plan")]
     if not all(letter.is_sent for letter in facts.letters):

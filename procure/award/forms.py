@@ -11,6 +11,7 @@ from procure.award.rules import SHORTEST_STANDSTILL
 from procure.fields import (
     DayField,
     LineField,
+    LinesField,
     MomentField,
     PageForm,
     PickOne,
@@ -23,6 +24,27 @@ YES, NO = "yes", "no"
 
 class PlainForm(PageForm):
     """A button, with nothing to fill in."""
+
+
+def recommendation_form(rejected: Iterable[tuple[str, str]], *, over: str = "") -> type[PageForm]:
+    """What a recommendation says that no record holds: a reason for each alternative, by its key, and why.
+
+    `over` is set where the award is worth more than was approved: then the officer says why it may be.
+    """
+    fields: dict[str, Any] = {
+        "summary": WordsField(
+            "In plain words", most=1_200, required="Say in plain words what the award does for the borough"
+        ),
+        "reasons": LinesField("Why this bid", most=600, required="Give at least one reason"),
+    }
+    for key, name in rejected:
+        fields[f"why_{key}"] = WordsField(name, most=2_000, required=f"Say why this was rejected: {name}")
+    if over:
+        fields["over_reason"] = WordsField(
+            "Why it may cost more", most=2_000, required="Say why it may cost more than was approved"
+        )
+    fields["sign_by_on"] = DayField("Sign by", called="The day to sign by")
+    return type("RecommendationForm", (PageForm,), {**fields, "__doc__": "The words of a recommendation."})
 
 
 class PlanForm(PageForm):

@@ -13,16 +13,18 @@ from procure.award.documents import (
     AssessedCriterion,
     AssessmentSummary,
     AwardedProcurement,
-    CriterionScore,
+    Explanation,
     LetterAsk,
     LetterFacts,
     LetterToWinner,
     MethodFacts,
     Outcome,
+    PointLine,
+    RankedTotal,
     ScaleStep,
+    UsedFigure,
     WinnerFacts,
     WinnersAssessmentSummary,
-    WinnerScore,
     WinningBidder,
 )
 from procure.award.facts import first_working_day_after, standstill_bound_of
@@ -40,8 +42,8 @@ from procure.law.regimes import Bound
 from procure.law.working_days import last_day_of_months_beginning
 from procure.people.access import post_names_of
 from procure.procurement.models import Lot, Procurement
-from procure.tender.models import Method
-from procure.tender.rules import SCALE, TOP_SCORE, formula_words
+from procure.tender.models import AwardCriterion, Method
+from procure.tender.rules import SCALE, TOP_SCORE, PriceFormula, formula_words, mean_of, rounding_words, tie_words
 
 
 def letter_to_winner(letter: BidderLetter, at: datetime) -> LetterToWinner:
@@ -56,7 +58,7 @@ def letter_to_winner(letter: BidderLetter, at: datetime) -> LetterToWinner:
             bid.supplier.name,
             _of_supplier(bid, "address", "postal address"),
             _of_supplier(bid, "contact_name", "contact"),
-            ranked.total if ranked else _no_result(),
+            result_words(ranked) if ranked else _no_result(),
         ),
         term=term_facts(procurement),
         standstill=_standstill(award),
@@ -69,20 +71,23 @@ def letter_to_winner(letter: BidderLetter, at: datetime) -> LetterToWinner:
 def assessment_summary(letter: BidderLetter, at: datetime) -> AssessmentSummary:
     """Facts of the summary for a bidder that is not to have the contract. Procurement Act 2023 s.50."""
     award = letter.award
-    ranking = _ranking(award)
+    ranking, method = _ranking(award), _method_of(award)
     own, first = ranking.of(letter.bid_id), ranking.of(award.bid_id)
     return AssessmentSummary(
         council=council_facts(),
         procurement=_procurement(award.lot),
         bidder=_bidder(letter.bid, own),
         outcome=Outcome(
-            place_label(own.place, len(ranking.rows)) if own else _no_result(),
-            own is not None,
+            _place_text(own, ranking) if own else _no_result(),
+            _assessed_text(own),
             letter.further_reason or Gap("why the contract is not awarded to the bidder", "Letters", _letters(award)),
+            _places(award, letter.bid_id, ranking) or _no_result(),
+            "Total" if method.price_formula.weighs_price else "Cost of a point",
         ),
         winner=_winner(award, first),
-        method=_method(award.lot.method),
-        criteria=_criteria(award.lot.method),
+        method=_method(method),
+        criteria=_criteria(method),
+        figures=_figures(method, ranking, own, first) or _no_result(),
         standstill=_standstill(award),
         letter=_letter(award),
     )
@@ -91,12 +96,15 @@ def assessment_summary(letter: BidderLetter, at: datetime) -> AssessmentSummary:
 def winners_summary(letter: BidderLetter, at: datetime) -> WinnersAssessmentSummary:
     """Facts of the winner's own summary."""
     award = letter.award
+    ranking, method = _ranking(award), _method_of(award)
+    own = ranking.of(letter.bid_id)
     return WinnersAssessmentSummary(
         council=council_facts(),
         procurement=_procurement(award.lot),
-        bidder=_bidder(letter.bid, _ranking(award).of(letter.bid_id)),
-        method=_method(award.lot.method),
-        criteria=_criteria(award.lot.method),
+        bidder=_bidder(letter.bid, own),
+        method=_method(method),
+        criteria=_criteria(method),
+        figures=_figures(method, ranking, own, None) or _no_result(),
         standstill=_standstill(award),
         letter=_letter(award),
     )
@@ -156,95 +164,207 @@ def _no_result() -> Gap:
 
 
 def _letters(award: Award) -> str:
-    return f"/procurements/{award.lot.procurement.reference}/award/letters"
+    return f"/procurements/{award.lot.reference}/award/letters"
 
 
 def _procurement(lot: Lot) -> AwardedProcurement:
     procurement = lot.procurement
-    return AwardedProcurement(procurement.reference, procurement.title, procurement.ocid or None)
+    return AwardedProcurement(lot.reference, lot.full_title, procurement.ocid or None)
 
 
 def _of_supplier(bid: Bid, name: str, meaning: str) -> Words:
     """A bidder's particular, or the gap named after the bidder, so that three letters don't lack "an address"."""
     found: str = getattr(bid.supplier, name)
     place = bid.lot.bids.index(bid) + 1
-    href = f"/procurements/{bid.lot.procurement.reference}/evaluation/bids/{place}/bidder"
+    href = f"/procurements/{bid.lot.reference}/evaluation/bids/{place}/bidder"
     return found or Gap(f"{meaning} of {bid.supplier.name}", "Bids", href)
 
 
 def _bidder(bid: Bid, ranked: Ranked | None) -> AssessedBidder:
-    reasons = {score.criterion.number: score.reason for score in bid.scores}
     return AssessedBidder(
         name=bid.supplier.name,
         address=_of_supplier(bid, "address", "postal address"),
         email=_of_supplier(bid, "email", "e-mail"),
         identifier=_of_supplier(bid, "identifier", "unique identifier"),
         contact_name=_of_supplier(bid, "contact_name", "contact"),
-        price_net=bid.price_net,
-        quality_score=ranked.quality if ranked else _no_result(),
-        price_score=ranked.price if ranked else _no_result(),
-        total_score=ranked.total if ranked else _no_result(),
-        scores=tuple(
-            CriterionScore(
-                line.criterion.title,
-                Decimal(line.criterion.weight),
-                line.score,
-                line.points,
-                reasons[line.criterion.number],
-                (),
-            )
-            for line in ranked.criteria
-        )
-        if ranked
-        else _no_result(),
+        result=result_words(ranked) if ranked else _no_result(),
+        lines=_lines(bid, ranked) if ranked else _no_result(),
+        explanations=_explanations(bid, ranked) if ranked else _no_result(),
     )
 
 
 def _winner(award: Award, ranked: Ranked | None) -> WinnerFacts:
     bid = award.bid
-    reasons = {score.criterion.number: score.reason for score in bid.scores}
     return WinnerFacts(
         name=bid.supplier.name,
         identifier=_of_supplier(bid, "identifier", "unique identifier"),
-        quality_score=ranked.quality if ranked else _no_result(),
-        price_score=ranked.price if ranked else _no_result(),
-        total_score=ranked.total if ranked else _no_result(),
-        scores=tuple(
-            WinnerScore(
-                line.criterion.title,
-                Decimal(line.criterion.weight),
-                line.score,
-                line.points,
-                reasons[line.criterion.number],
-            )
-            for line in ranked.criteria
-        )
-        if ranked
-        else _no_result(),
+        result=result_words(ranked) if ranked else _no_result(),
+        lines=_lines(bid, ranked) if ranked else _no_result(),
+        explanations=_explanations(bid, ranked) if ranked else _no_result(),
         withheld_text=award.withheld_text or None,
     )
 
 
-def _method(method: Method | None) -> MethodFacts:
+# ── points, each with the sum that makes it ──
+
+
+def result_words(row: Ranked) -> str:
+    """What a tender came to: "88.13 of 100", or what a point of its quality costs."""
+    if row.cost is not None:
+        return f"{words.pence(row.cost)} for each point of quality"
+    if row.failed_because:
+        return f"{words.points(row.quality)} points for quality"
+    return f"{words.points(row.total)} of 100"
+
+
+def _lines(bid: Bid, row: Ranked) -> tuple[PointLine, ...]:
+    """A tender's table of points: every criterion, sub-totals, price and total."""
+    quality = PointLine("–", "Quality", "–", row.quality_working, words.points(row.quality), True)
+    return (*_quality_lines(bid, row), quality, *_price_lines(row))
+
+
+def _quality_lines(bid: Bid, row: Ranked) -> list[PointLine]:
+    """The published tree: a criterion that is scored by itself, and one that gets what those beneath it get."""
+    by_number = {line.criterion.number: line for line in row.criteria}
+    found = []
+    for one in _criteria_of(bid.lot):
+        line = by_number.get(one.number)
+        if line is not None:
+            points = words.points(line.points)
+            found.append(PointLine(one.label, one.title, str(line.score), line.working, points, False))
+            continue
+        parts = [by_number[leaf.number].points for leaf in _beneath(one, bid.lot) if leaf.number in by_number]
+        working = " + ".join(words.points(part) for part in parts)
+        found.append(PointLine(one.label, one.title, "–", working, words.points(sum(parts, Decimal(0))), True))
+    return found
+
+
+def _price_lines(row: Ranked) -> list[PointLine]:
+    if row.failed_because:
+        return []
+    if row.cost is not None:
+        return [PointLine("–", "Cost of a point of quality", "–", row.price_working, words.pence(row.cost), True)]
+    price, total = words.points(row.price), words.points(row.total)
+    return [
+        PointLine("–", "Price", "–", row.price_working, price, False),
+        PointLine("–", "Total", "–", f"{words.points(row.quality)} + {price}", total, True),
+    ]
+
+
+def _criteria_of(lot: Lot) -> list[AwardCriterion]:
+    return list(lot.method.criteria) if lot.method else []
+
+
+def _beneath(criterion: AwardCriterion, lot: Lot) -> list[AwardCriterion]:
+    """The criteria that are scored somewhere beneath one."""
+    found = []
+    for one in _criteria_of(lot):
+        above = one.parent
+        while above is not None and above is not criterion:
+            above = above.parent
+        if above is criterion and one.is_scored:
+            found.append(one)
+    return found
+
+
+def _explanations(bid: Bid, row: Ranked) -> tuple[Explanation, ...]:
+    reasons = {score.criterion.number: score.reason for score in bid.scores}
+    labels = {one.number: one.label for one in _criteria_of(bid.lot)}
+    return tuple(
+        Explanation(
+            f"{labels[line.criterion.number]} {line.criterion.title}", line.score, reasons[line.criterion.number]
+        )
+        for line in row.criteria
+    )
+
+
+def _place_text(own: Ranked, ranking: Ranking) -> str:
+    if own.failed_because:
+        return "Your tender fell short of a published minimum, so it has no place in the ranking."
+    return f"Your tender came {place_label(own.place, len(ranking.rows))}."
+
+
+def _assessed_text(own: Ranked | None) -> str:
+    if own is None or own.failed_because:
+        return "Your tender was assessed against all criteria of quality. Its price was not scored."
+    return "Your tender was assessed against all criteria."
+
+
+def _places(award: Award, own_id: int, ranking: Ranking) -> tuple[RankedTotal, ...]:
+    """The ranking as one bidder is told it: other unsuccessful bidders have no name."""
+
+    def whose(row: Ranked) -> str:
+        return award.bid.supplier.name if row.key == award.bid_id else "Your tender" if row.key == own_id else "Another"
+
+    return tuple(
+        RankedTotal(
+            str(row.place), whose(row), words.pence(row.cost) if row.cost is not None else words.points(row.total)
+        )
+        for row in ranking.rows
+    )
+
+
+def _figures(method: Method, ranking: Ranking, own: Ranked | None, winner: Ranked | None) -> tuple[UsedFigure, ...]:
+    """The prices that the formula uses: without them nobody outside can work a price score out again."""
+    prices, count = [row.price_net for row in ranking.rows], words.number_word(len(ranking.rows))
+    of_all = f"the {count} tenders ranked" if len(prices) > 1 else "the one tender ranked"
+    found: list[tuple[str, str]] = []
+    if method.price_formula is PriceFormula.DEVIATION_FROM_MEAN and prices:
+        found.append((f"Total prices of {of_all}, added up", words.pounds(sum(prices, Decimal(0)))))
+        found.append((f"Mean total price of {of_all}", words.pounds(mean_of(prices))))
+    elif method.price_formula.weighs_price and prices:
+        found.append((f"Lowest total price of {of_all}", words.pounds(min(prices))))
+    if own is not None and not own.failed_because:
+        found.append(("Total price of your tender", words.pounds(own.price_net)))
+    if winner is not None:
+        found.append(("Total price of the successful tender", words.pounds(winner.price_net)))
+    return tuple(UsedFigure(name, figure) for name, figure in found)
+
+
+# ── the method ──
+
+
+def _method_of(award: Award) -> Method:
+    method = award.lot.method
     assert method is not None
-    price = Decimal(method.price_weight)
+    return method
+
+
+def _method(method: Method) -> MethodFacts:
+    formula = method.price_formula
     return MethodFacts(
         version=f"{method.edition}.0",
-        quality_weight=100 - price,
-        price_weight=price,
-        price_formula_text=formula_words(method.price_formula, method.price_weight),
+        price_label=f"{method.price_weight}%" if formula.weighs_price else "–",
+        price_formula_text=words.sentence(formula_words(formula, method.price_weight)),
+        points_text=f"Points for a criterion = its points at most × the score ÷ {TOP_SCORE}.",
+        rounding_text=rounding_words(formula),
+        tie_text=tie_words(formula),
         scale=tuple(ScaleStep(step.score, step.label, step.meaning) for step in SCALE),
     )
 
 
-def _criteria(method: Method | None) -> tuple[AssessedCriterion, ...]:
-    assert method is not None
-    how = f"0 to {TOP_SCORE}, whole numbers"
-    return tuple(AssessedCriterion(str(one.number), one.title, Decimal(one.weight), how) for one in method.criteria)
+def _criteria(method: Method) -> tuple[AssessedCriterion, ...]:
+    return tuple(
+        AssessedCriterion(
+            one.label,
+            one.title,
+            f"{one.weight}%" if one.parent is None else f"{one.weight}% of {one.parent.label}",
+            words.percent(one.points).removesuffix("%"),
+            _how_scored(one),
+        )
+        for one in method.criteria
+    )
+
+
+def _how_scored(one: AwardCriterion) -> str:
+    if not one.is_scored:
+        return "What those beneath it get together"
+    least = f". Below {one.least_score} a tender fails" if one.least_score is not None else ""
+    return f"0 to {TOP_SCORE}, whole numbers{least}"
 
 
 def _standstill(award: Award) -> StandstillFacts:
-    href = f"/procurements/{award.lot.procurement.reference}/award/plan"
+    href = f"/procurements/{award.lot.reference}/award/standstill"
     planned = award.notice_planned_on
 
     def gap(meaning: str) -> Gap:

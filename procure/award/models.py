@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class Award(Example, Recorded, Base):
     """The winning bid of a lot and the decision that awarded it. A stated standstill binds.
 
+    `result` is the ranking it was recommended on, `over_reason` why it may cost more than was approved.
+
     `letter_asks` are one a line, ending in "by 30 November 2027" where there is a day for it.
     """
 
@@ -35,7 +37,9 @@ class Award(Example, Recorded, Base):
     value_net: Mapped[Decimal]
     value_vat: Mapped[Decimal]
     value_gross: Mapped[Decimal]
-    standstill_days: Mapped[int | None] = mapped_column(default=8)
+    result: Mapped[str] = mapped_column(default="")
+    over_reason: Mapped[str] = mapped_column(default="")
+    standstill_days: Mapped[int | None]
     no_standstill_reason: Mapped[str] = mapped_column(default="")
     notice_planned_on: Mapped[date | None]
     letter_asks: Mapped[str] = mapped_column(default="")
@@ -52,7 +56,7 @@ class Award(Example, Recorded, Base):
         return self.lot.procurement.reference
 
     def trail_name(self) -> str:
-        return "The award"
+        return f"The award of {self.lot.label}" if self.lot.label else "The award"
 
 
 class BidderLetter(Recorded, Base):
@@ -79,7 +83,8 @@ class BidderLetter(Recorded, Base):
         return self.award.lot.procurement.reference
 
     def trail_name(self) -> str:
-        return f"Letter to {self.bid.supplier.name}"
+        of_lot = f", lot {self.award.lot.number}" if self.award.lot.label else ""
+        return f"Letter to {self.bid.supplier.name}{of_lot}"
 
 
 class Challenge(Recorded, Base):

@@ -8,10 +8,13 @@ from datetime import date
 from flask import url_for
 
 from procure import words
+from procure.authority.rules import OVER, DecisionState
 from procure.award.facts import facts_of, standstill_of
 from procure.award.models import Award
 from procure.award.rules import AwardFacts, standstill_words
 from procure.now import legal_day
+
+PREPARING = (DecisionState.DRAFT, DecisionState.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,14 @@ class NextStep:
     what: str
     href: str
     stop: str = ""
+    again: bool = False
+    """Whether the award has to be recommended anew."""
 
 
 def steps_of(award: Award, today: date) -> list[Step]:
     """Recommendation, decision, standstill decided, letters, notice, standstill, contract."""
     facts, lot, decision = facts_of(award.lot, today), award.lot, award.decision
-    reference = lot.procurement.reference
+    reference = lot.reference
     sent = all(letter.is_sent for letter in facts.letters) and bool(award.letters)
     sent_on = max((legal_day(one.sent_at) for one in award.letters if one.sent_at), default=None)
     waits = standstill_of(lot)
@@ -44,7 +49,12 @@ def steps_of(award: Award, today: date) -> list[Step]:
     contract = award.contract
     signed_on = contract.signed_on if contract else None
     said = [
-        ("Recommended", not facts.no_longer_first, facts.winner, None),
+        (
+            "Recommended",
+            not facts.no_longer_first,
+            facts.winner,
+            url_for("award.recommend", reference=reference) if decision.state in PREPARING else None,
+        ),
         (
             "Decision",
             facts.is_signed,
@@ -90,16 +100,26 @@ def _plan_note(award: Award, facts: AwardFacts) -> str:
     return f"{standstill_words(facts.standstill_days)}; notice on {words.day(award.notice_planned_on)}"
 
 
+def void_words(award: Award) -> str:
+    """Why a recommendation no longer stands: what became of its decision, or that the result is another."""
+    decision = award.decision
+    if decision.state in OVER:
+        return f"{decision.reference} was {decision.state.label.lower()}. {decision.ended_because}".strip()
+    return (
+        f"The result has changed since {award.bid.supplier.name} was recommended. {decision.reference} can’t be signed."
+    )
+
+
 def next_step(award: Award, today: date) -> NextStep | None:
     """What the officer does next about an award; None once the contract is signed."""
-    facts, reference = facts_of(award.lot, today), award.lot.procurement.reference
+    facts, reference = facts_of(award.lot, today), award.lot.reference
     decision = award.decision
 
     def at(endpoint: str) -> str:
         return url_for(endpoint, reference=reference)
 
     if facts.no_longer_first:
-        return NextStep("Recommend the award again", "")
+        return NextStep("Recommend the award again", at("award.recommend"), again=True)
     if not facts.is_signed:
         page = url_for("authority.decision", reference=decision.reference)
         return NextStep("Open the decision", page, f"The {decision.post.name} hasn’t signed {decision.reference}.")

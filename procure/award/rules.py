@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from procure import words
 from procure.authority.rules import DecisionState, decision_checks
+from procure.award.drafting import cost_of
 from procure.evaluation.rules import Ranked
 from procure.law.calendars import uk_any
 from procure.law.regimes import Bound, Duty, Regime, how_it_binds
@@ -31,6 +32,18 @@ def law_of(regime: Regime, route: Route) -> Regime:
 def standstill_binds(law: Regime, kind: ContractKind) -> Bound:
     """Whether the law makes the council wait, lets it, or knows no standstill."""
     return how_it_binds(Duty.STANDSTILL, law, light_touch=kind is ContractKind.LIGHT_TOUCH).bound
+
+
+def standstill_plan_words(bound: Bound, days: int | None, *, is_quotes: bool = False) -> str:
+    """What is planned about the standstill before its day is chosen, in a sentence or two."""
+    if bound is Bound.MANDATORY:
+        return (
+            f"The law requires one. {standstill_words(days or SHORTEST_STANDSTILL)}, from the day of the award notice."
+        )
+    if is_quotes or days is None:
+        return "None is required for this contract, and none is planned. You can still state one."
+    said = standstill_words(days)
+    return f"None is required for this contract. {said} are planned, and bind once the notice states them."
 
 
 def plan_problem(bound: Bound, days: int | None, reason: str) -> tuple[str, str] | None:
@@ -64,6 +77,10 @@ class AwardFacts:
     no_longer_first: bool = False
     """The recommended bid has lost first place, or its figures changed, since it was recommended."""
     decision_state: DecisionState | None = None
+    decision: str = ""
+    """Reference of the decision that awards it."""
+    maker: str = ""
+    """The post that decides."""
     plan_is_made: bool = False
     letters: tuple[LetterFact, ...] = ()
     notice_on: date | None = None
@@ -172,6 +189,15 @@ def _notice_check(award: AwardFacts) -> Check:
     return missing(name, "Enter the award notice’s number and the day it was published.", NOTICE_PAGE)
 
 
+def nothing_signed_is_undone(facts: FileFacts, today: date) -> tuple[Check, ...]:
+    """Before a file is sent back: a signed award stands until the one who signed it sets it aside."""
+    award = facts.of(AwardFacts)
+    if not award.is_signed:
+        return ()
+    said = f"You can’t send it back. {award.decision} is signed. The {award.maker} can set it aside first, on its page."
+    return (missing("Have the award set aside", said, "authority.award_decision", who_can=f"the {award.maker}"),)
+
+
 def details_notice_is_out(facts: FileFacts, today: date) -> tuple[Check, ...]:
     """Before the file is closed: the contract details notice, where one is due. Procurement Act 2023 s.53."""
     award, name, page = facts.of(AwardFacts), "Publish the contract details notice", "award.details_notice"
@@ -208,8 +234,13 @@ def standstill_is_over(facts: FileFacts, today: date) -> tuple[Check, ...]:
     return (*held, done(name, f"It ended on {words.day(waits.ends_on)}", INDEX_PAGE))
 
 
-def why_not(bid: Ranked, winner: Ranked) -> str:
+def why_not(bid: Ranked, winner: Ranked, *, by_cost: bool = False) -> str:
     """Why a bid was not the best, from the points alone: where an officer's own explanation begins."""
+    if bid.failed_because:
+        return f"{bid.failed_because} As published, a tender below the least score is not considered further."
+    if by_cost:
+        own, other = (f"{words.pence(cost_of(row))}" for row in (bid, winner))
+        return f"Your tender cost {own} for each quality point; the winning one {other}. The lowest cost comes first."
     if bid.total == winner.total:
         because = winner.ahead_because or "The published rule for equal totals put the other first."
         return f"Your tender and the winning one had the same total. {because}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 
 from procure.contract.models import Contract
 from procure.extensions import db
@@ -25,6 +25,17 @@ def owns(person: Person, contract: Contract, day: date) -> bool:
         climbed.add(post.id)
         post = post.next_up
     return False
+
+
+def is_readable(person: Person, day: date) -> ColumnElement[bool]:
+    """Which contracts a person may read, as the condition of a query over `Contract`."""
+    if may_read_every_file(person, day):
+        return true()
+    steps = list(db.session.execute(select(Post.id, Post.next_up_id)))
+    owned = {holding.post_id for holding in person.holdings if holding.covers(day)}
+    while below := {post for post, next_up in steps if next_up in owned} - owned:
+        owned |= below
+    return Contract.manager_post_id.in_(owned)
 
 
 def contract_for(person: Person, reference: str, day: date) -> Contract:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from flask import url_for
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from procure import words
 from procure.contract.models import Contract
@@ -131,9 +132,9 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     if not posts:
         return []
     over = db.session.scalars(
-        select(Contract).where(
-            Contract.manager_post_id.in_(posts), Contract.state == ContractState.LIVE, Contract.ends_on < today
-        )
+        select(Contract)
+        .where(Contract.manager_post_id.in_(posts), Contract.state == ContractState.LIVE, Contract.ends_on < today)
+        .options(selectinload(Contract.payments))
     )
     return [_to_end(contract) for contract in over]
 

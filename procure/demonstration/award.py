@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from procure.award import actions
+from procure.award import actions, letters, recommendation_actions
 from procure.award.models import Award
 from procure.award.rules import SHORTEST_STANDSTILL
 from procure.demonstration import days
@@ -24,8 +24,9 @@ Tell us who will sign the contract by 2 December 2027
 Give us your bank details by the secure route; we will check them by telephone"""
 
 WITHHELD = (
-    "The winner’s price is withheld: it is sensitive commercial information, and the public interest lies in keeping "
-    "it from competitors until the contract is entered into (section 94 of the Act)."
+    "Names of the winner’s staff are withheld: they are personal data. The make-up of its price is withheld: it is "
+    "sensitive commercial information, and the public interest lies in keeping it from competitors (section 94 of the "
+    "Act)."
 )
 
 
@@ -34,6 +35,11 @@ def recommend(procurement: Procurement, cast: Cast) -> Award:
     return actions.recommend(
         procurement.only_lot, by=cast["officer"], at=days.at(days.PREPARED, 11), reference=REFERENCE, **WORDS
     )
+
+
+def issue_recommendation(procurement: Procurement, cast: Cast) -> None:
+    """With the officers' comments in it, the recommendation is issued before anybody is asked."""
+    recommendation_actions.issue_recommendation(_award(procurement), by=cast["officer"], at=days.at(days.ASKED, 9, 30))
 
 
 def plan(procurement: Procurement, cast: Cast) -> None:
@@ -47,11 +53,11 @@ def plan(procurement: Procurement, cast: Cast) -> None:
 def write_to_bidders(procurement: Procurement, cast: Cast) -> None:
     """Every assessed bidder has its letter on the morning of the notice, before it goes out."""
     award, officer = _award(procurement), cast["officer"]
-    actions.write_letters(
-        award, reasons=actions.reasons_drafted(award), asks=ASKS, withheld_text=WITHHELD, by=officer,
+    letters.write_letters(
+        award, reasons=letters.reasons_drafted(award), asks=ASKS, withheld_text=WITHHELD, by=officer,
         at=days.at(days.STANDSTILL, 9),
     )  # fmt: skip
-    actions.send_letters(award, by=officer, at=days.at(days.STANDSTILL, 9, 10))
+    letters.send_letters(award, by=officer, at=days.at(days.STANDSTILL, 9, 10))
     post_waiting(days.at(days.STANDSTILL, 9, 11))
 
 

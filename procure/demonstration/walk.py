@@ -34,10 +34,14 @@ class Step:
         """Do all that was done by this step's day, in an empty database."""
         before = () if self.from_the_start else STEPS[: STEPS.index(self)]
         for step in (*before, self):
-            for deed in step.deeds:
-                deed(the_cast())
-            if not step.from_the_start:
-                contract.time_passes(the_contract(), the_cast(), until=step.today)
+            step.go()
+
+    def go(self) -> None:
+        """Do what this step adds, in a database that stands at the step before."""
+        for deed in self.deeds:
+            deed(the_cast())
+        if not self.from_the_start:
+            contract.time_passes(the_contract(), the_cast(), until=self.today)
 
 
 def the_contract() -> Contract:
@@ -114,9 +118,14 @@ STEPS: tuple[Step, ...] = (
     Step("tender", days.TENDER_OPENS, "The tender notice is out.", (
         on_the_file(purchase.prepare_tender), on_the_file(tender.publish),
     )),
-    Step("evaluation", days.MODERATED, "Bids are opened and being evaluated.", (on_the_file(tender.open_bids),)),
+    Step("evaluation", days.MODERATED, "Two evaluators have scored alone; now the panel agrees its scores.", (
+        on_the_file(tender.answer_questions), on_the_file(tender.open_bids), on_the_file(evaluation.receive),
+        on_the_file(evaluation.score_alone), on_the_file(evaluation.agree_first),
+    )),
     Step("award", days.WAITING, "Three of four consultees have answered; the director can’t sign yet.", (
-        on_the_file(evaluation.evaluate), on_the_file(award.recommend), on_the_decision(authority.advise),
+        on_the_file(evaluation.agree), on_the_file(evaluation.finish), on_the_file(award.recommend),
+        on_the_decision(authority.advise),
+        on_the_file(award.issue_recommendation),
         on_the_decision(authority.ask), on_the_decision(authority.early_answers),
     )),
     Step("signing", days.SIGNING, "All have answered, one objects: the director reads and signs.", (

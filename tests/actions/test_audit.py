@@ -209,3 +209,31 @@ def test_many_acts_at_once_keep_every_chain_whole(app: Flask, cast: Cast) -> Non
     assert verify().verified
     head = db.session.scalars(select(TrailHead).where(TrailHead.file == "people")).one()
     assert head.count == len(entries())
+
+
+def test_two_first_acts_at_once_begin_one_chain(app: Flask, cast: Cast, now: datetime) -> None:
+    """Nothing can be locked before there is a head: both wait on its unique row in place of failing on it."""
+    names = ("PRO-2027-901", "PRO-2027-901", "PRO-2027-902")
+    gate, broken = threading.Barrier(len(names)), []
+
+    def acts(file: str, note: str) -> None:
+        with app.app_context():
+            try:
+                gate.wait(5)
+                with act("looked at the file", on=file, by=Machine("test"), at=now, note=note):
+                    pass
+            except Exception as problem:
+                broken.append(problem)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=acts, args=(name, str(at))) for at, name in enumerate(names)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert not broken
+    db.session.rollback()
+    found = db.session.execute(select(TrailEntry.file, TrailEntry.number).where(TrailEntry.file.in_(names))).all()
+    assert sorted(tuple(one) for one in found) == [("PRO-2027-901", 1), ("PRO-2027-901", 2), ("PRO-2027-902", 1)]
+    assert verify().verified

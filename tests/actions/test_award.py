@@ -9,9 +9,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
+from procure.audit.actions import Machine, act
 from procure.audit.models import TrailEntry
 from procure.authority import actions as decisions
-from procure.award import actions
+from procure.award import actions, letters
 from procure.award.facts import dates_of, facts_of, standstill_of, waiting_for
 from procure.award.models import Award, BidderLetter, Challenge
 from procure.award.rules import standstill_is_over
@@ -19,7 +20,7 @@ from procure.demonstration import authority, award, days
 from procure.demonstration.cast import Cast
 from procure.documents.gaps import HasGaps
 from procure.documents.models import Paper
-from procure.evaluation.actions import Agreed, score_bid
+from procure.evaluation.models import Bid
 from procure.extensions import db
 from procure.mail.models import Letter
 from procure.notices.models import Notice
@@ -45,6 +46,13 @@ def the_award(file: Procurement) -> Award:
     found = file.only_lot.award
     assert found is not None
     return found
+
+
+def rescored(bid: Bid, *scores: int) -> None:
+    """Other agreed scores, from the first criterion on: another result."""
+    with act("agreed another score", on=bid, by=Machine("test"), at=AT):
+        for row, score in zip(bid.scores, scores, strict=False):
+            row.score = score
 
 
 def test_the_recommendation_takes_its_figures_from_the_winning_bid(cast: Cast) -> None:
@@ -75,7 +83,7 @@ def test_a_changed_result_is_recommended_again_on_the_same_decision(cast: Cast) 
     file = recommended(cast)
     lot, at = file.only_lot, days.at(days.PREPARED, 15)
     trust = next(bid for bid in lot.bids if bid.supplier.name == "Example Trust")
-    score_bid(trust, {1: Agreed(5, "p 3"), 2: Agreed(5, "p 4")}, by=cast["officer"], at=at)
+    rescored(trust, 5, 5)
     assert facts_of(lot, days.PREPARED).no_longer_first
     reference = the_award(file).decision.reference
     actions.recommend(lot, by=cast["officer"], at=at)
@@ -90,7 +98,7 @@ def test_letters_wait_for_the_signature_and_the_plan(cast: Cast) -> None:
     found = the_award(file)
 
     def write() -> None:
-        actions.write_letters(found, reasons={}, by=cast["officer"], at=AT)
+        letters.write_letters(found, reasons={}, by=cast["officer"], at=AT)
 
     assert refused(write) == (
         "You can’t write to the bidders yet. The Director of Policy and Participation hasn’t signed the award."
@@ -107,7 +115,9 @@ def test_every_assessed_bidder_gets_its_papers_all_at_once(cast: Cast) -> None:
     assert {letter.bid.supplier.name for letter in letters} == {"Example Alliance", "Example Network", "Example Trust"}
     assert len({letter.sent_at for letter in letters}) == 1
     papers = {
-        (paper.name, paper.subject) for paper in db.session.scalars(select(Paper)) if "decision" not in paper.name
+        (paper.name, paper.subject)
+        for paper in db.session.scalars(select(Paper))
+        if paper.subject.startswith("Example")
     }
     assert papers == {
         ("letter-to-winner", "Example Alliance"),
@@ -121,10 +131,12 @@ def test_every_assessed_bidder_gets_its_papers_all_at_once(cast: Cast) -> None:
     assert [letter.to_email for letter in posted] == [
         "bids@network.example",
         "tenders@alliance.example",
-        "tenders@alliance.example",
         "tenders@trust.example",
     ]
-    assert all(letter.to_id is None and letter.paper is not None for letter in posted)
+    assert all(letter.to_id is None for letter in posted)
+    enclosed = {letter.to_email: [paper.name for paper in letter.papers] for letter in posted}
+    assert enclosed["tenders@alliance.example"] == ["letter-to-winner", "assessment-summary-winner"]
+    assert enclosed["bids@network.example"] == enclosed["tenders@trust.example"] == ["assessment-summary"]
 
 
 def test_a_bidder_without_an_address_stops_the_letters_and_leaves_none(cast: Cast) -> None:
@@ -137,7 +149,7 @@ def test_a_bidder_without_an_address_stops_the_letters_and_leaves_none(cast: Cas
         because="Moved", by=cast["officer"], at=AT,
     )  # fmt: skip
     with pytest.raises(HasGaps) as lacking:
-        actions.write_letters(found, reasons=actions.reasons_drafted(found), by=cast["officer"], at=AT)
+        letters.write_letters(found, reasons=letters.reasons_drafted(found), by=cast["officer"], at=AT)
     assert [gap.meaning for gap in lacking.value.gaps] == ["postal address of Example Network"]
     assert db.session.scalar(select(func.count(BidderLetter.id))) == 0
     assert db.session.scalars(select(Paper).where(Paper.name == "letter-to-winner")).first() is None
@@ -152,23 +164,23 @@ def test_the_award_notice_is_refused_while_a_letter_is_unsent(cast: Cast) -> Non
         actions.record_award_notice(lot, reference="1", published_on=days.STANDSTILL, by=cast["officer"], at=AT)
 
     assert refused(record) == "You can’t record the award notice yet. No letter has been written."
-    actions.write_letters(found, reasons=actions.reasons_drafted(found), by=cast["officer"], at=AT)
+    letters.write_letters(found, reasons=letters.reasons_drafted(found), by=cast["officer"], at=AT)
     assert refused(record) == (
         "You can’t record the award notice yet. Example Trust’s, Example Alliance’s and Example Network’s letters "
         "haven’t been sent."
     )
     with pytest.raises(MoveRefused, match="haven’t been sent"):
         move(lot, "announce the award", by=cast["officer"], at=AT)
-    actions.send_letters(found, by=cast["officer"], at=AT)
+    letters.send_letters(found, by=cast["officer"], at=AT)
     record()
     assert lot.stage is Stage.AWARD_ANNOUNCED
 
 
 def test_letters_are_sent_once(cast: Cast) -> None:
     found = the_award(written(cast))
-    assert refused(lambda: actions.send_letters(found, by=cast["officer"], at=AT)) == "The letters have been sent."
+    assert refused(lambda: letters.send_letters(found, by=cast["officer"], at=AT)) == "The letters have been sent."
     assert "can’t be written again" in refused(
-        lambda: actions.write_letters(found, reasons={}, by=cast["officer"], at=AT)
+        lambda: letters.write_letters(found, reasons={}, by=cast["officer"], at=AT)
     )
     assert "can’t be changed" in refused(
         lambda: actions.plan_notice(found, days.STANDSTILL, standstill_days=10, by=cast["officer"], at=AT)
@@ -268,12 +280,12 @@ def test_a_new_plan_makes_unsent_letters_be_written_again(cast: Cast) -> None:
     file = signed(cast)
     award.plan(file, cast)
     found = the_award(file)
-    actions.write_letters(found, reasons=actions.reasons_drafted(found), by=cast["officer"], at=AT)
+    letters.write_letters(found, reasons=letters.reasons_drafted(found), by=cast["officer"], at=AT)
     later = days.STANDSTILL + timedelta(days=1)
     actions.plan_notice(found, later, standstill_days=8, by=cast["officer"], at=AT)
     assert all(letter.summary_paper_id is None for letter in found.letters)
-    assert refused(lambda: actions.send_letters(found, by=cast["officer"], at=AT)) == "Write the letters first."
-    actions.write_letters(found, reasons=actions.reasons_drafted(found), by=cast["officer"], at=AT)
+    assert refused(lambda: letters.send_letters(found, by=cast["officer"], at=AT)) == "Write the letters first."
+    letters.write_letters(found, reasons=letters.reasons_drafted(found), by=cast["officer"], at=AT)
     numbers = db.session.scalars(
         select(Paper.number).where(Paper.name == "letter-to-winner").order_by(Paper.number)
     ).all()

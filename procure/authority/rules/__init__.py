@@ -16,6 +16,7 @@ from procure.authority.rules.authority import (
 )
 from procure.authority.rules.kinds import (
     MAY_GIVE,
+    OVER,
     ActKind,
     DecisionState,
     Interest,
@@ -33,6 +34,7 @@ __all__ = [
     "CASE_OFFICER",
     "MAY_GIVE",
     "NO_LIMIT",
+    "OVER",
     "SPENDING_ACTS",
     "ActKind",
     "Answer",

@@ -98,6 +98,8 @@ class Question:
     post: str = ""
     consulted: tuple[Consulted, ...] = ()
     value_gross: Decimal | None = None
+    other_lots_gross: Decimal = Decimal(0)
+    """What other lots are awarded at under the same power: its limit holds for all of them together."""
     max_months: int | None = None
     other_party: str = ""
     is_successful_bidder: bool | None = None
@@ -302,9 +304,11 @@ def _within_limits(power: Power, question: Question) -> Iterator[Why]:
     raise_it = f"Only {power.giver} can allow more."
     if question.value_gross is None:
         yield Why("The decision states no value.", f"{CASE_OFFICER} can add it.")
-    elif power.max_value_gross is not None and question.value_gross > power.max_value_gross:
-        value, most = words.pence(question.value_gross), words.pence(power.max_value_gross)
-        yield Why(f"{value} including VAT is more than the {most} this power allows.", raise_it)
+    elif power.max_value_gross is not None and question.value_gross + question.other_lots_gross > power.max_value_gross:
+        value = words.pence(question.value_gross + question.other_lots_gross)
+        all_lots = ", with the lots already awarded," if question.other_lots_gross else ""
+        most = words.pence(power.max_value_gross)
+        yield Why(f"{value} including VAT{all_lots} is more than the {most} this power allows.", raise_it)
     if power.max_months is not None and (question.max_months or 0) > power.max_months:
         term = words.sentence(words.months_label(question.max_months or 0))
         yield Why(f"{term} is longer than the {words.months_label(power.max_months)} this power allows.", raise_it)

@@ -47,7 +47,10 @@ class Interest(Labelled):
 
 
 class DecisionState(Labelled):
-    """Where a decision stands. Returned decisions are prepared again; refused and signed ones are final."""
+    """Where a decision stands. Returned decisions are prepared again; refused, withdrawn and set aside ones are over.
+
+    Withdrawn is what was never signed, set aside what was: neither is edited, and another decision follows it.
+    """
 
     DRAFT = "draft", "Being prepared"
     CONSULTING = "consulting", "Out for views"
@@ -55,3 +58,9 @@ class DecisionState(Labelled):
     RETURNED = "returned", "Returned to the officer"
     REFUSED = "refused", "Refused"
     SIGNED = "signed", "Signed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    SET_ASIDE = "set_aside", "Set aside"
+
+
+OVER = frozenset({DecisionState.REFUSED, DecisionState.WITHDRAWN, DecisionState.SET_ASIDE})
+"""States of a decision that nothing can rest on any more."""

@@ -9,7 +9,7 @@ from datetime import date
 from procure import words
 from procure.authority.rules.authority import CASE_OFFICER, Why
 from procure.authority.rules.kinds import ActKind, DecisionState
-from procure.procurement.rules import Check, FileFacts, blocked, done, missing
+from procure.procurement.rules import Check, FileFacts, State, blocked, done, missing
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,12 @@ def decision_checks(facts: FileFacts, today: date, act: ActKind = ActKind.AWARD)
             blocked("Have the decision signed", "The decision hasn’t been signed.", "The decision isn’t prepared yet"),
         )  # fmt: skip
     page = f"authority.{act.value}"
+    if standing.state in (DecisionState.WITHDRAWN, DecisionState.SET_ASIDE):
+        said = f"{standing.reference} was {standing.state.label.lower()}. Another decision is needed."
+        return (
+            missing("Prepare the decision", said, f"{page}_prepare", begun=True, hint=said, who_can=CASE_OFFICER),
+            blocked("Have the decision signed", "The decision hasn’t been signed.", "The decision isn’t prepared yet"),
+        )
     return (
         done("Prepare the decision", f"Prepared as {standing.reference}", f"{page}_decision"),
         *_advice_checks(standing, page),
@@ -132,9 +138,9 @@ def _signing_checks(standing: DecisionStanding, page: str) -> Iterator[Check]:
                 who_can=CASE_OFFICER,
             )  # fmt: skip
     elif standing.state is DecisionState.SENT:
-        yield missing(
-            "Have the decision signed", f"The {maker} hasn’t signed.", name, begun=True, hint=f"With the {maker}",
-            who_can=f"The {maker}",
+        yield Check(
+            "Have the decision signed", State.CANNOT_START, f"With the {maker}. It doesn’t wait for you.", name,
+            f"The {maker} hasn’t signed.", f"The {maker}",
         )  # fmt: skip
     elif standing.state is DecisionState.REFUSED:
         yield missing("Have the decision signed", f"The {maker} refused. A new decision is needed.", name)

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from procure.authority import facts, meeting_facts
 from procure.authority.access import decision_for, readable_decisions
 from procure.authority.documents import OFFICER_DECISION_RECORD
+from procure.authority.ending_actions import why_not_set_aside
 from procure.authority.forms import SignForm
 from procure.authority.models import Decision
-from procure.authority.rules import ActKind, DecisionState
+from procure.authority.rules import OVER, ActKind, DecisionState
 from procure.authority.signature import broken, papers_signed
 from procure.authority.views.room import Answer, pages, show
 from procure.authority.views.sheet import done_words, sheet_for
@@ -66,7 +67,7 @@ def page_of(found: Decision, form: SignForm) -> Answer:
     signing = form if sheet.may_sign else None
     return show(
         "decision", found, signing, sheet=sheet, record=record_of(found), papers_bound=papers_signed(found),
-        changed=broken(found),
+        changed=broken(found), may_set_aside=sheet.reader_decides and not why_not_set_aside(found),
     )  # fmt: skip
 
 
@@ -92,12 +93,12 @@ def _of_file(act: ActKind, part: str) -> None:
     @enter()
     def onward(reference: str) -> Response:
         procurement = procurement_for(signed_in(), reference, today())
-        newest = db.session.scalars(
-            select(Decision)
-            .where(Decision.procurement_id == procurement.id, Decision.act == act)
-            .order_by(Decision.id.desc())
-        ).first()
-        if newest is None:
+        wanted = select(Decision).where(Decision.procurement_id == procurement.id, Decision.act == act)
+        lot = next((one for one in procurement.lots if one.reference == reference), None)
+        if lot is not None:
+            wanted = wanted.where(Decision.lot_id == lot.id)
+        newest = db.session.scalars(wanted.order_by(Decision.id.desc())).first()
+        if newest is None or (newest.state in OVER and part == "prepare"):
             if part != "prepare":
                 abort(404)
             stage = "award" if act is ActKind.AWARD else "authority"

@@ -15,8 +15,8 @@ from procure.authority.facts import OPEN, is_silent, objections_to_answer
 from procure.authority.following import Following, following
 from procure.authority.gathering import difference_label
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.power import answer_about, named_as_signer, words_of
-from procure.authority.rules import NO_LIMIT, ActKind, DecisionState, Interest, View, Why, limits_not_stated
+from procure.authority.power import answer_about, named_as_signer, why_it_cannot_stand, words_of
+from procure.authority.rules import NO_LIMIT, OVER, ActKind, DecisionState, Interest, View, Why, limits_not_stated
 from procure.authority.signature import papers_bound, papers_signed
 from procure.documents.models import Paper
 from procure.extensions import db
@@ -24,6 +24,7 @@ from procure.now import legal_day
 from procure.people.access import roles_of
 from procure.people.models import Person
 from procure.people.rules import Role
+from procure.procurement.rules import Route
 
 DONE = {
     ActKind.PROCURE: "You started the procurement",
@@ -61,6 +62,8 @@ class Sheet:
     chain: str
     risks: list[str]
     papers: list[dict[str, str]]
+    void: str
+    """Why nobody can decide this as it stands: the file stands still, or the result is another; else empty."""
     alerts: tuple[str, ...]
     """What the reader must know before anything else; an open limit is said beside the power."""
     obstacles: tuple[Why, ...]
@@ -86,7 +89,7 @@ def sheet_for(decision: Decision, reader: Person, day: date) -> Sheet:
         obstacles += (
             Why("You hold the post, but not the role of decision maker.", "The administrator can give you the role."),
         )
-    signed = decision.signed_at
+    signed = decision.signed_at if decision.state is DecisionState.SIGNED else None
     days = following(decision, legal_day(signed)) if signed else None
     return Sheet(
         eyebrow=_eyebrow(decision, mine),
@@ -99,7 +102,11 @@ def sheet_for(decision: Decision, reader: Person, day: date) -> Sheet:
         chain=decision.authority_chain or answer.chain,
         risks=_lines(decision.risks),
         papers=_papers(decision),
-        alerts=tuple(said for said in answer.warnings if not said.startswith(NO_LIMIT)),
+        void=stands.sentence if (stands := why_it_cannot_stand(decision)) else "",
+        alerts=(
+            *((decision.over_text,) if decision.over_text else ()),
+            *(said for said in answer.warnings if not said.startswith(NO_LIMIT)),
+        ),
         obstacles=obstacles,
         tasks=tasks_for(decision, reader, day),
         reader_decides=mine,
@@ -156,12 +163,12 @@ def _lines(text: str) -> list[str]:
 
 
 def _eyebrow(decision: Decision, mine: bool) -> str:
-    if decision.signed_at:
+    if decision.signed_at and decision.state is DecisionState.SIGNED:
         signed = decision.signed_at
         said = f"Signed on {words.weekday(legal_day(signed))} at {words.clock_time(signed)}"
         return said if mine else f"{said} by {decision.signed_by.name if decision.signed_by else ''}"
-    if decision.state is DecisionState.REFUSED:
-        return "Refused"
+    if decision.state in OVER:
+        return decision.state.label
     if decision.state is DecisionState.RETURNED:
         return "Returned to the officer"
     if decision.state is not DecisionState.SENT:
@@ -265,7 +272,7 @@ def _officers(decision: Decision, at: dict[str, Any]) -> list[tuple[str, str]]:
     if decision.state is DecisionState.SIGNED:
         published = decision.published_on is not None
         return [] if published else [("Publish the decision", url_for("authority.publish", **at))]
-    if decision.state is DecisionState.REFUSED:
+    if decision.state in OVER:
         return []
     found = [("See who was asked", url_for("authority.views", **at))]
     if decision.state in (DecisionState.DRAFT, DecisionState.RETURNED):
@@ -287,8 +294,10 @@ def _steps(decision: Decision, days: Following, today: date) -> list[dict[str, s
     if days.effective_on != days.published_on:
         found.append((days.effective_on, "It takes effect, unless members call it in.", days.effective_on <= today))
     if days.notice_on:
-        wait = " The standstill begins." if days.standstill_ends_on else ""
-        found.append((days.notice_on, f"The award notice goes out.{wait}", days.notice_on < today))
+        quotes = decision.procurement is not None and decision.procurement.route is Route.SCHEME
+        what = "Every bidder has its answer." if quotes else "The award notice goes out."
+        wait = " The standstill begins." if days.standstill_ends_on else " There is no standstill."
+        found.append((days.notice_on, f"{what}{wait}", days.notice_on < today))
     if days.standstill_ends_on:
         found.append((days.standstill_ends_on, "The standstill ends at midnight.", days.standstill_ends_on < today))
     if days.enter_from_on:

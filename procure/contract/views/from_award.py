@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, url_for
 
 from procure.contract import actions
@@ -14,8 +16,8 @@ from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.models import Post
 from procure.people.rules import Role
-from procure.procurement.access import procurement_to_change
-from procure.procurement.models import Lot, Procurement
+from procure.procurement.access import lot_to_change
+from procure.procurement.models import Lot
 from procure.saving import save
 
 
@@ -23,18 +25,17 @@ from procure.saving import save
 @enter(Role.OFFICER)
 def prepare(reference: str) -> Answer:
     """Prepare the contract of an award from what is known; once it is prepared, record the signing."""
-    procurement = procurement_to_change(signed_in(), reference, today())
-    lot = procurement.only_lot
+    lot = lot_to_change(signed_in(), reference, today())
     contract = lot.award.contract if lot.award else None
     if contract is None:
-        return _prepare(procurement, lot)
+        return _prepare(lot)
     if contract.state is not ContractState.TO_SIGN:
         return redirect(url_for(".overview", reference=contract.reference))
-    return _sign(contract, procurement)
+    return _sign(contract, lot)
 
 
-def _prepare(procurement: Procurement, lot: Lot) -> Answer:
-    form, award = PrepareForm(), lot.award
+def _prepare(lot: Lot) -> Answer:
+    form, award = PrepareForm(data=_agreed(lot)), lot.award
     form.manager_post_id.choices = posts()
 
     def open_it() -> None:
@@ -44,13 +45,25 @@ def _prepare(procurement: Procurement, lot: Lot) -> Answer:
             notice_months=form.notice_months.data, exercise_months=form.exercise_months.data, by=signed_in(), at=now(),
         )  # fmt: skip
 
-    if award is not None and save(form, open_it, file=procurement.reference):
+    if award is not None and save(form, open_it, file=lot.reference):
         flash("The contract is prepared. Check it, then record the signing.", "message")
-        return redirect(url_for(".prepare", reference=procurement.reference))
-    return page("prepare", form, procurement=procurement, page="award", award=award, is_task=True)
+        return redirect(url_for(".prepare", reference=lot.reference))
+    return page("prepare", form, procurement=lot.procurement, lot=lot, page="award", award=award, is_task=True)
 
 
-def _sign(contract: Contract, procurement: Procurement) -> Answer:
+def _agreed(lot: Lot) -> dict[str, Any]:
+    """What was put to bidders in the contract's particulars, so that it is looked at and not typed again."""
+    terms = lot.contract_terms
+    if terms is None:
+        return {}
+    return {
+        "manager_post_id": str(terms.manager_post_id),
+        "notice_months": terms.notice_months,
+        "exercise_months": terms.exercise_months,
+    }
+
+
+def _sign(contract: Contract, lot: Lot) -> Answer:
     form = SignForm(version=contract.version)
 
     def sign() -> None:
@@ -59,4 +72,4 @@ def _sign(contract: Contract, procurement: Procurement) -> Answer:
     if save(form, sign, file=contract.reference):
         flash("The contract is signed. Its reminders are set.", "message")
         return redirect(url_for(".overview", reference=contract.reference))
-    return page("sign", form, contract=contract, procurement=procurement, page="award", is_task=True)
+    return page("sign", form, contract=contract, procurement=lot.procurement, lot=lot, page="award", is_task=True)
