@@ -63,6 +63,7 @@ def settings(environment: dict[str, str] | None = None) -> dict[str, Any]:
         "PUBLIC_URL": address.rstrip("/"),
         "TRUSTED_PROXIES": int(env.get("TRUSTED_PROXIES", "0")),
         "SMTP_URL": env.get("SMTP_URL", ""),
+        "SMTP_TIMEOUT": float(env.get("SMTP_TIMEOUT", "20")),
         "MAIL_FROM": env.get("MAIL_FROM", "procure@example.gov.uk"),
         "MAIL_REPLY_TO": env.get("MAIL_REPLY_TO", ""),
         "MAIL_BOUNCE": env.get("MAIL_BOUNCE", ""),

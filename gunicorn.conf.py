@@ -21,12 +21,15 @@ loglevel = "warning"
 def on_starting(server: Any) -> None:
     """Refuse to serve on a database that is not at the head of the migrations."""
     from procure.databases import NotCurrent, refuse_unless_current
+    from procure.extensions import db
     from wsgi import app
 
     try:
         refuse_unless_current(app)
     except NotCurrent as behind:
         sys.exit(str(behind))
+    with app.app_context():
+        db.engine.dispose()  # the workers are copies of this process: they must not share its connection
 
 
 def when_ready(server: Any) -> None:

@@ -22,8 +22,11 @@ from sqlalchemy import select
 from procure.audit.models import TrailHead
 from procure.databases import refuse_unless_current
 from procure.extensions import db
+from procure.jobs.actions import sweep, work_waiting
 from procure.mail.actions import post_waiting
+from procure.mail.health import silent_since
 from procure.mail.rounds import beat
+from procure.mail.watching import tell_of_silence
 from procure.now import LONDON, now, today
 from procure.reminder.actions import daily_round
 
@@ -33,17 +36,29 @@ MORNING = {"hour": 7, "minute": 30}
 """When the daily round runs, London time: letters are there when people come in."""
 CATCH_UP_MINUTES = 15
 POST_SECONDS = 10
+WORK_SECONDS = 3
 
 
 def morning() -> None:
-    """The daily round: plan, pass on, send; and the digest of all trail heads."""
+    """The daily round: plan, pass on, send; the digest of all trail heads; old results swept.
+
+    Where no round ended well for too long, the administrators are told first: afterwards it would not be seen.
+    """
+    tell_of_silence(now())
     daily_round(today(), at=now())
     write_digest(now())
+    sweep(now())
 
 
 def catch_up() -> None:
-    """What the morning missed, or what became due since: the same question, asked again."""
-    if now().astimezone(LONDON).hour * 60 + now().astimezone(LONDON).minute >= MORNING["hour"] * 60 + MORNING["minute"]:
+    """What the morning missed, or what became due since: the same question, asked again.
+
+    Before the morning only where a whole day was missed.
+    """
+    this_minute = now().astimezone(LONDON)
+    is_morning_over = this_minute.hour * 60 + this_minute.minute >= MORNING["hour"] * 60 + MORNING["minute"]
+    if is_morning_over or silent_since(now()) is not None:
+        tell_of_silence(now())
         daily_round(today(), at=now())
         if not digest_path(now()).exists():
             write_digest(now())
@@ -52,6 +67,11 @@ def catch_up() -> None:
 def post() -> None:
     """Post the letters that wait."""
     post_waiting(now())
+
+
+def work() -> None:
+    """Do the long work that waits."""
+    work_waiting(now())
 
 
 def digest_path(at: datetime) -> Path:
@@ -82,13 +102,14 @@ def timetable(app: Flask) -> BlockingScheduler:
     """Every job and when it runs. Late jobs run once; no job runs beside itself."""
     scheduler = BlockingScheduler(
         timezone=LONDON,
-        executors={"default": ThreadPoolExecutor(3)},
+        executors={"default": ThreadPoolExecutor(4)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     soon = datetime.now(LONDON) + timedelta(seconds=1)
     scheduler.add_job(within(app, morning), "cron", **MORNING, id="daily round")
     scheduler.add_job(within(app, catch_up), "interval", minutes=CATCH_UP_MINUTES, id="catch up", next_run_time=soon)
     scheduler.add_job(within(app, post), "interval", seconds=POST_SECONDS, id="post letters", next_run_time=soon)
+    scheduler.add_job(within(app, work), "interval", seconds=WORK_SECONDS, id="jobs", next_run_time=soon)
     return scheduler
 
 

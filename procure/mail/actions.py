@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,10 +22,10 @@ from procure.council.models import Council, Demonstration
 from procure.documents.models import Paper
 from procure.extensions import db
 from procure.mail.declare import email_named
-from procure.mail.models import Letter
-from procure.mail.posting import CannotConnect, NeverDelivered, NotDelivered, post_office
+from procure.mail.models import Enclosure, Letter
+from procure.mail.posting import CannotConnect, NeverDelivered, NotDelivered, PostOffice, post_office, sealed
 from procure.mail.rounds import beat, own_transaction
-from procure.mail.rules import CLAIMED_FOR, KEY_TAKEN_OUT, next_try
+from procure.mail.rules import CLAIMED_FOR, KEY_TAKEN_OUT, next_try, server_asked_again
 from procure.mail.writing import one_line, write
 from procure.people.models import Person
 from procure.refusals import Refusal
@@ -32,8 +34,15 @@ BATCH = 10
 LONGEST_PROBLEM = 500
 
 
+log = logging.getLogger(__name__)
+
+
 class NotToBeSentAgain(Refusal):
     """The letter is still on its way, or holds a link that works once."""
+
+
+class NothingToSetAside(Refusal):
+    """The letter has not failed, or somebody has dealt with it already."""
 
 
 def queue(
@@ -47,7 +56,7 @@ def queue(
     to_name: str | None = None,
     to_email: str | None = None,
     to_post: str = "",
-    paper: Paper | None = None,
+    papers: Sequence[Paper] = (),
     secret: str | None = None,
 ) -> Letter | None:
     """Write a letter and put it with the others that wait, in the transaction that is open.
@@ -55,6 +64,7 @@ def queue(
     Nothing leaves before that transaction is committed. `about` is the reference of the file, `once` says what makes
     this letter this one: where a letter of that name is there already, nothing happens and None comes back. `secret`
     is a key that stands in one of the links; it is veiled on every page and taken out of the row after sending.
+    `papers` go into the envelope, in that order.
     """
     if not writing.get():
         raise RuntimeError("A letter is queued inside an act, or inside a round's own transaction.")
@@ -69,9 +79,9 @@ def queue(
     )  # fmt: skip
     letter = Letter(
         name=name, once=once, about=about, to=to, to_name=one_line(name_of_reader), to_email=one_line(address),
-        to_post=one_line(to_post), subject=words.subject, text=words.text, html=words.html, paper=paper, secret=secret,
+        to_post=one_line(to_post), subject=words.subject, text=words.text, html=words.html, secret=secret,
         message_id=new_message_id(),
-        queued_at=at, next_try_at=at,
+        queued_at=at, next_try_at=at, enclosures=[Enclosure(paper=paper) for paper in papers],
     )  # fmt: skip
     try:
         with db.session.begin_nested():
@@ -88,24 +98,35 @@ def new_message_id() -> str:
 
 def post_waiting(at: datetime, limit: int = 200) -> int:
     """Post what waits: claimed a few at a time, each settled in a durable commit of its own. Answers how many went."""
-    mine, posted, handled = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}", 0, 0
+    going, handled, cut_short = _Round(at), 0, False
     with ExitStack() as kept:
-        office = None
-        while handled < limit and (claimed := _claim(mine, at, min(BATCH, limit - handled))):
+        office: PostOffice | None = None
+        while not cut_short and handled < limit and (claimed := _claim(going, min(BATCH, limit - handled))):
             office = office or kept.enter_context(post_office())
-            for place, letter_id in enumerate(claimed):
-                handled += 1
-                try:
-                    posted += _post_one(letter_id, mine, office, at)
-                except CannotConnect:
-                    _release(claimed[place + 1 :], mine)
-                    return posted
-    beat("post letters", began_at=at, ended_at=at, said=f"{posted} sent" if posted else "Nothing waited")
-    return posted
+            handled += len(claimed)
+            cut_short = not _post_batch(claimed, going, office)
+    said = f"{going.posted} sent" if going.posted else "Nothing waited"
+    beat("post letters", began_at=at, ended_at=None if cut_short else going.at, said=said)
+    return going.posted
 
 
-def _claim(mine: str, at: datetime, most: int) -> list[int]:
+class _Round:
+    """One going-round of the post: whose claims they are, how the time passes in it, and what it has sent."""
+
+    def __init__(self, at: datetime) -> None:
+        self.mine = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.posted = 0
+        self._began, self._ticks = at, monotonic()
+
+    @property
+    def at(self) -> datetime:
+        """When the round began and the whole seconds since: a claim made late in a slow round lasts as long as any."""
+        return self._began + timedelta(seconds=int(monotonic() - self._ticks))
+
+
+def _claim(going: _Round, most: int) -> list[int]:
     """Make waiting letters ours. Nobody else takes them for ten minutes."""
+    at = going.at
     free = or_(Letter.claimed_until.is_(None), Letter.claimed_until < at)
     waiting = (Letter.sent_at.is_(None), Letter.given_up_at.is_(None), Letter.next_try_at <= at, free)
     wanted = select(Letter.id).where(*waiting).order_by(Letter.id).limit(most).with_for_update(skip_locked=True)
@@ -114,41 +135,86 @@ def _claim(mine: str, at: datetime, most: int) -> list[int]:
         taken = (
             update(Letter)
             .where(Letter.id.in_(ids), free)
-            .values(claimed_by=mine, claimed_until=at + CLAIMED_FOR)
+            .values(claimed_by=going.mine, claimed_until=at + CLAIMED_FOR)
             .returning(Letter.id)
         )
         return sorted(db.session.scalars(taken)) if ids else []
 
 
-def _release(ids: list[int], mine: str) -> None:
+def _post_batch(claimed: list[int], going: _Round, office: PostOffice) -> bool:
+    """Post claimed letters. False where no letter can leave now, and the rest is free again.
+
+    One durable commit a letter: it settles the letter just handed over and notes that the next one is about to be.
+    So a row always counts every time its letter may have been handed over, also when the process dies in between.
+    """
+    rest = list(claimed)
     with own_transaction():
-        db.session.execute(
-            update(Letter)
-            .where(Letter.id.in_(ids), Letter.claimed_by == mine)
-            .values(claimed_by=None, claimed_until=None)
-        )
-
-
-def _post_one(letter_id: int, mine: str, office: Any, at: datetime) -> bool:
-    letter = db.session.get_one(Letter, letter_id)
-    try:
-        office.post(letter, at)
-    except NotDelivered as failure:
-        db.session.rollback()
+        letter_id = _begin_next(rest, going)
+    while letter_id is not None:
+        failure = _hand_over(letter_id, going, office)
         with own_transaction():
-            _failed(db.session.get_one(Letter, letter_id), failure, at)
-        if isinstance(failure, CannotConnect):
-            raise
-        return False
-    db.session.rollback()
-    with own_transaction():
-        _sent(db.session.get_one(Letter, letter_id), at)
+            _settle(db.session.get_one(Letter, letter_id, with_for_update=True), failure, going)
+            if isinstance(failure, CannotConnect):
+                _release(rest, going)
+                return False
+            letter_id = _begin_next(rest, going)
     return True
+
+
+def _begin_next(rest: list[int], going: _Round) -> int | None:
+    """Note that the next letter is about to be handed over, and claim it anew. One that is no longer ours is left."""
+    while rest:
+        begun = db.session.execute(
+            update(Letter)
+            .where(
+                Letter.id == rest.pop(0),
+                Letter.claimed_by == going.mine,
+                Letter.sent_at.is_(None),
+                Letter.given_up_at.is_(None),
+            )
+            .values(tries=Letter.tries + 1, claimed_until=going.at + CLAIMED_FOR)
+            .returning(Letter.id)
+        ).scalar()
+        if begun is not None:
+            return begun
+    return None
+
+
+def _hand_over(letter_id: int, going: _Round, office: PostOffice) -> NotDelivered | None:
+    """Hand in one letter with no transaction open meanwhile; what went wrong, or None."""
+    try:
+        envelope = sealed(db.session.get_one(Letter, letter_id), going.at)
+        db.session.rollback()
+        office.post(envelope)
+    except NotDelivered as failure:
+        return failure
+    except Exception as broken:
+        log.exception("Letter %s could not be put into its envelope.", letter_id)
+        return NotDelivered(f"The letter could not be put into its envelope ({type(broken).__name__}).")
+    finally:
+        db.session.rollback()
+    return None
+
+
+def _settle(letter: Letter, failure: NotDelivered | None, going: _Round) -> None:
+    if failure is None:
+        going.posted += 1
+        _sent(letter, going.at)
+    elif letter.claimed_by == going.mine:
+        _failed(letter, failure, going.at)
+
+
+def _release(ids: list[int], going: _Round) -> None:
+    db.session.execute(
+        update(Letter)
+        .where(Letter.id.in_(ids), Letter.claimed_by == going.mine)
+        .values(claimed_by=None, claimed_until=None)
+    )
 
 
 def _sent(letter: Letter, at: datetime) -> None:
     letter.sent_at, letter.claimed_by, letter.claimed_until, letter.last_problem = at, None, None, None
-    letter.tries += 1
+    letter.given_up_at = None
     if letter.secret:
         letter.text = letter.text.replace(letter.secret, KEY_TAKEN_OUT)
         letter.html = letter.html.replace(letter.secret, KEY_TAKEN_OUT)
@@ -156,10 +222,13 @@ def _sent(letter: Letter, at: datetime) -> None:
 
 
 def _failed(letter: Letter, failure: NotDelivered, at: datetime) -> None:
-    letter.tries += 1
     letter.last_problem = one_line(str(failure))[:LONGEST_PROBLEM]
     letter.claimed_by = letter.claimed_until = None
-    again = None if isinstance(failure, NeverDelivered) else next_try(at, letter.tries)
+    if isinstance(failure, CannotConnect):
+        letter.next_try_at = server_asked_again(at, letter.tries)
+        return
+    letter.failures += 1
+    again = None if isinstance(failure, NeverDelivered) else next_try(at, letter.failures)
     if again is None:
         letter.given_up_at = at
     else:
@@ -167,7 +236,10 @@ def _failed(letter: Letter, failure: NotDelivered, at: datetime) -> None:
 
 
 def send_again(letter: Letter, *, by: Actor, at: datetime) -> None:
-    """Put a sent or given-up letter back with those that wait; a key that was taken out is made anew."""
+    """Put a sent or given-up letter back with those that wait; a key that was taken out is made anew.
+
+    A letter that has left before gets a new Message-ID: with the old one a mail program would hide it as known.
+    """
     with act(
         f"sent the letter to {letter.to_name} again", on=letter.about or "letters", by=by, at=at, note=letter.subject
     ):
@@ -181,5 +253,20 @@ def send_again(letter: Letter, *, by: Actor, at: datetime) -> None:
             letter.secret = renew(letter, at)
             letter.text = letter.text.replace(KEY_TAKEN_OUT, letter.secret)
             letter.html = letter.html.replace(KEY_TAKEN_OUT, letter.secret)
-        letter.sent_at = letter.given_up_at = letter.last_problem = None
-        letter.tries, letter.next_try_at = 0, at
+        if letter.sent_at is not None:
+            letter.message_id = new_message_id()
+        letter.sent_at = letter.given_up_at = letter.set_aside_at = letter.last_problem = None
+        letter.tries = letter.failures = 0
+        letter.next_try_at = at
+
+
+def set_aside(letter: Letter, *, by: Actor, at: datetime) -> None:
+    """Note that somebody has dealt with a letter that could not be sent: it no longer counts as a failure to mend."""
+    with act(
+        f"set aside the letter to {letter.to_name} that could not be sent", on=letter.about or "letters", by=by, at=at,
+        note=f"{letter.subject}: {letter.last_problem or 'not known'}",
+    ):  # fmt: skip
+        db.session.refresh(letter, with_for_update=True)
+        if letter.given_up_at is None or letter.set_aside_at is not None:
+            raise NothingToSetAside("This letter isn’t among those that could not be sent.")
+        letter.set_aside_at = at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.documents.models import Paper
@@ -17,6 +17,8 @@ class Letter(Base):
 
     `once` is unique: the same reminder to the same person can be queued only once. `message_id` is fixed
     when the letter is queued, so that a letter sent twice after a crash is one letter to the reader's program.
+    `tries` counts every time it was, or may have been, handed over; it is written before the letter is.
+    `failures` counts the times it was turned away. `set_aside_at`: somebody has dealt with one that was given up.
     `secret` is the key inside its link; it is blanked, here and in the words, once the letter is sent.
     """
 
@@ -37,19 +39,38 @@ class Letter(Base):
     text: Mapped[str]
     html: Mapped[str]
     secret: Mapped[str | None]
-    paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"))
     message_id: Mapped[str] = mapped_column(unique=True)
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
     claimed_until: Mapped[datetime | None]
     claimed_by: Mapped[str | None]
     tries: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
     last_problem: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]
+    set_aside_at: Mapped[datetime | None]
 
     to: Mapped[Person | None] = relationship()
-    paper: Mapped[Paper | None] = relationship()
+    enclosures: Mapped[list[Enclosure]] = relationship(back_populates="letter", order_by="Enclosure.id")
+
+    @property
+    def papers(self) -> list[Paper]:
+        """What is in the envelope, in the order it was put there."""
+        return [one.paper for one in self.enclosures]
+
+
+class Enclosure(Base):
+    """A paper in the envelope of a letter."""
+
+    __tablename__ = "enclosure"
+    __table_args__ = (UniqueConstraint("letter_id", "paper_id"),)
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"))
+
+    letter: Mapped[Letter] = relationship(back_populates="enclosures")
+    paper: Mapped[Paper] = relationship()
 
 
 class Heartbeat(Base):

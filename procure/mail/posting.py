@@ -7,6 +7,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,7 +15,7 @@ from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from flask import current_app
 
@@ -23,8 +24,10 @@ from procure.documents.models import Paper
 from procure.mail.models import Letter
 from procure.refusals import Refusal
 
-TIMEOUT = 20
-"""Seconds to wait for a mail server. A batch of claimed letters must be over before its claim is."""
+TIMEOUT = 20.0
+"""Seconds to wait for each answer of a mail server, unless SMTP_TIMEOUT says otherwise."""
+
+OWN_HOST = frozenset({"localhost", "127.0.0.1", "::1"})
 
 PERMANENT = 500
 
@@ -40,14 +43,28 @@ class NeverDelivered(NotDelivered):
 
 
 class CannotConnect(NotDelivered):
-    """No letter can leave now: the server is not to be reached, or does not let us in."""
+    """No letter can leave now: the server is not to be reached, does not let us in, or does not answer."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A letter closed and addressed: nothing of it needs the database any more."""
+
+    mail: EmailMessage
+    to: str
+    file_name: str
 
 
 class PostOffice(Protocol):
     """Where letters are handed in."""
 
-    def post(self, letter: Letter, at: datetime) -> None:
+    def post(self, envelope: Envelope) -> None:
         """Hand in one letter. Raises `NotDelivered` where it isn't taken."""
+
+
+def sealed(letter: Letter, at: datetime) -> Envelope:
+    """The letter in its envelope. `NeverDelivered` where its address cannot be written."""
+    return Envelope(message(letter, at), letter.to_email, f"{letter.id:06}-{letter.name}.eml")
 
 
 def message(letter: Letter, at: datetime) -> EmailMessage:
@@ -68,8 +85,8 @@ def message(letter: Letter, at: datetime) -> EmailMessage:
     built["X-Auto-Response-Suppress"] = "All"
     built.set_content(letter.text)
     built.add_alternative(letter.html, subtype="html")
-    if letter.paper is not None:
-        _enclose(built, letter.paper)
+    for paper in letter.papers:
+        _enclose(built, paper)
     return built
 
 
@@ -103,11 +120,11 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def post(self, letter: Letter, at: datetime) -> None:
+    def post(self, envelope: Envelope) -> None:
         self.path.mkdir(parents=True, exist_ok=True)
-        file = self.path / f"{letter.id:06}-{letter.name}.eml"
+        file = self.path / envelope.file_name
         half = file.with_suffix(f".{os.getpid()}.part")
-        half.write_bytes(message(letter, at).as_bytes())
+        half.write_bytes(envelope.mail.as_bytes())
         half.replace(file)
 
 
@@ -117,16 +134,16 @@ class Server:
     def __init__(self, url: str) -> None:
         self.url = urlsplit(url)
         self.sender = current_app.config.get("MAIL_BOUNCE") or current_app.config["MAIL_FROM"]
+        self.seconds = float(current_app.config.get("SMTP_TIMEOUT") or TIMEOUT)
         self._line: smtplib.SMTP | None = None
 
-    def post(self, letter: Letter, at: datetime) -> None:
+    def post(self, envelope: Envelope) -> None:
         """Hand in one letter; where a kept connection has died meanwhile, on a new one."""
-        mail = message(letter, at)
         if self._line is not None and not self._alive(self._line):
             self.close()
         self._line = self._line or self._connected()
         try:
-            self._line.send_message(mail, from_addr=self.sender, to_addrs=[letter.to_email])
+            self._line.send_message(envelope.mail, from_addr=self.sender, to_addrs=[envelope.to])
         except smtplib.SMTPRecipientsRefused as refused:
             code, said = next(iter(refused.recipients.values()))
             raise _refusal(code, said) from refused
@@ -138,6 +155,8 @@ class Server:
             raise NotDelivered(f"{refused.smtp_code} {_plain(refused.smtp_error)}") from refused
         except (smtplib.SMTPException, OSError) as broken:
             self.close()
+            if _ran_out_of_time(broken):
+                raise CannotConnect(f"The mail server did not answer within {self.seconds:g} seconds.") from broken
             raise NotDelivered(f"The connection broke: {broken}") from broken
 
     def _alive(self, line: smtplib.SMTP) -> bool:
@@ -147,21 +166,45 @@ class Server:
             return False
 
     def _connected(self) -> smtplib.SMTP:
-        host, safe = self.url.hostname or "localhost", ssl.create_default_context()
+        host = self.url.hostname or "localhost"
+        line: smtplib.SMTP | None = None
         try:
-            if self.url.scheme == "smtps":
-                line: smtplib.SMTP = smtplib.SMTP_SSL(host, self.url.port or 465, timeout=TIMEOUT, context=safe)
-            else:
-                line = smtplib.SMTP(host, self.url.port or 25, timeout=TIMEOUT)
-                line.ehlo()
-                if line.has_extn("starttls"):
-                    line.starttls(context=safe)
-                    line.ehlo()
+            line, is_private = self._opened(host)
             if self.url.username:
+                if not is_private and host not in OWN_HOST:
+                    raise smtplib.SMTPNotSupportedError("it offers no encryption, so the password is not sent")
                 line.login(unquote(self.url.username), unquote(self.url.password or ""))
         except (smtplib.SMTPException, OSError) as shut:
-            raise CannotConnect(f"The mail server {host} can’t be reached or doesn’t let us in: {shut}") from shut
+            if line is not None:
+                line.close()
+            raise CannotConnect(f"The mail server {host} {self._why_shut(shut)}") from shut
         return line
+
+    def _why_shut(self, shut: Exception) -> str:
+        """Why nobody opened, in an officer’s words, with what the server itself said."""
+        if _ran_out_of_time(shut):
+            return f"did not answer within {self.seconds:g} seconds."
+        if isinstance(shut, smtplib.SMTPAuthenticationError):
+            return f"does not accept our name or password: {shut.smtp_code} {_plain(shut.smtp_error)}"
+        if isinstance(shut, smtplib.SMTPResponseException):
+            return f"doesn’t let us in: {shut.smtp_code} {_plain(shut.smtp_error)}"
+        return f"can’t be reached or doesn’t let us in: {shut}"
+
+    def _opened(self, host: str) -> tuple[smtplib.SMTP, bool]:
+        """A connection, and whether nobody on the way can read it. `?starttls` in SMTP_URL insists on that."""
+        safe = ssl.create_default_context()
+        if self.url.scheme == "smtps":
+            return smtplib.SMTP_SSL(host, self.url.port or 465, timeout=self.seconds, context=safe), True
+        line = smtplib.SMTP(host, self.url.port or 25, timeout=self.seconds)
+        line.ehlo()
+        if line.has_extn("starttls"):
+            line.starttls(context=safe)
+            line.ehlo()
+            return line, True
+        if "starttls" in parse_qs(self.url.query, keep_blank_values=True):
+            line.close()
+            raise smtplib.SMTPNotSupportedError("it offers no encryption")
+        return line, False
 
     def close(self) -> None:
         """Say goodbye, where there is anybody to say it to."""
@@ -171,6 +214,10 @@ class Server:
                 line.quit()
             except (smtplib.SMTPException, OSError):
                 line.close()
+
+
+def _ran_out_of_time(broken: Exception) -> bool:
+    return isinstance(broken, TimeoutError) or isinstance(broken.__context__, TimeoutError)
 
 
 def _refusal(code: int, said: bytes | str) -> NotDelivered:

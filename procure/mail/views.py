@@ -6,16 +6,17 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from sqlalchemy import Select, or_, select
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
 from procure.extensions import db
 from procure.mail import actions
 from procure.mail.access import reads_every_letter
 from procure.mail.declare import all_emails
-from procure.mail.health import letters_failed, letters_waiting, look
+from procure.mail.health import Health, last_round_at, letters_failed, letters_waiting, look
 from procure.mail.models import Letter
 from procure.mail.rules import KEY_TAKEN_OUT, LetterState, shown
-from procure.now import now, today
+from procure.now import now, real_now, today
 from procure.people.access import enter, global_roles_of, signed_in
 from procure.people.models import Person
 from procure.people.rules import Role
@@ -34,6 +35,10 @@ def _roles(person: Person) -> frozenset[Role]:
     return global_roles_of(person, today())
 
 
+def _may_send() -> bool:
+    return bool(_roles(signed_in()) & SENDERS)
+
+
 def _readable(person: Person) -> Select[Letter]:
     every = select(Letter)
     if reads_every_letter(person, today()):
@@ -49,16 +54,19 @@ def _letter(number: int) -> Letter:
 
 
 def state_of(letter: Letter) -> LetterState:
-    """Sent, given up, or still waiting."""
+    """Sent, given up, set aside, or still waiting."""
     if letter.sent_at is not None:
         return LetterState.SENT
-    return LetterState.FAILED if letter.given_up_at is not None else LetterState.WAITING
+    if letter.given_up_at is None:
+        return LetterState.WAITING
+    return LetterState.FAILED if letter.set_aside_at is None else LetterState.SET_ASIDE
 
 
 WHICH = {
     LetterState.WAITING: (Letter.sent_at.is_(None), Letter.given_up_at.is_(None)),
     LetterState.SENT: (Letter.sent_at.is_not(None),),
-    LetterState.FAILED: (Letter.given_up_at.is_not(None),),
+    LetterState.FAILED: (Letter.given_up_at.is_not(None), Letter.set_aside_at.is_(None)),
+    LetterState.SET_ASIDE: (Letter.set_aside_at.is_not(None),),
 }
 
 
@@ -82,7 +90,8 @@ def index() -> str:
     reads_all = reads_every_letter(person, today())
     return render_template(
         "mail/index.html", letters=[(letter, state_of(letter)) for letter in letters[:A_PAGE]], states=LetterState,
-        wanted=wanted, about=about, reads_all=reads_all, waiting=letters_waiting() if reads_all else 0,
+        last_round=last_round_at() if reads_all else None, wanted=wanted, about=about, reads_all=reads_all,
+        waiting=letters_waiting() if reads_all else 0,
         failed=letters_failed() if reads_all else 0, newest=url_for(".index", **asked) if before else None,
         earlier=url_for(".index", **asked, before=letters[A_PAGE - 1].id) if len(letters) > A_PAGE else None,
     )  # fmt: skip
@@ -97,8 +106,9 @@ def letter(number: int) -> str:
     works_once = KEY_TAKEN_OUT in found.text and (email is None or email.renew is None)
     return render_template(
         "mail/one.html", letter=found, state=state_of(found), text=shown(found.text, found.secret),
+        may_set_aside=_may_send() and state_of(found) is LetterState.FAILED,
         answered=email.answered(found) if email and email.answered else None,
-        may_send=bool(_roles(signed_in()) & SENDERS) and state_of(found) is not LetterState.WAITING and not works_once,
+        may_send=_may_send() and state_of(found) is not LetterState.WAITING and not works_once,
         reads_all=reads_every_letter(signed_in(), today()), works_once=works_once,
     )  # fmt: skip
 
@@ -127,9 +137,41 @@ def again(number: int) -> AnyResponse:
     return redirect(url_for(".letter", number=number))
 
 
+@pages.post("/letters/<int:number>/set-aside")
+@enter(*SENDERS)
+def set_aside(number: int) -> AnyResponse:
+    """Note that a letter that could not be sent has been dealt with."""
+    found = _letter(number)
+    try:
+        actions.set_aside(found, by=signed_in(), at=now())
+    except Refusal as refusal:
+        flash(refusal.sentence, "warning")
+    else:
+        flash("The letter is set aside. It stays on record.", "message")
+    return redirect(url_for(".letter", number=number))
+
+
 @pages.get("/health")
 @enter(signed_in=False)
 def health() -> tuple[Response, int]:
-    """For machines: 200 while pages can be served, 503 while not."""
-    found = look()
-    return jsonify(found.facts | {"status": "ok" if found.is_well else "not well"}), 200 if found.is_well else 503
+    """For machines that watch: 200 while all is well, 503 with the reasons while something needs a person."""
+    found = _health()
+    told = found.facts | {"status": "ok" if found.is_well else "not well", "why": found.why}
+    return jsonify(told), 200 if found.is_well else 503
+
+
+@pages.get("/health/pages")
+@enter(signed_in=False)
+def serves() -> tuple[Response, int]:
+    """For what shares out visitors among web servers: 200 while this one can serve pages, whatever the letters do."""
+    found = _health()
+    return jsonify({"status": "ok" if found.serves else "not well"}), 200 if found.serves else 503
+
+
+def _health() -> Health:
+    try:
+        at = now()
+    except SQLAlchemyError:  # not even the demonstration's day can be read
+        db.session.rollback()
+        at = real_now()
+    return look(at)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from procure.contract.facts import contract_dates
 from procure.extensions import db
 from procure.fields import PageForm
-from procure.mail.health import letters_failed, letters_waiting
+from procure.mail.health import last_round_at, letters_failed, letters_waiting, look
 from procure.mail.models import Heartbeat
 from procure.now import now, today
 from procure.people.access import current_person, enter, only_reads
@@ -94,5 +94,6 @@ def clock() -> str:
         )
     )
     return render_template(
-        "reminder/clock.html", beats=beats, stuck=list(stuck), waiting=letters_waiting(), failed=letters_failed()
-    )
+        "reminder/clock.html", why=look(now()).why, last_round=last_round_at(), beats=beats, stuck=list(stuck),
+        waiting=letters_waiting(), failed=letters_failed(),
+    )  # fmt: skip

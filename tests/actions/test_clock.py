@@ -71,9 +71,9 @@ def test_a_trial_letter_shows_whether_letters_arrive(app: Flask, cast: Cast, tmp
     assert len(list((tmp_path / "letters").glob("*.eml"))) == 1
 
 
-def test_the_timetable_has_three_jobs_that_never_run_beside_themselves(app: Flask) -> None:
+def test_the_timetable_has_four_jobs_that_never_run_beside_themselves(app: Flask) -> None:
     jobs = {job.id: job for job in clock.timetable(app).get_jobs()}
-    assert set(jobs) == {"daily round", "catch up", "post letters"}
+    assert set(jobs) == {"daily round", "catch up", "post letters", "jobs"}
     fields = {field.name: str(field) for field in jobs["daily round"].trigger.fields}
     assert (fields["hour"], fields["minute"]) == ("7", "30")
     assert str(jobs["daily round"].trigger.timezone) == "Europe/London"
