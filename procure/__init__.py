@@ -11,6 +11,7 @@ Foundations, used by every stage
     audit           one act, one transaction, one trail
     documents       a declared Word template and its facts become a kept paper
     mail            letters written inside a transaction and posted after it
+    jobs            long work, done by the clock: packs of papers, PDFs
     budget          grants, ring-fences, commitments
     authority       by what right: meetings, resolutions, delegations, consultations, signatures
     notices         statutory notices and when they were published

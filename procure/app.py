@@ -22,9 +22,11 @@ from procure.authority import meeting_views as meetings
 from procure.authority import power_views as powers
 from procure.authority import views as authority
 from procure.authority.documents import OFFICER_DECISION_RECORD
+from procure.award import actions as award_actions
 from procure.award import facts as award_facts
 from procure.award import views as award
 from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
+from procure.award.recommendation_documents import OF_THE_RECOMMENDATION
 from procure.budget import views as budget
 from procure.cli import commands
 from procure.contract import facts as contract_facts
@@ -32,23 +34,30 @@ from procure.contract import views as contract
 from procure.council import views as council
 from procure.desk import views as desk
 from procure.documents import views as documents
+from procure.documents.jobs import JOBS as JOBS_WITH_PAPERS
 from procure.documents.registry import register
 from procure.evaluation import facts as evaluation_facts
 from procure.evaluation import views as evaluation
 from procure.extensions import csrf, db, migrate
+from procure.jobs import declare as long_work
+from procure.jobs import views as jobs
 from procure.mail import views as mail
 from procure.notices import views as notices
 from procure.people import facts as people_facts
 from procure.people import views as people
 from procure.procurement import views as procurement
+from procure.procurement.actions import WHEN_SENT_BACK
 from procure.procurement.facts import TELLERS
 from procure.reminder import facts as reminder_facts
 from procure.reminder import views as reminder
 from procure.tender import facts as tender_facts
-from procure.tender import views as tender
+from procure.tender import pack_views as tender
+from procure.tender import question_views as _questions  # noqa: F401  pages of the same blueprint
+from procure.tender import timetable_views as _timetable  # noqa: F401
+from procure.tender.documents import OF_THE_PACK
 
 PAGES = (
-    desk, people, council, audit, documents, mail, budget, authority, meetings, powers, notices,
+    desk, people, council, audit, documents, mail, jobs, budget, authority, meetings, powers, notices,
     procurement, appraisal, approval, tender, evaluation, award, contract, reminder,
 )  # fmt: skip
 
@@ -59,8 +68,10 @@ FACTS = (
 
 PAPERS = (
     OPTIONS_APPRAISAL, CABINET_REPORT, OFFICER_DECISION_RECORD, LETTER_TO_WINNER, ASSESSMENT_SUMMARY,
-    ASSESSMENT_SUMMARY_WINNER,
+    ASSESSMENT_SUMMARY_WINNER, *OF_THE_PACK, *OF_THE_RECOMMENDATION,
 )  # fmt: skip
+
+JOBS = (*JOBS_WITH_PAPERS,)
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
@@ -80,7 +91,10 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         app.register_blueprint(room.pages)
     for facts in FACTS:
         TELLERS.listen_to(facts)
+    if award_actions.when_sent_back not in WHEN_SENT_BACK:
+        WHEN_SENT_BACK.append(award_actions.when_sent_back)
     register(*PAPERS)
+    long_work.register(*JOBS)
     frame.dress(app)
     errors.catch(app)
     commands.offer(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import func, select
 from procure.audit.actions import act
 from procure.council.models import Council
 from procure.documents.declare import Document, draft_bytes, gaps_in, issue_bytes
+from procure.documents.door import Accepted, accept
 from procure.documents.gaps import Gap
 from procure.documents.kinds import facts_kept
 from procure.documents.models import Paper
@@ -129,12 +131,40 @@ def store(key: str, content: bytes) -> None:
 
 def content_of(paper: Paper) -> bytes:
     """The bytes of an issued paper, checked against the digest under which they were issued."""
+    return kept_bytes(paper.file_key, paper.sha256)
+
+
+def kept_bytes(key: str, digest: str) -> bytes:
+    """The bytes kept under a key. `PaperIsDamaged` where they are not those of the digest."""
     files, path = fsspec.core.url_to_fs(current_app.config["FILES"])
-    with files.open(f"{path}/{paper.file_key}", "rb") as kept:
+    with files.open(f"{path}/{key}", "rb") as kept:
         content: bytes = kept.read()
-    if sha256(content) != paper.sha256:
-        raise PaperIsDamaged("This paper’s file is not the one that was issued. Tell the administrator.")
+    if sha256(content) != digest:
+        raise PaperIsDamaged("This file is not the one that was kept. Tell the administrator.")
     return content
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file from outside, judged and kept: what a row notes of it."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    key: str
+
+
+def keep_upload(name: str, content: bytes) -> Kept:
+    """Take in a file through the one door and keep its bytes under their digest. `UploadRefused` where it may not.
+
+    Called before the act opens: what is refused afterwards leaves at most a file that nothing names.
+    """
+    taken: Accepted = accept(name, content)
+    digest = sha256(taken.content)
+    key = f"uploads/{digest[:2]}/{digest}"
+    store(key, taken.content)
+    return Kept(taken.name, taken.kind.media_type, len(taken.content), digest, key)
 
 
 def papers_of(about: str) -> list[Paper]:

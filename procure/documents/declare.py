@@ -48,11 +48,11 @@ class Document:
         return f"{kept}-{self.name}-v{version}.docx"
 
 
-def gathered_by(room: str, function: str) -> Callable[..., Any]:
+def gathered_by(room: str, function: str, *, module: str = "gathering") -> Callable[..., Any]:
     """The gather function of a room's `gathering.py`, looked up when a paper is made: declarations know no rows."""
 
     def gather(row: Any, at: datetime) -> Any:
-        return getattr(import_module(f"procure.{room}.gathering"), function)(row, at)
+        return getattr(import_module(f"procure.{room}.{module}"), function)(row, at)
 
     return gather
 

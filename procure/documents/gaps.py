@@ -39,5 +39,9 @@ class HasGaps(Refusal):
 
 
 def distinct(gaps: Sequence[Gap]) -> list[Gap]:
-    """Each gap once, in the order in which the paper meets them."""
-    return list(dict.fromkeys(gaps))
+    """Each gap once, in the order in which the paper meets them; of two, the one that knows where it is mended."""
+    found: dict[str, Gap] = {}
+    for gap in gaps:
+        if gap.meaning not in found or (gap.href and not found[gap.meaning].href):
+            found[gap.meaning] = gap
+    return list(found.values())

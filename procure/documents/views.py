@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
-from markupsafe import Markup
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from procure.documents import actions
+from procure.documents.answers import readable, word_answer
 from procure.documents.declare import Document
+from procure.documents.jobs import PACK, PDF, file_stem, pack_facts, papers_with_lots, rooms_of
 from procure.documents.models import Paper
-from procure.documents.pdf import office, to_pdf
-from procure.documents.reading import as_html
+from procure.documents.pdf import office
 from procure.documents.registry import all_documents, document_named
 from procure.extensions import db
+from procure.jobs.actions import ask
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role
 from procure.procurement.access import may_change, procurement_for, procurement_to_change
 from procure.procurement.models import Procurement
+from procure.procurement.rules import Stage
 
 pages = Blueprint("documents", __name__)
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OF_A_FILE = ("options-appraisal", "cabinet-report")
 """Papers that are about the procurement itself and so can be drafted from its page at any time."""
+
+STAGES_OF_PAPERS = (
+    ("appraisal", "Options appraisal"), ("approval", "Approval"), ("authority", "Authority"), ("tender", "Tender"),
+    ("evaluation", "Evaluation"), ("award", "Award"),
+)  # fmt: skip
+"""The parts of a file that can be packed alone."""
 
 
 def _document(name: str) -> Document:
@@ -42,9 +49,11 @@ def of_file(reference: str) -> str:
     """All issued papers of a file, and those that can be drafted now."""
     procurement = procurement_for(signed_in(), reference, today())
     drafts = [document for document in all_documents() if document.name in OF_A_FILE and document.gather]
+    papers = papers_with_lots(procurement.reference)
     return render_template(
         "documents/of_file.html", procurement=procurement, page="documents", drafts=drafts,
-        papers=actions.papers_of(reference), has_office=office() is not None,
+        papers=papers[::-1], parts=[part for part in STAGES_OF_PAPERS if part[0] in rooms_of(papers)],
+        packs=[lot for lot in procurement.lots if lot.stage is not Stage.NEED],
     )  # fmt: skip
 
 
@@ -57,9 +66,12 @@ def paper_page(reference: str, name: str) -> str:
     content = actions.draft(document, procurement, by=signed_in(), at=now())
     return render_template(
         "documents/draft.html", procurement=procurement, page="documents", document=document, is_task=True,
-        gaps=actions.missing_from(document, procurement, by=signed_in(), at=now()), body=_readable(content),
+        gaps=actions.missing_from(document, procurement, by=signed_in(), at=now()), body=readable(content),
         issued=[paper for paper in actions.papers_of(reference) if paper.name == name],
-        may_change=may_change(signed_in(), procurement, today()),
+        issue_href=url_for(".issue", reference=reference, name=name)
+        if name == "options-appraisal" and may_change(signed_in(), procurement, today())
+        else None,
+        draft_href=url_for(".draft_file", reference=reference, name=name),
     )  # fmt: skip
 
 
@@ -77,7 +89,7 @@ def draft_file(reference: str, name: str) -> Response:
     procurement = procurement_for(signed_in(), reference, today())
     document = _drafted(name)
     content = actions.draft(document, procurement, by=signed_in(), at=now())
-    return _download(content, document.file_name(reference, "draft"))
+    return word_answer(content, document.file_name(reference, "draft"))
 
 
 @pages.post("/procurements/<reference>/documents/<name>/issue")
@@ -99,7 +111,7 @@ def issued(number: int) -> str:
     paper, procurement = _paper(number)
     return render_template(
         "documents/issued.html", procurement=procurement, page="documents", is_task=True, paper=paper,
-        body=_readable(actions.content_of(paper)), has_office=office() is not None,
+        body=readable(actions.content_of(paper)), has_office=office() is not None,
     )  # fmt: skip
 
 
@@ -108,27 +120,32 @@ def issued(number: int) -> str:
 def word_file(number: int) -> Response:
     """An issued paper as the Word file it is."""
     paper, _ = _paper(number)
-    return _download(actions.content_of(paper), f"{_file_stem(paper)}.docx")
+    return word_answer(actions.content_of(paper), f"{file_stem(paper)}.docx")
 
 
-@pages.get("/papers/<int:number>/pdf")
+@pages.post("/papers/<int:number>/pdf")
 @enter()
-def pdf_file(number: int) -> Response:
-    """An issued paper as PDF, where the server has LibreOffice."""
+def make_pdf(number: int) -> AnyResponse:
+    """Ask for an issued paper as PDF. It is made in the background; its own page says how far it is."""
     paper, _ = _paper(number)
-    content = to_pdf(actions.content_of(paper))
-    if content is None:
+    title = f"PDF of {paper.title}, version {paper.number}"
+    job = ask(PDF, title=title, about=paper.about, facts={"paper": paper.id}, by=signed_in(), at=now(),
+              still_good=True)  # fmt: skip
+    return redirect(url_for("jobs.one", number=job.id))
+
+
+@pages.post("/procurements/<reference>/documents/pack")
+@enter()
+def make_pack(reference: str) -> AnyResponse:
+    """Ask for all issued papers of a file, or of one stage, in one zip."""
+    procurement = procurement_for(signed_in(), reference, today())
+    room = request.form.get("room", "")
+    if room and room not in dict(STAGES_OF_PAPERS):
         abort(404)
-    return _download(content, f"{_file_stem(paper)}.pdf", "application/pdf")
-
-
-def _readable(content: bytes) -> Markup:
-    """A paper as part of a page. `as_html` escapes every word and lets through nothing but structure."""
-    return Markup(as_html(content, top=2))  # noqa: S704
-
-
-def _file_stem(paper: Paper) -> str:
-    return "-".join(part for part in (paper.about, paper.name, paper.subject, f"v{paper.number}") if part)
+    title = f"{dict(STAGES_OF_PAPERS)[room]} papers in one pack" if room else "All papers in one pack"
+    facts = pack_facts(procurement.reference, room)
+    job = ask(PACK, title=title, about=procurement.reference, facts=facts, by=signed_in(), at=now(), still_good=True)
+    return redirect(url_for("jobs.one", number=job.id))
 
 
 def _paper(number: int) -> tuple[Paper, Procurement]:
@@ -137,12 +154,6 @@ def _paper(number: int) -> tuple[Paper, Procurement]:
     if paper is None:
         abort(404)
     return paper, procurement_for(signed_in(), paper.about, today())
-
-
-def _download(content: bytes, name: str, kind: str = WORD) -> Response:
-    answer = Response(content, mimetype=kind)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
 
 
 def papers_for_page(reference: str) -> list[dict[str, Any]]:

@@ -1,0 +1,22 @@
+"""A paper on its way to a browser: to read on a page, or as a file to keep."""
+
+from __future__ import annotations
+
+from flask import Response
+from markupsafe import Markup
+
+from procure.documents.reading import as_html
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def readable(content: bytes) -> Markup:
+    """A paper as part of a page. `as_html` escapes every word and lets through nothing but structure."""
+    return Markup(as_html(content, top=2))  # noqa: S704
+
+
+def word_answer(content: bytes, name: str, kind: str = WORD) -> Response:
+    """A paper as a file that the browser saves and never opens in place."""
+    answer = Response(content, mimetype=kind)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
