@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 
 from procure.audit.actions import writing
 from procure.extensions import db
+from procure.folding import folded
 
 logging.getLogger("alembic").setLevel(logging.WARNING)
 
@@ -21,7 +22,10 @@ class NotCurrent(RuntimeError):
 
 
 def prepare(engine: Engine) -> None:
-    """Give an engine its listeners. On SQLite a write begins IMMEDIATE, a read plainly; foreign keys hold."""
+    """Give an engine its listeners. On SQLite a write begins IMMEDIATE, a read plainly; foreign keys hold.
+
+    SQLite is also taught to fold words, which PostgreSQL can do by itself.
+    """
     if engine.dialect.name != "sqlite":
         return
 
@@ -30,6 +34,7 @@ def prepare(engine: Engine) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("folded", 1, folded, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from procure.desk.rules import first_line, items, next_weeks
+from procure.desk.rules.my_work import first_line, items, next_weeks
+from procure.desk.rules.search import COUNTED_TO, LONGEST, counted, query_of
+from procure.desk.rules.search import first_line as found_line
+from procure.desk.searching import KINDS, hits_of
+from procure.desk.searching import search as search_for
 from procure.law.calendars import planning_england
 from procure.law.working_days import why_not_working
 from procure.now import today
@@ -56,7 +60,8 @@ def _dates_ahead(person: Person, day: date) -> list[tuple[date, str, str | None]
     for file in readable(person, day):
         if file.stage in OPEN:
             href = url_for("procurement.overview", reference=file.reference)
-            found += [(on, f"{what}, {file.title}", href) for on, what in dates_about(file.only_lot, day) if on <= last]
+            told = {(on, f"{what}, {lot.full_title}") for lot in file.lots for on, what in dates_about(lot, day)}
+            found += [(on, said, href) for on, said in sorted(told) if on <= last]
     england = planning_england()
     holidays = [
         (on, why_not_working(on, england) or "", None)
@@ -64,6 +69,38 @@ def _dates_ahead(person: Person, day: date) -> list[tuple[date, str, str | None]
         if on.weekday() < 5 and why_not_working(on, england)
     ]
     return [*found, *holidays]
+
+
+FIRST_OF_EACH, ON_A_PAGE = 5, 20
+
+
+@pages.get("/search")
+@enter()
+def search() -> str | tuple[str, int]:
+    """Everything the reader may read in which every word is found: the first of each kind, or one kind page by page."""
+    query, person, day = query_of(request.args.get("q", "")), signed_in(), today()
+    only = next((kind for kind in KINDS if kind.name == request.args.get("of")), None)
+    found = [] if query.is_empty or query.refusal else search_for(query, person, day, [only] if only else None)
+    begin, page, pages_ = _page_of(found[0].count if only and found else 0)
+    groups = [
+        (one.kind, counted(one.count, one.kind.one, one.kind.many), one.count,
+         hits_of(one, query, begin, ON_A_PAGE if only else FIRST_OF_EACH))
+        for one in found
+    ]  # fmt: skip
+    shown = render_template(
+        "desk/search.html", query=query, only=only, groups=groups, page=page, pages=pages_, begin=begin,
+        said=found_line([one.count for one in found], query.typed), longest=LONGEST, counted_to=COUNTED_TO,
+        first=FIRST_OF_EACH,
+    )  # fmt: skip
+    return (shown, 422) if query.refusal else shown
+
+
+def _page_of(count: int) -> tuple[int, int, int]:
+    """Where the page asked for begins, its number, and how many there are; for an odd number the first."""
+    most = max(1, -(-min(count, COUNTED_TO) // ON_A_PAGE))
+    asked = request.args.get("page", "1")
+    page = min(max(int(asked) if asked.isdecimal() and len(asked) < 5 else 1, 1), most)
+    return (page - 1) * ON_A_PAGE, page, most
 
 
 @pages.get("/help")

@@ -7,6 +7,7 @@ from datetime import date
 
 from flask import url_for
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from procure import words
 from procure.contract.facts import attention_to, contract_dates
@@ -127,7 +128,9 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     if not posts:
         return []
     own = db.session.scalars(
-        select(Contract).where(Contract.manager_post_id.in_(posts), Contract.state == ContractState.LIVE)
+        select(Contract)
+        .where(Contract.manager_post_id.in_(posts), Contract.state == ContractState.LIVE)
+        .options(*(selectinload(part) for part in (Contract.options, Contract.end_decisions, Contract.followed_by)))
     )
     waiting = [_to_decide(contract, today) for contract in own if attention_to(contract, today) is Attention.NOBODY]
     passed_on = db.session.scalars(

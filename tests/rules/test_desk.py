@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from procure.desk.rules import first_line, items, next_weeks
+from procure.desk.rules.my_work import first_line, items, next_weeks
 from procure.procurement.rules import Waiting
 
 TODAY = date(2027, 11, 17)
