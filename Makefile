@@ -10,7 +10,7 @@ export PORT PROCURE_URL
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench assets masters docs clean
+.PHONY: help run test lint bench assets masters docs guides clean
 
 help: ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,7 +33,7 @@ run: $(VENV)/.run ## Serve on PORT (5000), with the clock; DEMO=0 starts empty
 	@exec $(BIN)/honcho start --no-prefix
 
 test: $(VENV)/.dev ## Run every test; says aloud what this machine lacks
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.dev ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy procure config.py wsgi.py
@@ -49,6 +49,9 @@ masters: $(VENV)/.run ## Rebuild the Word masters from their Markdown
 
 docs: $(VENV)/.run ## Print the tables in docs/ from the code
 	@$(FLASK) docs write
+
+guides: $(VENV)/.dev ## Follow the guides in docs/ and take their pictures anew
+	@$(BIN)/python -m pytest -q tests/journeys/test_guides.py --pictures
 
 clean: ## Remove the virtual environment and caches; the instance folder stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

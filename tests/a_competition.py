@@ -12,12 +12,14 @@ from procure.authority import meeting_actions
 from procure.authority.models import Meeting
 from procure.authority.rules import ActKind, ResolutionKind
 from procure.council.models import Demonstration
-from procure.demonstration import authority, award, days, evaluation, tender
+from procure.demonstration import authority, award, days, evaluation, tender, tender_papers
 from procure.demonstration.cast import CARE, COMMUNITY, DIRECTOR, FINANCE, LAW, OFFICER, Cast
 from procure.extensions import db
 from procure.procurement.actions import open_file
 from procure.procurement.models import Procurement
 from procure.procurement.rules import ContractKind, Route, Stage
+from procure.tender import timetable_actions
+from tests.standing import kept
 
 REFERENCE = "PRO-2027-014"
 
@@ -36,6 +38,7 @@ def a_file_to_tender(cast: Cast, *, route: Route = Route.CABINET, kind: Contract
         file.annual_net, file.vat_percent = Decimal(annual_net), 20
         file.value_net = Decimal(annual_net * 5)
         file.value_vat, file.value_gross = Decimal(annual_net), Decimal(annual_net * 6)
+        file.lots_reason, file.small_supplier_text = "One brand.", "Word limits keep the bid affordable."
         file.service_starts_on, file.initial_months = days.SERVICE_STARTS, 36
         file.extension_count, file.extension_months, file.tupe_staff_count = 2, 12, 6
         file.stage = file.only_lot.stage = Stage.PREPARING
@@ -62,6 +65,20 @@ def decide(file: Procurement, cast: Cast, kind: ResolutionKind = ResolutionKind.
     return meeting
 
 
+def planned(file: Procurement, cast: Cast) -> None:
+    """The timetable: notice on 6 September 2027, bids due at 2pm on 11 October."""
+    timetable_actions.set_timetable(
+        file.only_lot, notice_on=days.TENDER_OPENS, closes_at=days.at(days.TENDER_CLOSES, 14), by=cast["officer"],
+        at=days.at(days.METHOD_SET, 11),
+    )  # fmt: skip
+
+
+def papers_out(file: Procurement, cast: Cast) -> None:
+    """Planned, and every paper that goes out with the notice written and issued."""
+    tender_papers.prepare(file, cast)
+
+
+@kept
 def open_to_bids(cast: Cast) -> Procurement:
     """The notice is out; bids are due on 11 October 2027 at 2pm."""
     file = a_file_to_tender(cast)
@@ -70,6 +87,7 @@ def open_to_bids(cast: Cast) -> Procurement:
     return file
 
 
+@kept
 def evaluating(cast: Cast) -> Procurement:
     """The bids are open and nothing is recorded yet."""
     file = open_to_bids(cast)
@@ -77,6 +95,7 @@ def evaluating(cast: Cast) -> Procurement:
     return file
 
 
+@kept
 def evaluated(cast: Cast) -> Procurement:
     """Alliance 89.67, Network 88.13, Trust 85.00."""
     file = evaluating(cast)
@@ -84,6 +103,7 @@ def evaluated(cast: Cast) -> Procurement:
     return file
 
 
+@kept
 def recommended(cast: Cast) -> Procurement:
     """The award decision is drawn up."""
     file = evaluated(cast)
@@ -91,6 +111,7 @@ def recommended(cast: Cast) -> Procurement:
     return file
 
 
+@kept
 def signed(cast: Cast) -> Procurement:
     """The director has signed, and the decision is published."""
     file = recommended(cast)
@@ -101,6 +122,7 @@ def signed(cast: Cast) -> Procurement:
     return file
 
 
+@kept
 def written(cast: Cast) -> Procurement:
     """Every bidder has its letter."""
     file = signed(cast)
@@ -109,6 +131,7 @@ def written(cast: Cast) -> Procurement:
     return file
 
 
+@kept
 def announced(cast: Cast) -> Procurement:
     """In standstill until Friday 3 December 2027."""
     file = written(cast)

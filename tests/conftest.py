@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, text
+from sqlalchemy import Dialect, Engine, create_engine, event, make_url, text
 
 from procure import databases
 from procure.app import create_app
@@ -48,7 +49,31 @@ def settings_for(instance: Path, url: str) -> dict[str, object]:
     }
 
 
-_resting: list[tuple[Flask, dict[str, object]]] = []
+class Leads:
+    """An engine for each kind of database, led to another database for each test: how it writes a statement it works
+    out once, and that takes as long as the statement itself."""
+
+    def __init__(self) -> None:
+        self.engines: dict[str, Engine] = {}
+        self.to = make_url("sqlite://")
+
+    def engine_of(self, url: str) -> Engine:
+        """The engine of that kind, its next connection to that database."""
+        self.to = make_url(url)
+        kind = self.to.get_backend_name()
+        if kind not in self.engines:
+            self.engines[kind] = create_engine(url)
+            databases.prepare(self.engines[kind])
+            event.listen(self.engines[kind], "do_connect", self._connect)
+        return self.engines[kind]
+
+    def _connect(self, dialect: Dialect, _record: object, given: list[Any], named: dict[str, Any]) -> None:
+        given[:], found = dialect.create_connect_args(self.to)
+        named.clear()
+        named.update(found)
+
+
+_resting: list[tuple[Flask, dict[str, object], Leads]] = []
 
 
 @contextmanager
@@ -58,18 +83,29 @@ def lent(instance: Path, url: str) -> Iterator[Flask]:
     settings = settings_for(instance, url)
     if not _resting:
         built = create_app(settings)
-        _resting.append((built, dict(built.config)))
-    application, built_with = _resting.pop()
+        _resting.append((built, dict(built.config), Leads()))
+    application, built_with, leads = _resting.pop()
     application.config.clear()
     application.config.update(built_with | settings)
     with application.app_context():
         db.engines[None].dispose()
-        db.engines[None] = create_engine(url)
-        databases.prepare(db.engine)
+        db.engines[None] = leads.engine_of(url)
         yield application
         db.session.remove()
         db.engine.dispose()
-    _resting.append((application, built_with))
+    _resting.append((application, built_with, leads))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make guides` runs the test of the guides with `--pictures`."""
+    parser.addoption("--pictures", action="store_true", help="take the pictures of the guides anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests first, so that no worker is left alone with them at the end."""
+    first = ("journeys", "house", "actions")
+    places = {name: at for at, name in enumerate(first)}
+    items.sort(key=lambda item: places.get(item.path.parent.name, len(first)))
 
 
 def _postgresql_programs() -> Path | None:

@@ -12,8 +12,8 @@ from sqlalchemy import create_engine, text
 
 from procure.app import create_app
 from procure.demonstration import loading
-from procure.extensions import db
-from tests.conftest import settings_for
+from procure.demonstration.walk import STEPS
+from tests.conftest import lent, settings_for
 
 
 @cache
@@ -21,12 +21,23 @@ def _folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="procure-walk-"))
 
 
+def _before(stage: str) -> str | None:
+    """The stage from which this one is reached; None where the walk begins."""
+    step = loading.step_named(stage)
+    place = STEPS.index(step)
+    return None if step.from_the_start or place == 0 else STEPS[place - 1].name
+
+
 @cache
 def _loaded_sqlite(stage: str, template: Path) -> Path:
     folder = _folder() / f"sqlite-{stage}"
-    folder.mkdir(parents=True)
-    shutil.copy(template, folder / "procure.db")
-    _walk(create_app(settings_for(folder, f"sqlite:///{folder / 'procure.db'}")), folder, stage)
+    before = _before(stage)
+    if before is None:
+        folder.mkdir(parents=True)
+        shutil.copy(template, folder / "procure.db")
+    else:
+        shutil.copytree(_loaded_sqlite(before, template), folder)
+    _walk(folder, f"sqlite:///{folder / 'procure.db'}", stage, goes_on=before is not None)
     engine = create_engine(f"sqlite:///{folder / 'procure.db'}")
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -37,19 +48,27 @@ def _loaded_sqlite(stage: str, template: Path) -> Path:
 @cache
 def _loaded_postgresql(stage: str, server: str, template: str) -> Path:
     folder = _folder() / f"postgresql-{stage}"
-    folder.mkdir(parents=True)
-    name = f"walked_{stage}"
+    name, before = f"walked_{stage}", _before(stage)
+    if before is None:
+        folder.mkdir(parents=True)
+    else:
+        shutil.copytree(_loaded_postgresql(before, server, template), folder)
+        template = f"walked_{before}"
     with create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
-    _walk(create_app(settings_for(folder, f"{server}/{name}")), folder, stage)
+    _walk(folder, f"{server}/{name}", stage, goes_on=before is not None)
     return folder
 
 
-def _walk(app: Flask, folder: Path, stage: str) -> None:
-    with app.app_context():
-        loading.load(folder, to=stage)
-        db.session.remove()
-        db.engine.dispose()
+def _walk(folder: Path, url: str, stage: str, *, goes_on: bool) -> None:
+    """Walk a demonstration to a stage: from the start, or on from the stage before."""
+    with lent(folder, url):
+        if not goes_on:
+            loading.load(folder, to=stage)
+            return
+        step = loading.step_named(stage)
+        loading.move_today(step.today)
+        step.go()
 
 
 def copied(stage: str, kind: str, folder: Path, request: object) -> tuple[Path, str]:

@@ -13,6 +13,7 @@ from procure.audit.actions import Machine, act
 from procure.audit.models import TrailEntry
 from procure.authority import actions, consulting_actions
 from procure.authority.facts import facts_of
+from procure.authority.following import following
 from procure.authority.models import Decision
 from procure.authority.power import answer_about, chain_line
 from procure.authority.rules import ActKind, DecisionState, Interest, View
@@ -555,6 +556,8 @@ def test_a_small_purchase_rests_on_the_scheme_and_asks_one_post(cast: Cast) -> N
         "consulting the Chief Operating Officer; in force from 1 April 2018."
     )
     assert json.loads(records()[0].facts)["facts"]["authority"]["is_resolution"] is False
+    follows = following(decision, days.SIGNING)
+    assert (follows.standstill_days, follows.standstill_ends_on) == (None, None), "quotes need no standstill"
 
 
 def test_facts_of_a_lot_tell_how_far_its_decision_is(cast: Cast) -> None:

@@ -10,9 +10,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "procure"
 
-GROUND = {"law", "words", "choices", "pictures", "refusals"}
+GROUND = {"law", "words", "choices", "folding", "pictures", "refusals"}
 FOUNDATIONS = {
-    "council", "people", "suppliers", "audit", "documents", "mail", "budget", "authority", "notices", "procurement",
+    "council", "people", "suppliers", "audit", "documents", "mail", "jobs", "budget", "authority", "notices",
+    "procurement",
 }  # fmt: skip
 STAGES = ("appraisal", "approval", "tender", "evaluation", "award", "contract")
 OUTER = {"reminder", "desk", "demonstration"}
@@ -20,13 +21,23 @@ ENTRANCE_MODULES = {"app", "cli", "clock", "errors", "frame", "now", "backup", "
 
 RULES, ROWS, ACTIONS, ENTRANCE = 1, 2, 3, 4
 FLOOR_OF_FILE = {
-    "rules": RULES, "stages": RULES, "call_in": RULES, "declare": RULES, "dialect": RULES, "gaps": RULES,
+    "rules": RULES, "stages": RULES, "call_in": RULES, "declare": RULES, "dialect": RULES, "door": RULES, "gaps": RULES,
     "kinds": RULES, "marking": RULES, "masters": RULES, "package": RULES, "pdf": RULES, "reading": RULES,
     "registry": RULES, "render": RULES, "shared_facts": RULES, "house_style": RULES,
     "models": ROWS, "facts": ROWS, "documents": ROWS, "emails": ROWS, "gathering": ROWS, "access": ROWS,
+    "pack_rules": RULES, "pack_models": ROWS, "pack_facts": ROWS, "pack_actions": ACTIONS, "pack_views": ENTRANCE,
+    "pack_forms": ENTRANCE, "recommendation_documents": ROWS,
+    "recommendation_actions": ACTIONS, "recommendation_gathering": ROWS,
+    "answers": ENTRANCE,
+    "opening_rules": RULES, "timetable_rules": RULES, "timetable_models": ROWS, "timetable_facts": ROWS,
+    "timetable_actions": ACTIONS, "timetable_forms": ENTRANCE, "timetable_views": ENTRANCE,
+    "question_rules": RULES, "question_models": ROWS, "question_actions": ACTIONS, "question_forms": ENTRANCE,
+    "question_views": ENTRANCE,
+    "jobs": ACTIONS, "results": ROWS, "watching": ACTIONS,
     "power": ROWS, "signature": ROWS, "following": ROWS, "meeting_facts": ROWS,
-    "recording": ROWS, "history": ROWS, "sentences": ROWS, "verifying": ROWS,
+    "columns": ROWS, "searching": ROWS, "recording": ROWS, "history": ROWS, "sentences": ROWS, "verifying": ROWS,
     "actions": ACTIONS, "meeting_actions": ACTIONS, "power_actions": ACTIONS, "consulting_actions": ACTIONS,
+    "ending_actions": ACTIONS, "drafting": RULES, "naming": ROWS,
     "letters": ACTIONS, "sessions": ACTIONS, "passwords": RULES,
     "views": ENTRANCE, "forms": ENTRANCE, "meeting_views": ENTRANCE,
     "power_views": ENTRANCE, "meeting_forms": ENTRANCE, "picture": ENTRANCE,

@@ -9,11 +9,13 @@ from procure.demonstration import authority, award, days, evaluation
 from procure.demonstration.cast import MANAGER, email_of
 from tests.journeys.buying import FILE
 from tests.journeys.by_pages import House, table
+from tests.journeys.papers_for_bidders import papers_are_issued
 
 MISSING = "The Cabinet Member for Social Care and Health Integration hasn’t replied."
 NO_LIMIT = "The power states no limit on value or term. Legal hasn’t confirmed what may be committed."
 NO_LETTER = "No letter has been written. Every assessed bidder must have one first."
 STANDSTILL = "The standstill ends at midnight on Friday 3 December 2027."
+EVALUATORS = ["Evaluator 1, Community Development Manager", "Evaluator 2, Commissioning Manager"]
 LEARNT = {
     "How well does it work?": "Groups in all 19 wards are reached.",
     "What happens if nothing follows?": "Support for 200 groups stops on 31 March 2031.",
@@ -27,7 +29,8 @@ LEARNT = {
 def the_notice_waits_for_call_in(house: House) -> None:
     officer = house["officer"].opens("/").opens(FILE).sees("4 of 4 are done.").presses("Prepare the tender")
     officer.goes_on().sees("By what right can this be bought?")
-    officer.opens(FILE).follows("Record the tender notice").sees(
+    papers_are_issued(house, FILE, notice_on=days.TENDER_OPENS, closes_at=datetime(2027, 10, 11, 14))
+    officer.opens(FILE).sees("Can’t start yet").opens(f"{FILE}/tender/notice").sees(
         "You can’t record it yet", "can still be called in until 23 July 2027. Publish from Monday 26 July 2027."
     )
     house.is_on(days.CABINET_IN_FORCE)
@@ -42,10 +45,10 @@ def the_notice_waits_for_call_in(house: House) -> None:
     officer.opens("/").follows("Record the tender notice")
     officer.presses("Record it and open", out | {"Published on": days.TENDER_OPENS}).sees("The competition is open.")
     officer.opens(FILE).sees("Bids stay closed until 2:00pm on Monday 11 October 2027.")
-    officer.opens(f"{FILE}/tender/open-bids").is_refused("Open the bids", "Bids stay closed until")
+    officer.opens(f"{FILE}/tender/open-bids").sees("Bids can’t be opened yet", "They stay closed until then.")
 
 
-def bids_are_opened_and_scored(house: House) -> None:
+def bids_are_opened_and_a_panel_is_named(house: House) -> None:
     house.is_on(date(2027, 10, 12))
     officer = house["officer"].opens("/").follows("Open the bids").presses("Open the bids").follows("Enter a bid")
     for bidder in evaluation.BIDDERS:
@@ -62,19 +65,57 @@ def bids_are_opened_and_scored(house: House) -> None:
             officer.is_refused("Enter the bid", "Example Network is on record with that number.", answers)
             answers = {"Is it on record?": officer.offered("Is it on record?")[0]}
         officer.presses("Enter the bid", answers).sees(f"The bid of {who.name} is entered.")
-    officer.follows("Go on to the scores").sees("Agreed scores of Example Trust")
-    for bidder in evaluation.BIDDERS:
-        officer.opens(f"{FILE}/evaluation/bids").follows(f"Enter scores of {bidder.who.name}")
-        given = {f"score_{n}": str(score) for n, (score, _) in enumerate(bidder.scores, 1)}
-        if bidder is evaluation.ALLIANCE:
-            officer.is_refused("Save", "Give the panel’s reason for this score", given)
-        officer.presses("Save", given | {f"reason_{n}": why for n, (_, why) in enumerate(bidder.scores, 1)})
-    house.is_on(days.EVALUATED)
+        for kind, name, content in evaluation.files_of(bidder):
+            if bidder is evaluation.TRUST:
+                officer.is_refused("Put them in", "files")
+            officer.presses("Put them in", {"kind": kind.value}, files={"files": [(name, content)]}).sees(name)
+        officer.follows("Back to the bids")
+    house.is_on(days.BIDS_ENTERED)
     officer.opens("/").follows("Name the panel")
-    officer.is_refused("Save the panel", "evaluators", {"Evaluators": ["Evaluator 1, Community Development Manager"]})
-    panel = {"Evaluators": officer.offered("Evaluators"), "Moderator": "M. Moderator, Category Manager"}
-    officer.presses("Save the panel", panel)
-    officer.sees("Example Alliance comes first with 89.67 of 100.")
+    officer.is_refused("Save the panel", "Choose who scores", {"Evaluators": []})
+    officer.presses("Save the panel", {
+        "Evaluators": EVALUATORS, "Moderator": "M. Moderator, Category Manager",
+        "Individual scores are in by": days.SCORES_IN, "Scores are agreed by": days.EVALUATED,
+    }).sees("each new member has a letter")  # fmt: skip
+
+
+def two_score_alone_and_neither_sees_the_other(house: House) -> None:
+    first = house["evaluator1"].opens("/").follows("Declare")
+    assert first.client.get(f"{FILE}/evaluation/my-scores").status_code == 422, "bids are closed before a declaration"
+    for key in ("evaluator1", "evaluator2", "moderator"):
+        person = house[key].opens(f"{FILE}/evaluation/declaration")
+        person.presses("Declare", {f"Do you have an interest in {one.who.name}?": "No" for one in evaluation.BIDDERS})
+    house.is_on(days.SCORES_IN)
+    for key in evaluation.EVALUATORS:
+        person = house[key].opens("/").follows("Score")
+        for at, (bidder, own) in enumerate(zip(evaluation.BIDDERS, evaluation.OWN_SCORES[key], strict=True), 1):
+            person.opens(f"{FILE}/evaluation/my-scores/{at}").sees(f"Your scores of {bidder.who.name}")
+            numbers = person.numbers("score_")
+            given = {f"score_{number}": str(score) for number, (score, _) in zip(numbers, own, strict=True)}
+            if at == 1:
+                person.is_refused("Save", "Give your reason for this score", given)
+            reasons = {f"reason_{number}": why for number, (_, why) in zip(numbers, own, strict=True)}
+            person.presses("Save", given | reasons).sees(f"Your scores of {bidder.who.name} are saved.")
+        assert person.client.get(f"{FILE}/evaluation/moderation").status_code == 422, "another’s scores are closed"
+        person.opens(f"{FILE}/evaluation/my-scores").presses("Finish and lock your scores").sees("You have finished")
+
+
+def the_panel_agrees_one_score_and_prices_open(house: House) -> None:
+    house.is_on(days.MODERATED)
+    moderator = house["moderator"].opens("/").follows("Agree the scores").follows("Agree the scores")
+    assert moderator.client.get(f"{FILE}/evaluation/prices").status_code == 422, "prices are closed (B15)"
+    for place in range(4):
+        keys = moderator.numbers("score_")
+        agreed = [bidder.scores[place] for bidder in evaluation.BIDDERS]
+        given = {f"score_{key}": str(score) for key, (score, _) in zip(keys, agreed, strict=True)}
+        if place == 0:
+            moderator.is_refused("Record these scores", "Give the panel’s reason for this score", given)
+        reasons = {f"reason_{key}": why for key, (_, why) in zip(keys, agreed, strict=True)}
+        moderator.presses("Record these scores", given | reasons)
+    moderator.sees("Prices are open.", "89.67", "40 × £412,500 ÷ £450,000")
+    house.is_on(days.EVALUATED)
+    officer = house["officer"].opens(f"{FILE}/evaluation").sees("Example Alliance", "89.67")
+    officer.opens(f"{FILE}/history").sees("tried")
     officer.opens(FILE).goes_on().presses("Record the result").sees("Recommend the award next.")
 
 
@@ -113,7 +154,7 @@ def three_of_four_answer_and_nobody_can_sign(house: House) -> None:
     answers = {"interest": "none", "password": house.password_of("director")}
     director.sends(f"{director.path}/sign", answers, status=422)
     director.sees("Your signature was not recorded, and nothing has changed.", MISSING)
-    officer.opens(f"{FILE}/history").sees("tried and was refused: signed the decision.")
+    officer.opens(f"{FILE}/history").sees("tried to sign the decision, and was refused.")
 
 
 def the_last_objects_and_legal_confirms_the_limit(house: House) -> None:

@@ -168,10 +168,12 @@ def the_report_is_written(house: House) -> None:
     closing = ("contract_management_text", "report_back_text", "appendices", "background_papers")
     officer.presses("Save", {name: parts[name] for name in closing}).sees("Members approve the criteria.").goes_on()
     lines = [(one.title, one.weight, one.definition) for one in tender.CRITERIA]
+    officer.presses("Add another criterion", table("criteria", ("title", "weight", "definition"), lines[:4]))
     given = table("criteria", ("title", "weight", "definition"), lines) | {
-        "How a price becomes points": "Weight × lowest price ÷ price", "Evaluators": 3,
+        "How a price becomes points": "Weight × lowest price ÷ price", "Evaluators": 2,
     }  # fmt: skip
-    officer.is_refused("Save", "add up to 95", given | {"Weight of price": 35})
+    parts = {f"criteria-{at}-part_of": one.part_of for at, one in enumerate(tender.CRITERIA) if one.part_of}
+    officer.is_refused("Save", "add up to", given | parts | {"Weight of price": 35})
     assert officer.value("criteria-3-title") == tender.CRITERIA[3].title
     officer.presses("Save", {"Weight of price": 40}).sees("The weights add up to 100.")
     officer.follows("Authority").follows("Go on with the report").sees("11 of 12 parts are ready.")

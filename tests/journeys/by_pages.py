@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from email import message_from_bytes, policy
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -139,8 +140,18 @@ class Reader:
                     return str(one.get("href"))
         raise AssertionError(f"{self._here()} has no link “{words}”. It has {[said(one) for one in links]}")
 
-    def presses(self, button: str, answers: Answers | None = None, *, status: int = 200) -> Reader:
-        """Fill the form that has this button, and send it. What isn't answered goes as the page has it."""
+    def presses(
+        self,
+        button: str,
+        answers: Answers | None = None,
+        *,
+        files: Mapping[str, Sequence[tuple[str, bytes]]] | None = None,
+        status: int = 200,
+    ) -> Reader:
+        """Fill the form that has this button, and send it. What isn't answered goes as the page has it.
+
+        `files`: by the field's name, each file's name and content.
+        """
         form, pressed = self._form_with(button)
         sheet = Sheet(form, self._here())
         for asked, answer in (answers or {}).items():
@@ -151,9 +162,11 @@ class Reader:
         path = pressed.get("formaction") or form.get("action") or self.path
         if (form.get("method") or "get").lower() == "get":
             return self._takes(self.client.get(path, query_string=posted), path, status)
-        sent: dict[str, list[str]] = {}
+        sent: dict[str, list[Any]] = {}
         for name, value in posted:
             sent.setdefault(name, []).append(value)
+        for name, chosen in (files or {}).items():
+            sent[name] = [(BytesIO(content), called) for called, content in chosen]
         return self._takes(self.client.post(path, data=sent), path, status)
 
     def is_refused(self, button: str, sentence: str, answers: Answers | None = None, *, status: int = 422) -> Reader:
@@ -192,6 +205,11 @@ class Reader:
             if name in form.fields:
                 return str(form.fields[name] or "").removeprefix("\n")
         raise AssertionError(f"{self._here()} has no field {name}")
+
+    def numbers(self, begins: str) -> list[str]:
+        """What ends the names of the fields that begin like this, in the order of the page, each once."""
+        names = self.page.xpath(f"//main//*[starts-with(@name, '{begins}')]/@name")
+        return list(dict.fromkeys(str(name).removeprefix(begins) for name in names))
 
     def offered(self, asked: str) -> list[str]:
         """The answers from which a question lets one choose."""

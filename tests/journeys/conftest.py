@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -19,6 +20,24 @@ from tests.walking import walked
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE_OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "preload": False}
 """Without `preload` axe doesn't fetch the styles once more, only to look for a lock on how a phone is held."""
+READ = """({options, within}) => {
+    const children = (part) => Array.from(part.children);
+    const led = ({way, tag, css}) => {
+        let part = document.documentElement;
+        for (const number of way) {
+            const next = children(part)[number];
+            if (!next) return part;
+            part = next;
+        }
+        const is_it = part.tagName.toLowerCase() === tag.toLowerCase() && (part.getAttribute("class") || "") === css;
+        return is_it ? part : part.parentElement || part;
+    };
+    const parts = (within || []).map(led);
+    const whole = parts.some((part) => part === document.documentElement || part === document.body);
+    return axe.run(within && parts.length && !whole ? {include: parts} : document, options);
+}"""
+"""Reads the page, or parts of it. Where a script has moved a part, what it stood in is read."""
+
 WIDE, NARROW = 1280, 375
 
 
@@ -59,18 +78,21 @@ class Visitor:
         problems = self.finds_wrong()
         assert not problems, f"{self.page.url}: {problems}"
 
-    def finds_wrong(self, thoroughly: bool = True) -> list[str]:
-        """All that is wrong with the page that is open; only `thoroughly` is it read by axe."""
-        problems = self._read_by_axe() if thoroughly and self.scripts else []
+    def finds_wrong(self, thoroughly: bool = True, within: list[dict[str, Any]] | None = None) -> list[str]:
+        """All that is wrong with the page that is open; only `thoroughly` is it read by axe.
+
+        With `within`, ways to parts of it child by child, axe reads those parts alone.
+        """
+        problems = self._read_by_axe(within) if thoroughly and self.scripts else []
         wide, wider = self.page.evaluate("(({clientWidth: w, scrollWidth: s}) => [w, s - w])(document.documentElement)")
         if wider > 0:
             problems.append(f"at {wide} px the page is {wider} px too wide")
         return problems + [one for one in self.complaints if "status of 4" not in one]
 
-    def _read_by_axe(self) -> list[str]:
+    def _read_by_axe(self, within: list[dict[str, Any]] | None = None) -> list[str]:
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(AXE_SCRIPT)
-        found = self.page.evaluate("(options) => axe.run(document, options)", AXE_OPTIONS)
+        found = self.page.evaluate(READ, {"options": AXE_OPTIONS, "within": within})
         return [f"{one['id']}: {one['help']} ({one['nodes'][0]['target']})" for one in found["violations"]]
 
     def presses(self, name: str) -> None:

@@ -1,14 +1,17 @@
 """Every page of the product, as each person may open it, and every form sent empty: read by axe, wide and narrow.
 
-What the server answers is handed to the browser. A page on which some part stands where no part like it stood before
-is read by axe at both widths; of the others only their width on a phone and the console's silence are new.
+What the server answers is handed to the browser. The first page of its kind is read by axe whole, at the wide width;
+what stands on any page where no part like it stood before is read at both. Of the other pages only their width on a
+phone is new, and they are put into the window that is open.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,6 +39,13 @@ HOST = "http://127.0.0.1"
 ALONE = "mail.as_mail"
 """A letter's own HTML may run nothing, axe neither: it is read without its sandbox."""
 
+PUT_IN = """(said) => {
+    const page = new DOMParser().parseFromString(said, "text/html");
+    page.body.classList.add("js-enabled", "govuk-frontend-supported");
+    document.body.replaceWith(document.adoptNode(page.body));
+}"""
+"""Shows another page in the window that is open. Its styles are the same on every page; no script runs again."""
+
 READERS = {
     "contract": ("manager", "officer", "administrator"),
     "appraisal": ("officer", "commissioning", "auditor"),
@@ -47,20 +57,52 @@ READERS = {
 """Who looks around on which day of the demonstration: those for whom that day holds something."""
 
 
-def places_on(page: Found) -> set[tuple[Any, ...]]:
-    """Each part of a page by what it is and all that it stands in."""
-    found: set[tuple[Any, ...]] = set()
+Place = tuple[Any, ...]
 
-    def walk(part: Any, above: tuple[Any, ...]) -> None:
-        if isinstance(part.tag, str):
-            marks = sorted(name for name in part.attrib if name.startswith("aria-") or name in ("open", "hidden"))
-            here = (*above, (part.tag, part.get("class"), part.get("role"), part.get("type"), *marks))
-            found.add(here)
-            for one in part:
-                walk(one, here)
+IN_HEAD = (0,)
+"""The way into the head of a page, where there is nothing to be seen."""
 
-    walk(html.document_fromstring(page.html), ())
-    return found
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page: where it stands by what it and all around it are, and the way to it, child by child."""
+
+    place: Place
+    way: tuple[int, ...]
+    tag: str
+    css: str
+
+
+def parts_of(page: Any) -> Iterator[Part]:
+    """All parts of a page, each before those that stand in it."""
+
+    def walk(part: Any, above: Place, way: tuple[int, ...]) -> Iterator[Part]:
+        marks = sorted(name for name in part.attrib if name.startswith("aria-") or name in ("open", "hidden"))
+        here = (*above, (part.tag, part.get("class"), part.get("role"), part.get("type"), *marks))
+        yield Part(here, way, part.tag, part.get("class") or "")
+        inside = (one for one in part if isinstance(one.tag, str))
+        for number, one in enumerate(inside):
+            yield from walk(one, here, (*way, number))
+
+    return walk(page, (), ())
+
+
+def new_parts(parts: list[Part], known: set[Place]) -> list[Part]:
+    """The parts that stand where none like them stood before, without those inside another new one."""
+    found: dict[tuple[int, ...], Part] = {}
+    for part in parts:
+        if part.place not in known and not any(part.way[:length] in found for length in range(len(part.way))):
+            found[part.way] = part
+    return list(found.values())
+
+
+def plainly_wrong(page: Any) -> list[str]:
+    """What axe would say of a whole page: no title, no language, one name given to two parts."""
+    ids = Counter(page.xpath("//@id"))
+    wrong = [f"#{name} stands there {count} times" for name, count in ids.items() if count > 1]
+    if not page.xpath("string(//title)").strip():
+        wrong.append("it has no title")
+    return wrong if page.get("lang") else [*wrong, "it has no language"]
 
 
 class Screen:
@@ -71,7 +113,8 @@ class Screen:
         self.page.set_default_timeout(10_000)
         self.visitor = Visitor(self.page, HOST)
         self.static, self.shown = static, None
-        self.known: set[tuple[Any, ...]] = set()
+        self.is_open = False
+        self.known: set[Place] = set()
         self.said: set[str] = set()
         self.sent: set[str] = set()
         self.seen: set[str] = set()
@@ -90,22 +133,38 @@ class Screen:
 
     def looks_at(self, page: Found) -> list[str]:
         """What is wrong with a page; nothing for one that says what another said already."""
+        is_first = page.endpoint not in self.seen
         self.seen.add(page.endpoint)
         if page.own in self.said:
             return []
         self.said.add(page.own)
-        places = places_on(page)
-        is_new = not places <= self.known
-        self.known |= places
+        tree = html.document_fromstring(page.html)
+        parts = list(parts_of(tree))
+        new = new_parts(parts, self.known)
+        self.known |= {part.place for part in parts}
         self.shown = page
         self.visitor.complaints.clear()
-        self.page.set_viewport_size({"width": WIDE if is_new else NARROW, "height": 900})
-        self.page.goto(HOST + "/" + page.address.lstrip("/"))
-        wrong = self.visitor.finds_wrong() if is_new else []
-        if is_new:
-            self.page.set_viewport_size({"width": NARROW, "height": 900})
-        wrong += self.visitor.finds_wrong(thoroughly=is_new)
+        wrong = plainly_wrong(tree) + (self._reads(page, new, is_first) if new else self._measures(page))
         return [f"{page.address}: {one}" for one in wrong]
+
+    def _reads(self, page: Found, new: list[Part], is_first: bool) -> list[str]:
+        self.page.set_viewport_size({"width": WIDE, "height": 900})
+        self.page.goto(HOST + "/" + page.address.lstrip("/"))
+        self.is_open = page.endpoint != ALONE
+        ways = [{"way": part.way, "tag": part.tag, "css": part.css} for part in new if part.way[:1] != IN_HEAD]
+        wrong = self.visitor.finds_wrong(within=None if is_first else ways, thoroughly=is_first or bool(ways))
+        self.page.set_viewport_size({"width": NARROW, "height": 900})
+        return wrong + self.visitor.finds_wrong(within=ways, thoroughly=bool(ways))
+
+    def _measures(self, page: Found) -> list[str]:
+        """All its parts are known: its words are put where the last page's stood, and only their width is looked at."""
+        self.page.set_viewport_size({"width": NARROW, "height": 900})
+        if page.endpoint == ALONE or not self.is_open:
+            self.page.goto(HOST + "/" + page.address.lstrip("/"))
+            self.is_open = page.endpoint != ALONE
+        else:
+            self.page.evaluate(PUT_IN, page.html)
+        return self.visitor.finds_wrong(thoroughly=False)
 
     def looks_at_all(self, app: Flask, reader: Reader) -> list[str]:
         """What is wrong with any page this reader may open, and with what comes of sending its forms empty."""

@@ -12,6 +12,7 @@ from procure.demonstration.cast import DIRECTOR, ENGAGEMENT, MANAGER
 from procure.demonstration.item_92 import HAVERING_RESOLVED, HAVERING_TITLE
 from procure.extensions import db
 from tests.journeys.by_pages import House, table
+from tests.journeys.papers_for_bidders import the_request_is_issued
 
 FILE = "/procurements/PRO-2027-001"
 DECISION = "/decisions/ODR-2027-001"
@@ -54,12 +55,15 @@ def the_scheme_covers_it(house: House) -> None:
 def three_are_asked(house: House) -> None:
     criteria = (("Experience", 40, "Training of volunteers."), ("Reach", 20, "In every ward."))
     officer = house["officer"].opens(FILE).goes_on()
-    officer.presses("Save", table("criteria", ("title", "weight", "definition"), criteria) | {"Weight of price": 40})
+    officer.presses("Save", table("criteria", ("title", "weight", "definition"), criteria) | {
+        "Weight of price": 40, "Evaluators": 1,
+    })  # fmt: skip
     officer.opens(FILE).sees("The council’s rules ask for 3 quotes at this value.").goes_on()
     for name, _ in QUOTES:
         officer.presses("Add the supplier", {"Name of the supplier": name, "Email": email_of(name)})
         officer.sees(f"{name} is on the list.")
     officer.sees("3 suppliers listed.")
+    the_request_is_issued(house, FILE, sent_on=date(2027, 1, 25), closes_at=datetime(2027, 2, 9, 12))
     officer.opens(FILE).goes_on().presses("Record it and open", {
         "Sent on": date(2027, 1, 25), "Quotes are due by": datetime(2027, 2, 9, 12),
     }).sees("Bids are due by midday on Tuesday 9 February 2027.")  # fmt: skip
@@ -80,15 +84,23 @@ def their_quotes_are_scored(house: House) -> None:
             "Postal address": "1 Example Row\nBarking", "Company number": f"0123456{place}",
         })  # fmt: skip
         officer.presses("Enter the bid", {"Is it on record?": f"Yes, use {name}"})
-    for place, (name, _) in enumerate(QUOTES):
-        officer.opens(f"{FILE}/evaluation/bids").follows(f"Enter scores of {name}").presses("Save", {
+    officer.opens("/").follows("Name the panel")
+    officer.presses("Save the panel", {
+        "Evaluators": ["Evaluator 1, Community Development Manager"],
+        "Individual scores are in by": OPENED, "Scores are agreed by": OPENED,
+    })  # fmt: skip
+    one = house["evaluator1"].opens("/").follows("Declare")
+    one.presses("Declare", {f"Do you have an interest in {name}?": "No" for name, _ in QUOTES}).follows(
+        "Score the bids"
+    )
+    for place in range(len(QUOTES)):
+        one.opens(f"{FILE}/evaluation/my-scores/{place + 1}").presses("Save", {
             "score_1": 4, "reason_1": "Ten years of training (page 2).",
             "score_2": 4 - place, "reason_2": "Names the wards it reaches (page 3).",
         })  # fmt: skip
-    officer.opens("/").follows("Name the panel")
-    panel = {"Evaluators": officer.offered("Evaluators"), "Moderator": "M. Moderator, Category Manager"}
-    officer.presses("Save the panel", panel).sees("Borough Learning comes first with 88.00 of 100.")
-    officer.presses("Record the result").presses("Recommend the award").sees(
+    one.opens(f"{FILE}/evaluation/my-scores").presses("Finish and lock your scores")
+    officer.opens("/").follows("Check the ranking").sees("Borough Learning comes first with 88.00 of 100.")
+    officer.presses("Record the result").follows("Recommend the award").presses("Recommend the award").sees(
         "Scheme of delegation, Part 3, paragraph 4.2", "£64,800 including VAT"
     )
 

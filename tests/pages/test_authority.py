@@ -101,6 +101,28 @@ def test_a_missing_reason_is_shown_at_its_field(client: FlaskClient, cast: Cast,
     assert 'href="#objection_reason"' in answer.text and "Say why you go ahead despite the objection." in answer.text
 
 
+def test_all_that_keeps_a_signature_is_said_at_once(client: FlaskClient, cast: Cast, ready: Decision) -> None:
+    sign_in(client, cast["director"])
+    bad = {"version": str(ready.version), "objection_reason": "", "password": "not it"}
+    answer = client.post(f"{HERE}/sign", data=bad)
+    assert answer.status_code == 422
+    for said in (
+        "Say whether you have an interest in this decision",
+        "Say why you go ahead despite the objection.",
+        "This isn’t your password.",
+    ):
+        assert said in answer.text
+    assert db.session.get_one(Decision, ready.id).state is DecisionState.SENT
+
+
+def test_a_signed_award_is_set_aside_by_its_maker(client: FlaskClient, cast: Cast, ready: Decision) -> None:
+    sign_in(client, cast["director"])
+    client.post(f"{HERE}/sign", data=signing(ready))
+    assert "Only an award can be set aside here." in page(client, f"{HERE}/set-aside")
+    sign_in(client, cast["officer"])
+    assert client.get(f"{HERE}/set-aside").status_code == 403
+
+
 def test_an_interest_declared_while_signing_stops_it(client: FlaskClient, cast: Cast, ready: Decision) -> None:
     sign_in(client, cast["director"])
     answer = client.post(f"{HERE}/sign", data=signing(ready, interest=Interest.DECLARED.value))
