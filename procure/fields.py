@@ -283,10 +283,14 @@ class SecretField(_Asked, PasswordField):
 _PLAIN_NUMBER = re.compile(r"[-−]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 
 
+LONGEST_NUMBER = 25
+"""Figures with their commas. Anything longer is no number of a council, and more than a Decimal rounds exactly."""
+
+
 def _number(text: str) -> Decimal | None:
     """A number with or without thousands commas; None if it is anything else (so 12,50 is not read as 1,250)."""
     text = re.sub(r"\s", "", text)
-    if len(text) > 40 or not _PLAIN_NUMBER.fullmatch(text):
+    if len(text) > LONGEST_NUMBER or not _PLAIN_NUMBER.fullmatch(text):
         return None
     return Decimal(text.replace(",", "").replace("−", "-"))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from procure.audit.actions import writing
+from procure.audit.actions import NEW_ROW, writing
 from procure.extensions import db
 from procure.mail.models import Heartbeat
 
@@ -33,10 +33,9 @@ def own_transaction() -> Iterator[None]:
 def beat(name: str, *, began_at: datetime, ended_at: datetime | None, said: str = "") -> None:
     """Note that a round began and, where `ended_at` is given, that it ended well."""
     with own_transaction():
-        found = db.session.scalars(select(Heartbeat).where(Heartbeat.name == name).with_for_update()).one_or_none()
-        if found is None:
-            found = Heartbeat(name=name)
-            db.session.add(found)
+        new = NEW_ROW[db.session.get_bind().dialect.name](Heartbeat).values(name=name, said="")
+        db.session.execute(new.on_conflict_do_nothing())
+        found = db.session.scalars(select(Heartbeat).where(Heartbeat.name == name).with_for_update()).one()
         found.began_at = began_at
         if ended_at is not None:
             found.ended_at = ended_at

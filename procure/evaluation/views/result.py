@@ -12,7 +12,16 @@ from procure.evaluation.facts import bids_of, facts_of, low_prices_of, ranking_o
 from procure.evaluation.forms import NO, YES, FindingForm, PlainForm, TieForm
 from procure.evaluation.models import Bid
 from procure.evaluation.rules import Ranked, Weight, result_is_recorded
-from procure.evaluation.views.fetching import Answer, lot_to_change, lot_to_read, may_see_prices, page, pages, to
+from procure.evaluation.views.fetching import (
+    Answer,
+    lot_to_change,
+    lot_to_read,
+    may_see_prices,
+    page,
+    pages,
+    reads_bids,
+    to,
+)  # fmt: skip
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role
@@ -53,7 +62,7 @@ def prices(reference: str) -> Answer:
         left=[task_of(check, reference) for check in left],
         final=None if final.is_done else task_of(final, reference),
         is_ready=not left and final.page == "evaluation.prices" and "none can win" not in final.refusal,
-        form=PlainForm(), is_task=True,
+        form=PlainForm(), is_task=True, reads_scores=reads_bids(lot, signed_in()),
     )  # fmt: skip
 
 
