@@ -114,7 +114,9 @@ def opens_the_letter(visitor: Visitor, screens: Screens, person: str, subject: s
 def has_its_picture(visitor: Visitor, path: Path, takes_pictures: bool) -> None:
     """Take the picture where that is asked for; it must be there."""
     if takes_pictures:
-        visitor.page.evaluate("document.querySelector('main').scrollIntoView()")
+        visitor.page.evaluate(
+            "(document.activeElement.closest('main form') ?? document.querySelector('main')).scrollIntoView()"
+        )
         visitor.page.screenshot(path=path)
     assert path.exists(), f"{path.name} is missing: make guides"
 
