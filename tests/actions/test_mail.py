@@ -26,6 +26,11 @@ from procure.mail.models import Heartbeat, Letter
 from procure.mail.rules import KEY_TAKEN_OUT, WAITS
 
 
+def is_just_after(moment: datetime | None, wanted: datetime) -> bool:
+    """Whether something is told of a moment, or of the little while that the round itself had taken by then."""
+    return moment is not None and wanted <= moment < wanted + timedelta(minutes=1)
+
+
 class Box:
     """A mail server of our own that answers as it is told."""
 
@@ -159,7 +164,7 @@ def test_a_refused_address_is_given_up_at_once_and_holds_up_nobody(
         db.session.refresh(letter)
     assert refused.given_up_at == now and "No such person" in (refused.last_problem or "")
     assert odd.given_up_at == now and "can’t be written to" in (odd.last_problem or "")
-    assert well.sent_at == now
+    assert is_just_after(well.sent_at, now)
 
 
 def test_a_dropped_connection_costs_one_try_and_the_next_letter_goes(
@@ -170,7 +175,8 @@ def test_a_dropped_connection_costs_one_try_and_the_next_letter_goes(
     assert post_waiting(now) == 1
     db.session.refresh(first)
     db.session.refresh(second)
-    assert first.sent_at is None and first.next_try_at == now + WAITS[0] and second.sent_at == now
+    assert first.sent_at is None and is_just_after(first.next_try_at, now + WAITS[0])
+    assert is_just_after(second.sent_at, now)
     assert post_waiting(now + WAITS[0]) == 1
 
 
@@ -191,7 +197,7 @@ def test_without_a_server_letters_become_files(app: Flask, cast: Cast, now: date
     mail = email.message_from_bytes(file.read_bytes())
     assert mail["Subject"] == "Trial letter from London Borough of Barking and Dagenham"
     beat = db.session.scalars(select(Heartbeat).where(Heartbeat.name == "post letters")).one()
-    assert beat.ended_at == now
+    assert is_just_after(beat.ended_at, now)
 
 
 def test_a_claim_of_a_dead_process_runs_out_after_ten_minutes(app: Flask, cast: Cast, now: datetime) -> None:
