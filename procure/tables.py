@@ -3,7 +3,10 @@
 from procure.appraisal import models as appraisal
 from procure.approval import models as approval
 from procure.audit import models as audit
+from procure.authority import forward_plan_models as forward_plan
 from procure.authority import models as authority
+from procure.authority import publishing_models as publishing
+from procure.authority import waiver_models as waivers
 from procure.award import models as award
 from procure.budget import models as budget
 from procure.contract import models as contract
@@ -23,6 +26,7 @@ from procure.tender import question_models as questions
 from procure.tender import timetable_models as timetable
 
 ROWS = (
-    people, council, suppliers, audit, documents, mail, jobs, budget, authority, notices,
-    procurement, appraisal, approval, tender, tender_pack, timetable, questions, evaluation, award, contract, reminder,
+    people, council, suppliers, audit, documents, mail, jobs, budget, authority, forward_plan, publishing, waivers,
+    notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions, evaluation, award, contract,
+    reminder,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from procure.approval.rules import (
     SchemeRow,
     report_may_be_issued,
 )  # fmt: skip
+from procure.authority.forward_plan_facts import entry_for
 from procure.authority.meeting_facts import effect_of_meeting, meetings_about, powers_for, scheme_rows_for
 from procure.authority.minutes import numeral
 from procure.authority.models import Meeting, Resolution
@@ -138,6 +139,7 @@ def is_cleared(implication: Implication) -> bool:
 def report_state(report: Report) -> ReportState:
     """How far a report is, as frozen facts."""
     now = rests_now(report)
+    entry = entry_for(report.procurement)
     implications = []
     for one in report.implications:
         cleared = one.cleared_at is not None
@@ -155,8 +157,8 @@ def report_state(report: Report) -> ReportState:
         unwritten=tuple(_unwritten(report)),
         implications=tuple(implications),
         notice=NoticeFacts(
-            report.meeting_on, report.is_key, report.forward_plan_reference, report.forward_plan_on,
-            report.exception_text,
+            report.meeting_on, report.is_key, entry.reference if entry else "", entry.published_on if entry else None,
+            entry.exception_reason if entry else "",
         ),
         issued_on=legal_day(report.issued_at) if report.issued_at else None,
     )  # fmt: skip

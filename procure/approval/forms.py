@@ -18,9 +18,6 @@ class HeadingForm(PageForm):
         "Is it a key decision?", choices=[(YES, "Yes"), (NO, "No")], required="Say whether it is a key decision"
     )
     key_reason = WordsField("Why?", required="Say why it is, or isn’t, a key decision")
-    forward_plan_reference = LineField("Reference in the forward plan")
-    forward_plan_on = DayField("Day the notice was published", called="Day of the notice")
-    exception_text = WordsField("Exception used, if the notice was late")
     exempt_paragraph = LineField("Paragraph of Schedule 12A, if any part is exempt")
     exempt_reason = WordsField("Why the public interest favours exemption")
 

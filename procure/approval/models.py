@@ -34,9 +34,6 @@ class Report(Example, Recorded, Base):
     item: Mapped[str] = mapped_column(default="")
     is_key: Mapped[bool | None]
     key_reason: Mapped[str] = mapped_column(default="")
-    forward_plan_reference: Mapped[str] = mapped_column(default="")
-    forward_plan_on: Mapped[date | None]
-    exception_text: Mapped[str] = mapped_column(default="")
     exempt_paragraph: Mapped[str] = mapped_column(default="")
     exempt_reason: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")

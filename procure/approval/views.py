@@ -26,6 +26,7 @@ from procure.approval.models import Implication, Report, ReportRisk
 from procure.approval.recommending import void_sentence
 from procure.approval.rules import NEVER_LEFT_OUT, USUAL_HEADINGS, Rating, report_may_be_issued
 from procure.authority.minutes import numeral
+from procure.council.facts import rules_on
 from procure.extensions import db
 from procure.fields import PageForm
 from procure.law.calendars import planning_england
@@ -136,7 +137,7 @@ def heading(reference: str) -> Any:
         except Refusal as refusal:
             form.refuse(refusal.sentence, refusal.field)
     notice = key_decision_notice_by(report.meeting_on) if report.meeting_on else None
-    return _show("heading", report, form, notice=notice)
+    return _show("heading", report, form, notice=notice, rules=rules_on(today()))
 
 
 def _answers(form: PageForm) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from procure.authority.models import Decision
-from procure.authority.power import the_council
 from procure.authority.rules import ActKind
 from procure.award.models import Award
+from procure.council.facts import call_in_days_on
 from procure.law.calendars import england, uk_any
 from procure.law.call_in import call_in
 from procure.law.standstill import standstill
@@ -39,9 +39,9 @@ def following(decision: Decision, signed_on: date) -> Following:
     calendar = england()
     published = decision.published_on or next_working_day(signed_on, calendar)
     effective = published
-    council = the_council()
-    if decision.is_key and council is not None and council.call_in_days:
-        effective = call_in(published, calendar, council.call_in_days).effective_on
+    open_days = call_in_days_on(published) if decision.call_in_days is None else decision.call_in_days
+    if decision.is_key and open_days:
+        effective = call_in(published, calendar, open_days).effective_on
     if decision.act is not ActKind.AWARD:
         return Following(signed_on, published, effective)
     award = decision.lot.award if decision.lot else None

@@ -14,11 +14,11 @@ from procure.audit.actions import Actor, act
 from procure.authority.call_in import CallInResult, why_no_call_in
 from procure.authority.meeting_facts import published
 from procure.authority.minutes import meeting_reference, numeral, why_not_that_option, why_not_those_acts
-from procure.authority.models import Decision, Delegation, DelegationConsultee, Meeting, Resolution
+from procure.authority.models import Decision, Delegation, DelegationConsultee, FollowUp, Meeting, Resolution
 from procure.authority.rules import ActKind, DecisionState, ResolutionKind
 from procure.budget.actions import SetAside, ring_fence
 from procure.budget.models import RingFence
-from procure.council.models import Council
+from procure.council.facts import call_in_days_on
 from procure.extensions import db
 from procure.law.calendars import england
 from procure.now import legal_day
@@ -100,7 +100,7 @@ def record_meeting(
         if _known(body, held_on, item):
             raise AlreadyRecorded(f"{body}, item {item}, is recorded already on that day.", field="item")
         if call_in_days is None:
-            call_in_days = db.session.scalars(select(Council.call_in_days).order_by(Council.id)).first()
+            call_in_days = call_in_days_on(held_on)
         meeting = Meeting(
             reference=reference, body=body, held_on=held_on, item=item, title=title, call_in_days=call_in_days,
             is_example=is_example, **minuted,
@@ -148,8 +148,10 @@ def resolve(
         _refuse_wrong_kind(kind, numeral(number), procurement, option_number, powers)
         resolution = Resolution(
             meeting=meeting, number=number, numeral=numeral(number), kind=kind, words=words, owner_post=owner_post,
-            follow_up=follow_up, follow_up_by=follow_up_by, procurement=procurement, option_number=option_number,
+            procurement=procurement, option_number=option_number,
         )  # fmt: skip
+        if follow_up:
+            resolution.follow_ups = [FollowUp(what=follow_up, due_on=follow_up_by, post=owner_post)]
         db.session.add(resolution)
         db.session.flush()
         if powers is not None:
@@ -259,14 +261,12 @@ def supersede(resolution: Resolution, *, on: date, because: str, by: Actor, at: 
             row.superseded_on = on
 
 
-def finish_follow_up(resolution: Resolution, *, on: date, by: Actor, at: datetime, sees: int | None = None) -> None:
+def finish_follow_up(task: FollowUp, *, on: date, by: Actor, at: datetime, sees: int | None = None) -> None:
     """Record that what was to follow a resolution has been done."""
-    with act("finished a follow-up", on=resolution, by=by, at=at, sees=sees):
-        if not resolution.follow_up:
-            raise CorrectionRefused("Nothing was to follow this resolution.")
-        if not resolution.meeting.held_on <= on <= legal_day(at):
+    with act("finished a follow-up", on=task, by=by, at=at, sees=sees):
+        if not task.resolution.meeting.held_on <= on <= legal_day(at):
             raise CorrectionRefused("Enter a day from the meeting until today.", field="done_on")
-        resolution.follow_up_done_on = on
+        task.done_on = on
 
 
 def correct_meeting(

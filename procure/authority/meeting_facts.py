@@ -10,9 +10,9 @@ from sqlalchemy.orm import selectinload
 
 from procure.authority.call_in import Effect, EffectState, Published, effect_of
 from procure.authority.minutes import ResolvedFacts, what_it_does
-from procure.authority.models import Delegation, Meeting, Resolution
+from procure.authority.models import Delegation, FollowUp, Meeting, Resolution
 from procure.authority.rules import ActKind
-from procure.council.models import Council
+from procure.council.facts import call_in_days_on
 from procure.extensions import db
 from procure.law.calendars import england
 from procure.people.access import global_roles_of
@@ -21,7 +21,6 @@ from procure.people.rules import Role
 from procure.procurement.models import Lot, Procurement
 from procure.procurement.rules import Waiting
 
-USUAL_CALL_IN_DAYS = 5
 PUBLISH_WITHIN = timedelta(days=3)
 """Minutes are usually out two or three days after the meeting (domain 2.6)."""
 
@@ -35,9 +34,9 @@ def published(meeting: Meeting) -> Published:
     """What the record says of publication and call-in; the council's own days where the meeting has none."""
     days = meeting.call_in_days
     if days is None:
-        days = db.session.scalars(select(Council.call_in_days).order_by(Council.id)).first()
+        days = call_in_days_on(meeting.published_on or meeting.held_on)
     return Published(
-        meeting.published_on, USUAL_CALL_IN_DAYS if days is None else days, meeting.called_in_on,
+        meeting.published_on, days, meeting.called_in_on,
         meeting.call_in_ended_on, meeting.call_in_result,
     )  # fmt: skip
 
@@ -133,25 +132,21 @@ def _follow_ups(person: Person, today: date) -> list[Waiting]:
     if not posts:
         return []
     rows = db.session.scalars(
-        select(Resolution)
-        .where(
-            Resolution.owner_post_id.in_(posts),
-            Resolution.follow_up != "",
-            Resolution.follow_up_done_on.is_(None),
-        )
-        .options(selectinload(Resolution.meeting))
-        .order_by(Resolution.id)
+        select(FollowUp)
+        .where(FollowUp.post_id.in_(posts), FollowUp.done_on.is_(None))
+        .options(selectinload(FollowUp.resolution).selectinload(Resolution.meeting))
+        .order_by(FollowUp.id)
     )
     return [
         Waiting(
-            what=row.follow_up,
-            file=label_of(row.meeting),
-            day=row.follow_up_by,
-            is_example=row.meeting.is_example,
-            href=url_for("meetings.follow_up", reference=row.meeting.reference, number=row.number),
+            what=row.what,
+            file=label_of(row.resolution.meeting),
+            day=row.due_on,
+            is_example=row.resolution.meeting.is_example,
+            href=url_for("meetings.follow_up", reference=row.resolution.meeting.reference, number=row.id),
         )
         for row in rows
-        if row.meeting.held_on <= today
+        if row.resolution.meeting.held_on <= today
     ]
 
 
@@ -184,8 +179,10 @@ def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
                 found.append((effect.ends_on, "Call-in ends"))
             found.append((effect.in_force_from, "The decision takes effect"))
         found += [
-            (one.follow_up_by, one.follow_up)
+            (task.due_on, task.what)
             for one in meeting.resolutions
-            if one.procurement_id == lot.procurement_id and one.follow_up_by and one.follow_up_done_on is None
+            if one.procurement_id == lot.procurement_id
+            for task in one.follow_ups
+            if task.due_on and task.done_on is None
         ]
     return found

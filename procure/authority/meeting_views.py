@@ -12,10 +12,11 @@ from procure.authority import meeting_forms as forms
 from procure.authority.call_in import CallInResult, EffectState
 from procure.authority.meeting_facts import does, effect_of_meeting, recent_meetings
 from procure.authority.minutes import likely_kind, limits_said, numeral
-from procure.authority.models import Meeting, Resolution
+from procure.authority.models import FollowUp, Meeting, Resolution
 from procure.authority.rules import ActKind, ResolutionKind
 from procure.authority.standing import standing_of
 from procure.budget.actions import SetAside
+from procure.council.facts import call_in_days_on
 from procure.council.models import Council
 from procure.extensions import db
 from procure.fields import PageForm
@@ -92,9 +93,7 @@ def _page(template: str, form: PageForm | None = None, **context: Any) -> Any:
 @enter(*CLERKS)
 def new() -> Any:
     council = db.session.scalars(select(Council).order_by(Council.id)).first()
-    form = forms.MeetingForm(
-        body=council.executive_name if council else "", call_in_days=council.call_in_days if council else 5
-    )
+    form = forms.MeetingForm(body=council.executive_name if council else "", call_in_days=call_in_days_on(today()))
     return _record(form, url_for("authority.index"), "Decisions")
 
 
@@ -108,7 +107,7 @@ def record_for(reference: str) -> Any:
     appraisal = file.appraisal
     rejected = [one for one in appraisal.options if one.rejected_reason] if appraisal else []
     form = forms.MeetingForm(
-        body=council.executive_name if council else "", call_in_days=council.call_in_days if council else 5,
+        body=council.executive_name if council else "", call_in_days=call_in_days_on(today()),
         held_on=report.meeting_on if report else None, item=report.item if report else "",
         title=report.title if report else file.title, reasons=report.reasons if report else "",
         introduced_by=f"The {file.portfolio_post.name}" if file.portfolio_post else "",
@@ -149,7 +148,7 @@ def meeting(reference: str) -> Any:
     mine = {file for file in files if file in readable(person, day)}
     return _page(
         "meeting", meeting=found, effect=effect_of_meeting(found, day), does=does, limits=limits_said, files=mine,
-        to_finish={one.number for one in found.resolutions if _may_finish(one)},
+        to_finish={task.id for one in found.resolutions for task in one.follow_ups if _may_finish(task)},
         may_record=_may(*CLERKS), may_correct=_may(*CORRECTORS),
         may_call_in=_may(Role.DEMOCRATIC_SERVICES, Role.MONITORING_OFFICER), states=EffectState, kinds=ResolutionKind,
         gives_nothing=not any(one.delegations for one in found.resolutions), is_unfinished=bool(_recommended(found)),
@@ -359,7 +358,6 @@ def correct_resolution(reference: str, number: int) -> Any:
             actions.correct_resolution(
                 one, because=str(form.reason.data), by=signed_in(), at=now(), sees=form.version.data,
                 words=str(form.words.data), owner_post=_post(form.owner_post_id.data),
-                follow_up=form.follow_up.data or "", follow_up_by=form.follow_up_by.data,
             )  # fmt: skip
             flash("The record is corrected. The trail keeps what stood before.", "message")
             return redirect(url_for(".meeting", reference=reference))
@@ -368,15 +366,17 @@ def correct_resolution(reference: str, number: int) -> Any:
     return _page("correct_resolution", form, one=_resolution(reference, number))
 
 
-def _may_finish(one: Resolution) -> bool:
-    return holds(signed_in(), one.owner_post_id, today()) or bool(global_roles_of(signed_in(), today()) & set(CLERKS))
+def _may_finish(one: FollowUp) -> bool:
+    return holds(signed_in(), one.post_id, today()) or bool(global_roles_of(signed_in(), today()) & set(CLERKS))
 
 
-@pages.route("/meetings/<reference>/resolutions/<int:number>/follow-up", methods=["GET", "POST"])
+@pages.route("/meetings/<reference>/follow-ups/<int:number>", methods=["GET", "POST"])
 @enter()
 def follow_up(reference: str, number: int) -> Any:
     """Record that a follow-up is done: its owner's holder, or who records meetings."""
-    one = _resolution(reference, number)
+    one = db.session.get(FollowUp, number)
+    if one is None or one.resolution.meeting.reference != reference:
+        abort(404)
     person, day = signed_in(), today()
     if not _may_finish(one):
         abort(403)
@@ -388,7 +388,7 @@ def follow_up(reference: str, number: int) -> Any:
             return redirect(url_for(".meeting", reference=reference))
         except Refusal as refusal:
             form.refuse(refusal.sentence, refusal.field)
-    return _page("follow_up", form, one=_resolution(reference, number))
+    return _page("follow_up", form, one=one)
 
 
 @pages.route("/meetings/<reference>/resolutions/<int:number>/supersede", methods=["GET", "POST"])

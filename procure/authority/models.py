@@ -10,18 +10,49 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.authority.call_in import CallInResult
-from procure.authority.rules import ActKind, DecisionState, Interest, ResolutionKind, View
+from procure.authority.rules import (
+    ActKind,
+    AssuranceOf,
+    ConsultationMode,
+    DecisionState,
+    Interest,
+    ResolutionKind,
+    ResolutionStatus,
+    UseKind,
+    View,
+)
 from procure.law.working_days import legal_day
-from procure.people.models import Person, Post
+from procure.people.models import Cover, Person, Post
 from procure.rows import REFERENCE, Base, Example, Recorded, one_of
 from procure.suppliers.models import Supplier
 
 if TYPE_CHECKING:
+    from procure.authority.forward_plan_models import ForwardPlanEntry
+    from procure.authority.publishing_models import PaperAccess
+    from procure.authority.waiver_models import Waiver
     from procure.budget.models import RingFence
+    from procure.contract.models import Contract
     from procure.procurement.models import Lot, Procurement
 
 
-class Meeting(Example, Recorded, Base):
+class OpenToCallIn:
+    """A decision that members may call in. `call_in_days` 0: not open to call-in; None: as the council's rules say.
+
+    `call_in_waived` says why an urgent decision is exempt, and who agreed to it.
+    """
+
+    published_on: Mapped[date | None]
+    call_in_days: Mapped[int | None]
+    call_in_waived: Mapped[str] = mapped_column(default="")
+    called_in_on: Mapped[date | None]
+    called_in_by: Mapped[str] = mapped_column(default="")
+    call_in_grounds: Mapped[str] = mapped_column(default="")
+    scrutiny_on: Mapped[date | None]
+    call_in_ended_on: Mapped[date | None]
+    call_in_result: Mapped[CallInResult | None] = mapped_column(one_of(CallInResult))
+
+
+class Meeting(OpenToCallIn, Example, Recorded, Base):
     """A meeting's item and the decision taken under it. Call-in counts from the day it was published.
 
     `background` holds the minute's own paragraphs; `consultation` is one a line.
@@ -47,12 +78,10 @@ class Meeting(Example, Recorded, Base):
     alternatives: Mapped[str] = mapped_column(default="")
     interests: Mapped[str] = mapped_column(default="")
     is_key: Mapped[bool] = mapped_column(default=True)
-    published_on: Mapped[date | None]
-    call_in_days: Mapped[int | None]
-    called_in_on: Mapped[date | None]
-    call_in_ended_on: Mapped[date | None]
-    call_in_result: Mapped[CallInResult | None] = mapped_column(one_of(CallInResult))
+    forward_plan_entry_id: Mapped[int | None] = mapped_column(ForeignKey("forward_plan_entry.id"))
 
+    forward_plan_entry: Mapped[ForwardPlanEntry | None] = relationship()
+    papers: Mapped[list[PaperAccess]] = relationship(back_populates="meeting", order_by="PaperAccess.id")
     resolutions: Mapped[list[Resolution]] = relationship(back_populates="meeting", order_by="Resolution.number")
 
     def trail_file(self) -> str:
@@ -72,11 +101,9 @@ class Resolution(Recorded, Base):
     number: Mapped[int]
     numeral: Mapped[str]
     kind: Mapped[ResolutionKind] = mapped_column(one_of(ResolutionKind))
+    status: Mapped[ResolutionStatus] = mapped_column(one_of(ResolutionStatus), default=ResolutionStatus.RESOLVED)
     words: Mapped[str]
     owner_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
-    follow_up: Mapped[str] = mapped_column(default="")
-    follow_up_by: Mapped[date | None]
-    follow_up_done_on: Mapped[date | None]
     procurement_id: Mapped[int | None] = mapped_column(ForeignKey("procurement.id"), index=True)
     option_number: Mapped[int | None]
 
@@ -85,6 +112,7 @@ class Resolution(Recorded, Base):
     procurement: Mapped[Procurement | None] = relationship()
     delegations: Mapped[list[Delegation]] = relationship(back_populates="resolution", order_by="Delegation.id")
     ring_fences: Mapped[list[RingFence]] = relationship(back_populates="resolution")
+    follow_ups: Mapped[list[FollowUp]] = relationship(back_populates="resolution", order_by="FollowUp.id")
 
     def trail_file(self) -> str:
         return self.meeting.reference
@@ -93,11 +121,34 @@ class Resolution(Recorded, Base):
         return f"Resolution {self.numeral}"
 
 
+class FollowUp(Recorded, Base):
+    """A task that a resolution leaves, with its day and who sees to it; `outcome` says what came of it."""
+
+    __tablename__ = "follow_up"
+
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolution.id"), index=True)
+    what: Mapped[str]
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    outcome: Mapped[str] = mapped_column(default="")
+
+    resolution: Mapped[Resolution] = relationship(back_populates="follow_ups")
+    post: Mapped[Post | None] = relationship()
+
+    def trail_file(self) -> str:
+        return self.resolution.meeting.reference
+
+    def trail_name(self) -> str:
+        return f"Follow-up: {self.what}"
+
+
 class Delegation(Example, Recorded, Base):
     """Authority for one act, given to one post, by a resolution or by the scheme of delegation.
 
     No row for an act means no authority for it. A missing limit is None and needs a recorded legal
-    confirmation; it never passes silently.
+    confirmation; it never passes silently. `conditions` are one a line. `until_event` is for a power that ends with
+    something that happens instead of on a day.
     """
 
     __tablename__ = "delegation"
@@ -113,6 +164,8 @@ class Delegation(Example, Recorded, Base):
     act: Mapped[ActKind] = mapped_column(one_of(ActKind))
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
     procurement_id: Mapped[int | None] = mapped_column(ForeignKey("procurement.id"), index=True)
+    may_nominate: Mapped[bool] = mapped_column(default=False)
+    min_value_gross: Mapped[Decimal | None]
     max_value_gross: Mapped[Decimal | None]
     max_months: Mapped[int | None]
     counterparty: Mapped[str] = mapped_column(default="")
@@ -120,6 +173,7 @@ class Delegation(Example, Recorded, Base):
     conditions: Mapped[str] = mapped_column(default="")
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
+    until_event: Mapped[str] = mapped_column(default="")
     superseded_on: Mapped[date | None]
 
     resolution: Mapped[Resolution | None] = relationship(back_populates="delegations")
@@ -127,6 +181,9 @@ class Delegation(Example, Recorded, Base):
     procurement: Mapped[Procurement | None] = relationship()
     consultees: Mapped[list[DelegationConsultee]] = relationship(
         back_populates="delegation", order_by="DelegationConsultee.number"
+    )
+    others: Mapped[list[DelegationDelegate]] = relationship(
+        back_populates="delegation", order_by="DelegationDelegate.id"
     )
 
     def trail_file(self) -> str:
@@ -136,8 +193,27 @@ class Delegation(Example, Recorded, Base):
         return f"{self.post.name} may {self.act.label}"
 
 
+class DelegationDelegate(Recorded, Base):
+    """Another post that may do the delegated act by itself: "the Director of A or the Director of B"."""
+
+    __tablename__ = "delegation_delegate"
+    __table_args__ = (UniqueConstraint("delegation_id", "post_id"),)
+
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+
+    delegation: Mapped[Delegation] = relationship(back_populates="others")
+    post: Mapped[Post] = relationship()
+
+    def trail_file(self) -> str:
+        return self.delegation.trail_file()
+
+    def trail_name(self) -> str:
+        return f"May act as well: {self.post.name}"
+
+
 class DelegationConsultee(Recorded, Base):
-    """A post that must be consulted before the delegated act."""
+    """A post that must be consulted, or must agree, before the delegated act."""
 
     __tablename__ = "delegation_consultee"
     __table_args__ = (UniqueConstraint("delegation_id", "post_id"),)
@@ -145,6 +221,7 @@ class DelegationConsultee(Recorded, Base):
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"))
     number: Mapped[int]
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    mode: Mapped[ConsultationMode] = mapped_column(one_of(ConsultationMode), default=ConsultationMode.CONSULT)
 
     delegation: Mapped[Delegation] = relationship(back_populates="consultees")
     post: Mapped[Post] = relationship()
@@ -156,11 +233,13 @@ class DelegationConsultee(Recorded, Base):
         return f"To be consulted: {self.post.name}"
 
 
-class Decision(Example, Recorded, Base):
-    """An officer's decision under delegated authority: prepared by one person, signed by another.
+class Decision(OpenToCallIn, Example, Recorded, Base):
+    """A decision of an officer or a member under delegated authority: prepared by one person, signed by another.
 
     `digest` is the SHA-256 of the canonical words and figures signed, with the digest of every paper.
     `reasons` and `risks` are one a line. `over_text` says by how much the value is more than was approved, and why.
+    `total_gross` is what the contract comes to with it, where it changes one. `exempt_paragraph` numbers a paragraph
+    of Part 1 of Schedule 12A to the Local Government Act 1972; `signed_cover` is set where the signer covered the post.
     """
 
     __tablename__ = "decision"
@@ -178,6 +257,10 @@ class Decision(Example, Recorded, Base):
     state: Mapped[DecisionState] = mapped_column(one_of(DecisionState), default=DecisionState.DRAFT)
     procurement_id: Mapped[int | None] = mapped_column(ForeignKey("procurement.id"), index=True)
     lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"), index=True)
+    contract_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contract.id", use_alter=True, name="fk_decision_contract_id_contract"), index=True
+    )
+    forward_plan_entry_id: Mapped[int | None] = mapped_column(ForeignKey("forward_plan_entry.id"))
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"))
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
     prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -189,6 +272,7 @@ class Decision(Example, Recorded, Base):
     value_net: Mapped[Decimal | None]
     value_gross: Mapped[Decimal | None]
     annual_gross: Mapped[Decimal | None]
+    total_gross: Mapped[Decimal | None]
     max_months: Mapped[int | None]
     summary: Mapped[str] = mapped_column(default="")
     points: Mapped[str] = mapped_column(default="")
@@ -199,7 +283,9 @@ class Decision(Example, Recorded, Base):
     alignment_text: Mapped[str] = mapped_column(default="")
     key_text: Mapped[str] = mapped_column(default="")
     is_key: Mapped[bool] = mapped_column(default=False)
+    exempt_paragraph: Mapped[str] = mapped_column(default="")
     exempt_text: Mapped[str] = mapped_column(default="")
+    exempt_review_on: Mapped[date | None]
     over_text: Mapped[str] = mapped_column(default="")
 
     no_limit_confirmation: Mapped[str] = mapped_column(default="")
@@ -215,24 +301,31 @@ class Decision(Example, Recorded, Base):
 
     signed_at: Mapped[datetime | None]
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    signed_cover_id: Mapped[int | None] = mapped_column(ForeignKey("cover.id"))
     signed_canonical: Mapped[str] = mapped_column(default="")
     digest: Mapped[str] = mapped_column(default="")
     authority_chain: Mapped[str] = mapped_column(default="")
     ended_because: Mapped[str] = mapped_column(default="")
-    published_on: Mapped[date | None]
 
     procurement: Mapped[Procurement | None] = relationship()
     lot: Mapped[Lot | None] = relationship()
+    contract: Mapped[Contract | None] = relationship(foreign_keys=[contract_id])
+    forward_plan_entry: Mapped[ForwardPlanEntry | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
     post: Mapped[Post] = relationship()
     supplier: Mapped[Supplier | None] = relationship()
     prepared_by: Mapped[Person] = relationship(foreign_keys=[prepared_by_id])
     signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id])
+    signed_cover: Mapped[Cover | None] = relationship()
     no_limit_confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[no_limit_confirmed_by_id])
     silence_advised_by: Mapped[Person | None] = relationship(foreign_keys=[silence_advised_by_id])
     views: Mapped[list[ConsulteeView]] = relationship(back_populates="decision", order_by="ConsulteeView.id")
     clearances: Mapped[list[Clearance]] = relationship(back_populates="decision", order_by="Clearance.id")
     alternatives: Mapped[list[Alternative]] = relationship(back_populates="decision", order_by="Alternative.id")
+    assurances: Mapped[list[Assurance]] = relationship(back_populates="decision", order_by="Assurance.id")
+    uses: Mapped[list[DecisionUse]] = relationship(back_populates="decision", order_by="DecisionUse.id")
+    papers: Mapped[list[PaperAccess]] = relationship(back_populates="decision", order_by="PaperAccess.id")
+    waiver: Mapped[Waiver | None] = relationship(back_populates="decision")
 
     @property
     def signed_on(self) -> date | None:
@@ -265,6 +358,7 @@ class ConsulteeView(OfDecision, Base):
 
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    mode: Mapped[ConsultationMode] = mapped_column(one_of(ConsultationMode), default=ConsultationMode.CONSULT)
     asked_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
     due_on: Mapped[date]
@@ -324,3 +418,41 @@ class Alternative(OfDecision, Base):
 
     def trail_name(self) -> str:
         return f"Alternative: {self.name}"
+
+
+class Assurance(OfDecision, Base):
+    """How a decision meets what the words of its power ask, said and kept for the record."""
+
+    __tablename__ = "assurance"
+    __table_args__ = (UniqueConstraint("decision_id", "of", "words"),)
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    of: Mapped[AssuranceOf] = mapped_column(one_of(AssuranceOf))
+    words: Mapped[str]
+    how: Mapped[str]
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[datetime]
+
+    decision: Mapped[Decision] = relationship(back_populates="assurances")
+    given_by: Mapped[Person] = relationship()
+
+    def trail_name(self) -> str:
+        return f"How it is met: {self.words}"
+
+
+class DecisionUse(OfDecision, Base):
+    """What a signed decision was used for, and on which day. `about` is the reference of what rests on it."""
+
+    __tablename__ = "decision_use"
+    __table_args__ = (UniqueConstraint("decision_id", "kind", "about"),)
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    kind: Mapped[UseKind] = mapped_column(one_of(UseKind))
+    what: Mapped[str]
+    about: Mapped[str]
+    used_on: Mapped[date]
+
+    decision: Mapped[Decision] = relationship(back_populates="uses")
+
+    def trail_name(self) -> str:
+        return f"Used: {self.what}"

@@ -25,6 +25,7 @@ from procure.authority.rules import (
     may_act,
 )
 from procure.award.facts import still_stands
+from procure.council.facts import rules_on
 from procure.council.models import Council
 from procure.evaluation.facts import ranking_of
 from procure.evaluation.models import Evaluation, PanelMember
@@ -155,7 +156,7 @@ def holder_or_none(decision: Decision, day: date) -> Person | None:
 
 def question_about(decision: Decision, day: date, signer: Person | None) -> Question:
     """Everything the answer depends on, as it stands now. `signer` None stands for a vacant post."""
-    council = the_council()
+    rules = rules_on(day)
     power = power_from(decision.delegation, decision.procurement, day) if decision.delegation else None
     return Question(
         act=decision.act,
@@ -173,7 +174,7 @@ def question_about(decision: Decision, day: date, signer: Person | None) -> Ques
         silence_reason=decision.silence_reason,
         silence_advice=decision.silence_advice if decision.silence_advised_at else "",
         objection_reason=decision.objection_reason,
-        objection_refers_back=council.objection_refers_back if council else False,
+        objection_refers_back=rules.objection_refers_back if rules else False,
         file_stands=why_it_cannot_stand(decision),
     )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Grant(Example, Recorded, Base):
-    """Funding from somebody else, for a purpose and a period."""
+    """Funding from somebody else, for a purpose and a period. `conditions` are the funder's, one a line."""
 
     __tablename__ = "funding_grant"
 
@@ -27,6 +27,7 @@ class Grant(Example, Recorded, Base):
     from_on: Mapped[date]
     until_on: Mapped[date]
     source: Mapped[str] = mapped_column(default="")
+    conditions: Mapped[str] = mapped_column(default="")
 
     def trail_file(self) -> str:
         return "budget"

@@ -60,7 +60,7 @@ class Contract(Example, Recorded, Base):
 
     supplier: Mapped[Supplier] = relationship()
     award: Mapped[Award | None] = relationship(back_populates="contract")
-    enter_decision: Mapped[Decision | None] = relationship()
+    enter_decision: Mapped[Decision | None] = relationship(foreign_keys=[enter_decision_id])
     manager_post: Mapped[Post] = relationship()
     signed_by: Mapped[Person | None] = relationship()
     options: Mapped[list[ContractOption]] = relationship(back_populates="contract", order_by="ContractOption.number")

@@ -25,13 +25,6 @@ class CouncilForm(PageForm):
     executive_name = LineField("What the executive is called", required="Enter what the executive is called")
     portal_name = LineField("Name of the tender portal")
     portal_url = LineField("Address of the tender portal")
-    call_in_days = WholeNumberField(
-        "Call-in period, in working days", least=0, most=30, required="Enter the days, or 0 if there is no call-in"
-    )
-    key_decision_gross = MoneyField(
-        "A decision is key from this value", required="Enter the value from which a decision is key"
-    )
-    objection_refers_back = TickField("An objection sends the decision back to the executive")
     monitoring_officer_post_id = PickFrom("Monitoring Officer’s post", choices=[], blank="Not named yet")
 
     finance_officer_post_id = PickFrom("Chief finance officer’s post (section 151)", choices=[], blank="Not named yet")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from procure import words
 from procure.people.models import Post
 from procure.rows import Base, Example, Recorded
 
@@ -16,7 +17,6 @@ class Council(Example, Recorded, Base):
     """The one council of this installation."""
 
     __tablename__ = "council"
-    __table_args__ = (CheckConstraint("call_in_days >= 0", name="call_in_days"),)
 
     name: Mapped[str]
     address: Mapped[str] = mapped_column(default="")
@@ -25,9 +25,6 @@ class Council(Example, Recorded, Base):
     portal_name: Mapped[str] = mapped_column(default="")
     portal_url: Mapped[str] = mapped_column(default="")
     colour: Mapped[str] = mapped_column(default="4f1b40")
-    call_in_days: Mapped[int] = mapped_column(default=5)
-    key_decision_gross: Mapped[Decimal | None]
-    objection_refers_back: Mapped[bool] = mapped_column(default=False)
     monitoring_officer_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     finance_officer_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
 
@@ -41,8 +38,66 @@ class Council(Example, Recorded, Base):
         return self.name
 
 
+class ProcedureRules(Example, Recorded, Base):
+    """What the constitution and the contract procedure rules say from a day on, until the next row begins.
+
+    `key_decision_gross` and `seal_from_net` are in pounds; None where the council states none. `scrutiny_days` are the
+    working days within which scrutiny must meet after a call-in.
+    """
+
+    __tablename__ = "procedure_rules"
+    __table_args__ = (
+        CheckConstraint("call_in_days >= 0", name="call_in_days"),
+        CheckConstraint("scrutiny_days IS NULL OR scrutiny_days > 0", name="scrutiny_days"),
+    )
+
+    from_on: Mapped[date] = mapped_column(unique=True)
+    key_decision_gross: Mapped[Decimal | None]
+    call_in_days: Mapped[int] = mapped_column(default=5)
+    call_in_by: Mapped[str] = mapped_column(default="")
+    scrutiny_name: Mapped[str] = mapped_column(default="")
+    scrutiny_days: Mapped[int | None]
+    scrutiny_chair_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    objection_refers_back: Mapped[bool] = mapped_column(default=False)
+    seal_from_net: Mapped[Decimal | None]
+    source: Mapped[str] = mapped_column(default="")
+
+    scrutiny_chair_post: Mapped[Post | None] = relationship()
+
+    def trail_file(self) -> str:
+        return "council"
+
+    def trail_name(self) -> str:
+        return f"Procedure rules from {words.day(self.from_on)}"
+
+
+class WaiverReason(Example, Recorded, Base):
+    """A ground on which the contract procedure rules may be waived, from a day to a day. Statute is never waived."""
+
+    __tablename__ = "waiver_reason"
+    __table_args__ = (CheckConstraint("until_on IS NULL OR until_on >= from_on", name="in_order"),)
+
+    name: Mapped[str]
+    words: Mapped[str] = mapped_column(default="")
+    max_net: Mapped[Decimal | None]
+    max_months: Mapped[int | None]
+    source: Mapped[str] = mapped_column(default="")
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    def covers(self, day: date) -> bool:
+        """Whether the ground may be used on a day."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+    def trail_file(self) -> str:
+        return "council"
+
+    def trail_name(self) -> str:
+        return self.name
+
+
 class QuoteBand(Example, Recorded, Base):
-    """A row of the contract procedure rules: how many quotes a purchase of that net value needs, from a day on."""
+    """A row of the contract procedure rules: what a purchase of that net value needs, and who approves it."""
 
     __tablename__ = "quote_band"
     __table_args__ = (CheckConstraint("below_net IS NULL OR below_net > from_net", name="in_order"),)
@@ -51,6 +106,8 @@ class QuoteBand(Example, Recorded, Base):
     below_net: Mapped[Decimal | None]
     quotes_needed: Mapped[int]
     words: Mapped[str]
+    approver: Mapped[str] = mapped_column(default="")
+    must_advertise: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str]
     from_on: Mapped[date]
     until_on: Mapped[date | None]

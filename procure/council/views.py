@@ -182,9 +182,6 @@ def _typed(form: CouncilForm) -> dict[str, Any]:
     return {
         **{name: form[name].data or "" for name in lines},
         **{name: int(form[name].data) if form[name].data else None for name in posts},
-        "call_in_days": form.call_in_days.data,
-        "key_decision_gross": form.key_decision_gross.data,
-        "objection_refers_back": bool(form.objection_refers_back.data),
     }
 
 

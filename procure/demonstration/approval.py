@@ -15,6 +15,7 @@ from procure.approval import actions
 from procure.approval.models import Report
 from procure.approval.rules import Rating
 from procure.authority import meeting_actions as meetings
+from procure.authority.forward_plan_actions import enter_notice, publish_notice
 from procure.authority.models import Meeting
 from procure.authority.rules import ActKind, ResolutionKind
 from procure.budget.actions import SetAside, record_grant, ring_fence
@@ -111,8 +112,9 @@ def write_report(procurement: Procurement, cast: Cast) -> Report:
         found, title="Procurement of social infrastructure support and a local giving model",
         meeting_on=days.CABINET, item="92", is_key=True,
         key_reason="It is expected to cost more than £500,000 and affects two or more wards.",
-        forward_plan_reference="FP/2027/061", forward_plan_on=days.FORWARD_PLAN, by=officer, at=at,
+        by=officer, at=at,
     )  # fmt: skip
+    _give_notice(procurement, cast)
     posts = [cast.post(name) for name in CONSULTEES]
     actions.ask_for(found, cast.post(DIRECTOR), posts, by=officer, at=days.at(days.FORWARD_PLAN, 11))
     actions.recommend(found, minute.RESOLUTIONS, by=officer, at=days.at(days.FORWARD_PLAN, 12))
@@ -145,6 +147,16 @@ PARTS: dict[str, Any] = {
     "measure are published once a year.",
     "report_back_text": "A note to Cabinet within three months of the award, then performance each year.",
 }
+
+
+def _give_notice(procurement: Procurement, cast: Cast) -> None:
+    """The forward plan of 7 June 2027."""
+    clerk, at = cast["democratic"], days.at(days.FORWARD_PLAN, 9)
+    entry = enter_notice(
+        reference="FP-2027-061", matter="Procurement of social infrastructure support and a local giving model",
+        body="Cabinet", decision_on=days.CABINET, procurement=procurement, is_example=True, by=clerk, at=at,
+    )  # fmt: skip
+    publish_notice(entry, on=days.FORWARD_PLAN, by=clerk, at=at)
 
 
 def clear_report(found: Report, cast: Cast) -> None:

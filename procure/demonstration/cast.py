@@ -11,7 +11,7 @@ from sqlalchemy import select
 from procure.audit.actions import Machine, act
 from procure.authority.models import Delegation, DelegationConsultee
 from procure.authority.rules import ActKind
-from procure.council.models import Council, QuoteBand, StandingTerms
+from procure.council.models import Council, ProcedureRules, QuoteBand, StandingTerms
 from procure.demonstration.standing import STANDING
 from procure.extensions import db
 from procure.people.models import Holding, Person, Post, RoleGrant
@@ -95,7 +95,7 @@ def set_up_council(*, at: datetime, since: date = date(2018, 4, 1)) -> Cast:
         council = Council(
             name="London Borough of Barking and Dagenham", address="Town Hall, 1 Town Square, Barking IG11 7LU",
             procurement_email="procurement@lbbd.example", portal_name="the Council’s tender portal",
-            portal_url="https://tenders.lbbd.example", key_decision_gross=Decimal("500000"), is_example=True,
+            portal_url="https://tenders.lbbd.example", is_example=True,
         )  # fmt: skip
         db.session.add(council)
         posts: dict[str, Post] = {}
@@ -118,6 +118,13 @@ def set_up_council(*, at: datetime, since: date = date(2018, 4, 1)) -> Cast:
 
 def _rules(posts: dict[str, Post], since: date) -> None:
     db.session.add(StandingTerms(**STANDING, is_example=True))
+    rules = ProcedureRules(
+        from_on=date(2010, 4, 1), key_decision_gross=Decimal("500000"), call_in_days=5,
+        call_in_by="The chair of the Overview and Scrutiny Committee, or any five members",
+        scrutiny_name="Overview and Scrutiny Committee", scrutiny_days=10, seal_from_net=Decimal("250000"),
+        source="Constitution (example)", is_example=True,
+    )  # fmt: skip
+    db.session.add(rules)
     source = "Contract procedure rules (example)"
     for from_net, below_net, quotes, words in (
         (0, 5_000, 1, "One quote, best value"),

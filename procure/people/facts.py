@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from procure.contract.models import Contract
+from procure.council.facts import rules_on
 from procure.council.models import Council, QuoteBand
 from procure.extensions import db
 from procure.people.access import global_roles_of
@@ -47,6 +48,7 @@ def steps_of(today: date) -> list[Step]:
     posts, people, bands, contracts = (
         db.session.scalar(select(func.count()).select_from(row)) or 0 for row in (Post, Person, QuoteBand, Contract)
     )
+    rules = rules_on(today)
     given = {grant.role for grant in db.session.scalars(select(RoleGrant)) if grant.covers(today)}
     return [
         Step(
@@ -55,7 +57,7 @@ def steps_of(today: date) -> list[Step]:
         ),
         Step(
             "Check the call-in days and the key decision value", "They decide when a decision takes effect.",
-            "council.change", council is not None and council.key_decision_gross is not None,
+            "council.change", rules is not None and rules.key_decision_gross is not None,
         ),
         Step("Add the posts that decide and buy", "Powers belong to posts, not to people.", "people.posts", posts > 1),
         Step(

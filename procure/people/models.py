@@ -31,6 +31,9 @@ class Person(Example, Recorded, Base):
         back_populates="person", order_by="Holding.from_on", foreign_keys="Holding.person_id"
     )
     grants: Mapped[list[RoleGrant]] = relationship(back_populates="person", foreign_keys="RoleGrant.person_id")
+    covers: Mapped[list[Cover]] = relationship(
+        back_populates="person", order_by="Cover.from_on", foreign_keys="Cover.person_id"
+    )
 
     def trail_file(self) -> str:
         return "people"
@@ -43,7 +46,10 @@ class Person(Example, Recorded, Base):
 
 
 class Post(Example, Recorded, Base):
-    """A post of the council: an officer's, a member's, or a body. Letters not answered go to the next post up."""
+    """A post of the council: an officer's, a member's, or a body. Letters not answered go to the next post up.
+
+    `name` is today's. What a successor takes over, and by what authority, stands in `succession_authority`.
+    """
 
     __tablename__ = "post"
 
@@ -51,9 +57,14 @@ class Post(Example, Recorded, Base):
     kind: Mapped[PostKind] = mapped_column(one_of(PostKind))
     next_up_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     ended_on: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    succession_authority: Mapped[str] = mapped_column(default="")
 
-    next_up: Mapped[Post | None] = relationship(remote_side="Post.id")
+    next_up: Mapped[Post | None] = relationship(remote_side="Post.id", foreign_keys=[next_up_id])
+    successor: Mapped[Post | None] = relationship(remote_side="Post.id", foreign_keys=[successor_id])
     holdings: Mapped[list[Holding]] = relationship(back_populates="post", order_by="Holding.from_on")
+    names: Mapped[list[PostName]] = relationship(back_populates="post", order_by="PostName.id")
+    covers: Mapped[list[Cover]] = relationship(back_populates="post", order_by="Cover.from_on")
 
     def holding_on(self, day: date) -> Holding | None:
         """Who holds the post on a day; None when it is vacant. The latest to begin wins."""
@@ -73,6 +84,68 @@ class Post(Example, Recorded, Base):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PostName(Recorded, Base):
+    """Another name of a post: one it had until a day, or one it is also known by (`until_on` None)."""
+
+    __tablename__ = "post_name"
+    __table_args__ = (
+        UniqueConstraint("post_id", "name"),
+        CheckConstraint("from_on IS NULL OR until_on IS NULL OR until_on >= from_on", name="in_order"),
+    )
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    name: Mapped[str]
+    from_on: Mapped[date | None]
+    until_on: Mapped[date | None]
+
+    post: Mapped[Post] = relationship(back_populates="names")
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether the post is known by this name still, beside its own."""
+        return self.until_on is None
+
+    def trail_file(self) -> str:
+        return "people"
+
+    def trail_name(self) -> str:
+        return self.name
+
+
+class Cover(Recorded, Base):
+    """That somebody acts for a post for some days, both included, by a written authority.
+
+    `away` is the holder who is covered; None where the post was vacant when the cover was set.
+    """
+
+    __tablename__ = "cover"
+    __table_args__ = (CheckConstraint("until_on >= from_on", name="in_order"),)
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    away_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    reason: Mapped[str]
+    authority: Mapped[str]
+    set_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    post: Mapped[Post] = relationship(back_populates="covers")
+    person: Mapped[Person] = relationship(back_populates="covers", foreign_keys=[person_id])
+    away: Mapped[Person | None] = relationship(foreign_keys=[away_id])
+    set_by: Mapped[Person] = relationship(foreign_keys=[set_by_id])
+
+    def covers(self, day: date) -> bool:
+        """Whether the post was covered on that day."""
+        return self.from_on <= day <= self.until_on
+
+    def trail_file(self) -> str:
+        return "people"
+
+    def trail_name(self) -> str:
+        return f"{self.person.name} covers the {self.post.name}"
 
 
 class Holding(Recorded, Base):

@@ -181,12 +181,12 @@ def test_b2_an_objection_needs_the_directors_reason(cast: Cast) -> None:
 
 
 def test_b2_the_council_s_own_rule_sends_an_objection_back(cast: Cast) -> None:
-    from procure.council.models import Council
+    from procure.council.models import ProcedureRules
 
     decision = with_the_director(cast)
-    council = db.session.scalars(select(Council)).one()
-    with act("changed the rules", on=council, by=TEST, at=SIGNING):
-        council.objection_refers_back = True
+    rules = db.session.scalars(select(ProcedureRules)).one()
+    with act("changed the rules", on=rules, by=TEST, at=SIGNING):
+        rules.objection_refers_back = True
     with pytest.raises(actions.SignatureRefused, match="the decision goes back"):
         demonstration.sign(decision, cast)
 

@@ -185,7 +185,7 @@ def test_follow_ups_wait_for_holders_of_their_owners_post(app: object, cast: Cas
     with app.test_request_context():  # type: ignore[attr-defined]
         mine = waiting_for(cast["finance"], days.CABINET_PUBLISHED)
         assert [one.what for one in mine] == ["State how much of the Crowdfunding budget remains"]
-    actions.finish_follow_up(meeting.resolutions[2], on=days.CABINET_PUBLISHED, by=cast["finance"], at=LATER)
+    actions.finish_follow_up(meeting.resolutions[2].follow_ups[0], on=days.CABINET_PUBLISHED, by=cast["finance"], at=LATER)
     with app.test_request_context():  # type: ignore[attr-defined]
         assert waiting_for(cast["finance"], days.CABINET_PUBLISHED) == []
 

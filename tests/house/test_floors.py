@@ -34,6 +34,8 @@ FLOOR_OF_FILE = {
     "question_rules": RULES, "question_models": ROWS, "question_actions": ACTIONS, "question_forms": ENTRANCE,
     "question_views": ENTRANCE,
     "jobs": ACTIONS, "results": ROWS, "watching": ACTIONS,
+    "forward_plan_models": ROWS, "forward_plan_facts": ROWS, "forward_plan_actions": ACTIONS,
+    "publishing_models": ROWS, "waiver_models": ROWS,
     "power": ROWS, "signature": ROWS, "following": ROWS, "meeting_facts": ROWS,
     "columns": ROWS, "searching": ROWS, "recording": ROWS, "history": ROWS, "sentences": ROWS, "verifying": ROWS,
     "actions": ACTIONS, "meeting_actions": ACTIONS, "power_actions": ACTIONS, "consulting_actions": ACTIONS,

@@ -152,7 +152,7 @@ def test_call_in_publication_and_corrections_by_their_pages(client: FlaskClient,
 def test_the_owner_of_a_follow_up_records_that_it_is_done(client: FlaskClient, cast: Cast) -> None:
     _, meeting = a_decided_file(cast)
     today_is(days.CABINET_PUBLISHED)
-    at = f"/meetings/{meeting.reference}/resolutions/3/follow-up"
+    at = f"/meetings/{meeting.reference}/follow-ups/{meeting.resolutions[2].follow_ups[0].id}"
     sign_in(client, cast["evaluator1"])
     assert client.get(at).status_code == 403
     sign_in(client, cast["finance"])

@@ -13,6 +13,7 @@ from procure.approval.gathering.purchase import steps, the_criteria, the_method,
 from procure.approval.gathering.said import Said, name_of
 from procure.approval.models import Report
 from procure.approval.recommending import consultees_label
+from procure.authority.forward_plan_facts import entry_for
 from procure.council.models import Council
 from procure.documents import shared_facts as shared
 from procure.documents.gaps import Gap
@@ -46,7 +47,7 @@ def cabinet_report(procurement: Procurement, at: datetime) -> paper.CabinetRepor
 def _nothing_written() -> Report:
     """Stands for a report that isn't begun: every part of it is a gap."""
     texts = (
-        "title item key_reason forward_plan_reference exception_text exempt_paragraph exempt_reason summary reasons "
+        "title item key_reason exempt_paragraph exempt_reason summary reasons "
         "background appendices background_papers contract_management_text report_back_text"
     )
     return Report(**dict.fromkeys(texts.split(), ""))
@@ -76,15 +77,16 @@ def _report(report: Report, file: Procurement, council: Council | None, at: date
     posts = post_names_of(file.officer, legal_day(at))
     recommended = tuple(shared.ResolutionPoint.of(one.words) for one in report.recommendations)
     contact = council.procurement_email if council else ""
+    entry = entry_for(file)
     return paper.ReportFacts(
         title=heading(report.title, "title of the report"),
         meeting_on=heading(report.meeting_on, "day of the meeting"),
         item_no=report.item or None,
         is_key=heading(report.is_key, "whether it is a key decision"),
         key_reason=heading(report.key_reason, "why it is, or is not, a key decision"),
-        forward_plan_reference=report.forward_plan_reference or None,
-        forward_plan_on=heading(report.forward_plan_on, "day on which the forward plan was published"),
-        exception_text=report.exception_text or None,
+        forward_plan_reference=entry.reference.replace("-", "/") if entry else None,
+        forward_plan_on=heading(entry.published_on if entry else None, "day the forward plan was published"),
+        exception_text=(entry.exception_reason or None) if entry else None,
         exempt_paragraph=report.exempt_paragraph or None,
         exempt_reason=heading(report.exempt_reason, "why the public interest favours exemption"),
         author_name=file.officer.name,
