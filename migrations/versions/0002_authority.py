@@ -4,6 +4,13 @@ Revision: 0002
 Follows: 0001
 """
 
+import hashlib
+import json
+import secrets
+import uuid
+from datetime import UTC, date, datetime
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,6 +18,118 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+
+SEALED = (
+    "file", "number", "act_id", "said", "note", "by_id", "by_words", "at", "recorded_at", "kind", "table_name",
+    "row_id", "row_name", "payload_digest",
+)  # fmt: skip
+
+
+def canonical(values: dict[str, Any]) -> str:
+    """One text for one set of values, as the trail writes it."""
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def put_in(connection: sa.Connection, table: sa.Table, file: str, name: str, **values: Any) -> None:
+    """Put a row in, with its entry at the end of the file's chain: what is moved is told, and the chain still holds."""
+    row_id = connection.execute(table.insert().values(version=1, **values).returning(table.c.id)).scalar_one()
+    trail, heads = reflected(connection, "trail_entry"), reflected(connection, "trail_head")
+    head = connection.execute(sa.select(heads.c.count, heads.c.hash).where(heads.c.file == file)).first()
+    count, last = head or (0, "0" * 64)
+    now, salt = datetime.now(UTC), secrets.token_hex(16)
+    payload = canonical({"new": {key: plain(value, table.c[key].name) for key, value in values.items()}, "old": {}})
+    entry = {
+        "file": file, "number": count + 1, "act_id": uuid.uuid4().hex, "said": "moved it here with a new version",
+        "note": None, "by_id": None, "by_words": "Upgrade 0002", "at": now, "recorded_at": now, "kind": "added",
+        "table_name": table.name, "row_id": row_id, "row_name": name,
+        "payload_digest": hashlib.sha256(f"{salt}\n{payload}".encode()).hexdigest(),
+    }  # fmt: skip
+    sealed = canonical({key: plain(entry[key], key) for key in SEALED})
+    entry |= {"payload": payload, "salt": salt, "previous_hash": last}
+    entry["hash"] = hashlib.sha256(f"{last}\n{sealed}".encode()).hexdigest()
+    stored = {key: value.replace(tzinfo=None) if isinstance(value, datetime) else value for key, value in entry.items()}
+    connection.execute(trail.insert().values(**stored))
+    if head is None:
+        connection.execute(heads.insert().values(file=file, count=count + 1, hash=entry["hash"]))
+    else:
+        connection.execute(heads.update().where(heads.c.file == file).values(count=count + 1, hash=entry["hash"]))
+
+
+def plain(value: Any, name: str) -> Any:
+    """A value as the trail writes it: days and moments in ISO, money in pounds with two decimals."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=value.tzinfo or UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if name.endswith(("_gross", "_net")) and value is not None:
+        return f"{value // 100}.{value % 100:02d}"
+    return value
+
+
+def reflected(connection: sa.Connection, name: str) -> sa.Table:
+    """A table as it stands now."""
+    return sa.Table(name, sa.MetaData(), autoload_with=connection)
+
+
+def move_rules(connection: sa.Connection) -> None:
+    """The council's call-in days, key value and rule on objections become the first row of its dated rules."""
+    council = connection.execute(
+        sa.text("SELECT call_in_days, key_decision_gross, objection_refers_back, is_example FROM council ORDER BY id")
+    ).first()
+    if council is not None:
+        put_in(
+            connection, reflected(connection, "procedure_rules"), "council", "Procedure rules from 1 April 2000",
+            from_on=date(2000, 4, 1), key_decision_gross=council[1], call_in_days=council[0], call_in_by="",
+            scrutiny_name="", scrutiny_days=None, scrutiny_chair_post_id=None, objection_refers_back=bool(council[2]),
+            seal_from_net=None, source="As entered in the council’s particulars", is_example=bool(council[3]),
+        )  # fmt: skip
+
+
+def move_follow_ups(connection: sa.Connection) -> None:
+    """What was to follow a resolution becomes a row of its own, so that there can be several."""
+    rows = connection.execute(
+        sa.text(
+            "SELECT r.id, r.follow_up, r.owner_post_id, r.follow_up_by, r.follow_up_done_on, m.reference "
+            "FROM resolution r JOIN meeting m ON m.id = r.meeting_id WHERE r.follow_up <> '' ORDER BY r.id"
+        )
+        .columns(follow_up_by=sa.Date(), follow_up_done_on=sa.Date())
+    ).all()  # fmt: skip
+    table = reflected(connection, "follow_up")
+    for resolution_id, what, post_id, due_on, done_on, file in rows:
+        put_in(
+            connection, table, file, f"Follow-up: {what}", resolution_id=resolution_id, what=what, post_id=post_id,
+            due_on=due_on, done_on=done_on, outcome="",
+        )  # fmt: skip
+
+
+def move_notices(connection: sa.Connection) -> None:
+    """The notice typed on a report becomes an entry of the forward plan. One without a meeting's day was no notice."""
+    rows = connection.execute(
+        sa.text(
+            "SELECT r.id, r.title, r.meeting_on, r.key_reason, r.forward_plan_reference, r.forward_plan_on, "
+            "r.exception_text, r.is_example, p.id, p.officer_id, p.wards_label, p.title FROM report r "
+            "JOIN procurement p ON p.id = r.procurement_id WHERE r.meeting_on IS NOT NULL AND "
+            "(r.forward_plan_reference <> '' OR r.forward_plan_on IS NOT NULL OR r.exception_text <> '') ORDER BY r.id"
+        )
+        .columns(meeting_on=sa.Date(), forward_plan_on=sa.Date())
+    ).all()  # fmt: skip
+    body = connection.execute(sa.text("SELECT executive_name FROM council ORDER BY id")).scalar() or "Cabinet"
+    table, taken = reflected(connection, "forward_plan_entry"), set[str]()
+    for row_id, title, day, why, typed, noticed, exception, example, file_id, officer, wards, named in rows:
+        reference = typed.replace("/", "-")[:40]
+        if not reference or reference in taken:
+            reference = f"FP-{day.year}-R{row_id}"
+        taken.add(reference)
+        put_in(
+            connection, table, "forward-plan", title or named, reference=reference, procurement_id=file_id,
+            matter=title or named, about="", body=body, post_id=None, decision_on=day, decision_until_on=None,
+            key_reason=why, wards_label=wards or "", documents="", copies_at="", contact="", is_private=False,
+            private_paragraph="", private_reason="", route="general_exception" if exception else "forward_plan",
+            exception_reason=exception, chair_name="", told_on=None, agreed_on=None, published_on=noticed,
+            withdrawn_on=None, withdrawn_because="", made_by_id=officer, made_at=datetime.now(UTC).replace(tzinfo=None),
+            is_example=bool(example),
+        )  # fmt: skip
 
 
 def upgrade() -> None:
@@ -289,6 +408,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_waiver")),
         sa.UniqueConstraint("decision_id", name=op.f("uq_waiver_decision_id")),
     )
+    connection = op.get_bind()
+    move_rules(connection)
+    move_follow_ups(connection)
+    move_notices(connection)
     with op.batch_alter_table("consultee_view", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
@@ -437,6 +560,33 @@ def upgrade() -> None:
         batch_op.drop_column("follow_up")
 
 
+def move_back(connection: sa.Connection) -> None:
+    """The newest rules, the first follow-up of each resolution and the newest notice of each file, where they were."""
+    connection.execute(
+        sa.text(
+            "UPDATE council SET (call_in_days, key_decision_gross, objection_refers_back) = "
+            "(SELECT call_in_days, key_decision_gross, objection_refers_back FROM procedure_rules "
+            "ORDER BY from_on DESC LIMIT 1) WHERE EXISTS (SELECT 1 FROM procedure_rules)"
+        )
+    )
+    first = "FROM follow_up f WHERE f.resolution_id = resolution.id ORDER BY f.id LIMIT 1"
+    connection.execute(
+        sa.text(
+            f"UPDATE resolution SET (follow_up, follow_up_by, follow_up_done_on) = "
+            f"(SELECT f.what, f.due_on, f.done_on {first}) "
+            f"WHERE EXISTS (SELECT 1 FROM follow_up f WHERE f.resolution_id = resolution.id)"
+        )
+    )
+    newest = "FROM forward_plan_entry e WHERE e.procurement_id = report.procurement_id"
+    connection.execute(
+        sa.text(
+            f"UPDATE report SET (forward_plan_reference, forward_plan_on, exception_text) = "
+            f"(SELECT e.reference, e.published_on, e.exception_reason {newest} ORDER BY e.id DESC LIMIT 1) "
+            f"WHERE EXISTS (SELECT 1 {newest})"
+        )
+    )
+
+
 def downgrade() -> None:
     with op.batch_alter_table("resolution", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_resolution_resolutionstatus"), type_="check")
@@ -520,6 +670,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("ck_consultee_view_consultationmode"), type_="check")
         batch_op.drop_column("mode")
 
+    move_back(op.get_bind())
     op.drop_table("waiver")
     with op.batch_alter_table("paper_access", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_access_meeting_id"))
