@@ -27,6 +27,7 @@ from procure.award import facts as award_facts
 from procure.award import views as award
 from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
 from procure.award.recommendation_documents import OF_THE_RECOMMENDATION
+from procure.budget import facts as budget_facts
 from procure.budget import views as budget
 from procure.cli import commands
 from procure.contract import facts as contract_facts
@@ -63,7 +64,7 @@ PAGES = (
 
 FACTS = (
     appraisal_facts, approval_facts, authority_facts, tender_facts, evaluation_facts, award_facts,
-    contract_facts, reminder_facts, people_facts,
+    contract_facts, reminder_facts, people_facts, budget_facts,
 )  # fmt: skip
 
 PAPERS = (

@@ -125,15 +125,16 @@ def record_grant(
     by: Actor,
     at: datetime,
     source: str = "",
+    conditions: Sequence[str] = (),
     is_example: bool = False,
 ) -> Grant:
-    """Write down funding from somebody else, with its purpose and period."""
+    """Write down funding from somebody else, with its purpose, its period and the conditions it came with."""
     with act(f"recorded a grant from {funder}", on="budget", by=by, at=at):
         if until_on < from_on:
             raise OutsideItsTime("The last day must be the same as or after the first day.", field="until_on")
         grant = Grant(
             funder=funder, purpose=purpose, amount=amount, from_on=from_on, until_on=until_on, source=source,
-            is_example=is_example,
+            conditions="\n".join(conditions), is_example=is_example,
         )  # fmt: skip
         db.session.add(grant)
     return grant

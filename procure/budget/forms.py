@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procure.fields import DayField, LineField, MoneyField, PageForm, PickOne
+from procure.fields import DayField, LineField, LinesField, MoneyField, PageForm, PickOne
 
 ANOTHER = "another"
 """The answer that stands for a purpose the resolution doesn't name."""
@@ -33,4 +33,5 @@ class GrantForm(PageForm):
     amount = MoneyField("Amount", required="Enter the amount")
     from_on = DayField("First day of its period", required="Enter the first day of its period")
     until_on = DayField("Last day of its period", required="Enter the last day of its period")
+    conditions = LinesField("Conditions the money came with", most=500)
     source = LineField("Where is it recorded?")

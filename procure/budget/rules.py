@@ -70,6 +70,14 @@ def amount_in_words(amount: Decimal | None, basis: str, on: date | None, source:
     return f"{said} ({source})" if source else said
 
 
+def unspent_said(fence: RingFenceFacts) -> str:
+    """What is to be done about a ring-fence that ends; empty where everything is committed."""
+    name = the(fence.name)
+    if fence.balance is None:
+        return f"State how much {name} holds, before its time ends"
+    return f"Commit the {words.pounds(fence.balance)} left of {name}, or let it go back" if fence.balance > 0 else ""
+
+
 def period_state(from_on: date, until_on: date, today: date) -> str:
     """Where a period stands: "begins 1 April 2019", "open until 31 March 2021", "ended 31 March 2020"."""
     if today < from_on:

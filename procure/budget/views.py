@@ -114,7 +114,9 @@ def new_grant() -> Any:
     if form.validate_on_submit():
         given = {name: form[name].data for name in ("funder", "purpose", "amount", "from_on", "until_on")}
         try:
-            actions.record_grant(**given, source=form.source.data or "", by=signed_in(), at=now())
+            actions.record_grant(
+                **given, source=form.source.data or "", conditions=form.conditions.data or (), by=signed_in(), at=now()
+            )
             flash("The grant is recorded.", "message")
             return redirect(url_for("budget.index"))
         except Refusal as refusal:

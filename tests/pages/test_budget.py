@@ -47,7 +47,22 @@ def test_the_amount_and_a_grant_by_their_forms(client: FlaskClient, cast: Cast) 
     data = {"amount": "18500", "amount_source": "the ledger"} | day("amount_on", date(2019, 3, 31))
     assert client.post("/ring-fences/1/amount", data=data).status_code == 302
     assert str(db.session.scalars(select(RingFence)).one().amount) == "18500.00"
-    data = {"funder": "A trust", "purpose": "Seeds", "amount": "500"}
+    data = {
+        "funder": "A trust",
+        "purpose": "Seeds",
+        "amount": "500",
+        "conditions": "Report each quarter\nRepay what is left",
+    }
     data |= day("from_on", date(2027, 4, 1)) | day("until_on", date(2028, 3, 31))
     assert client.post("/grants/new", data=data).status_code == 302
-    assert "A trust" in client.get("/ring-fences").text
+    page = client.get("/ring-fences").text
+    assert "A trust" in page and "On condition: Report each quarter; Repay what is left" in page
+
+
+def test_what_is_unspent_waits_for_finance_before_its_time_ends(client: FlaskClient, cast: Cast) -> None:
+    funds(cast)
+    sign_in(client, cast["finance"])
+    said = "State how much the Crowdfunding budget holds, before its time ends"
+    for on, is_told in ((date(2021, 1, 29), False), (date(2021, 1, 30), True), (date(2021, 4, 1), False)):
+        today_is(on)
+        assert (said in client.get("/my-work").text) is is_told, on

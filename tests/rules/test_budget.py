@@ -12,6 +12,7 @@ from procure.budget.rules import (
     RingFenceFacts,
     amount_in_words,
     period_state,
+    unspent_said,
     why_not_that_day,
     why_not_that_sum,
     why_not_this_purpose,
@@ -59,3 +60,9 @@ def test_where_a_period_stands() -> None:
     assert period_state(began, ended, date(2018, 3, 31)) == "begins 1 April 2018"
     assert period_state(began, ended, ended) == "open until 31 March 2020"
     assert period_state(began, ended, date(2020, 4, 1)) == "ended 31 March 2020"
+
+
+def test_what_is_unspent_at_the_end_is_named() -> None:
+    assert unspent_said(FENCE) == "State how much the Crowdfunding budget holds, before its time ends"
+    assert unspent_said(KNOWN) == "Commit the £15,000 left of the Crowdfunding budget, or let it go back"
+    assert unspent_said(replace(KNOWN, committed=Decimal(20000))) == ""
