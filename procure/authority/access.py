@@ -9,14 +9,9 @@ from sqlalchemy import ColumnElement, false, func, or_, select, true
 
 from procure.authority.models import Clearance, ConsulteeView, Decision
 from procure.extensions import db
-from procure.people.access import may_read_every_file, roles_of
+from procure.people.access import may_read_every_file, posts_of, roles_of
 from procure.people.models import Person
 from procure.people.rules import Role
-
-
-def posts_of(person: Person, day: date) -> set[int]:
-    """Ids of the posts a person holds on a day."""
-    return {holding.post_id for holding in person.holdings if holding.covers(day)}
 
 
 def may_read(person: Person, decision: Decision, day: date) -> bool:

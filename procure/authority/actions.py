@@ -22,7 +22,7 @@ from procure.authority.signature import sha256_of, text_to_sign
 from procure.documents.actions import issue, latest
 from procure.extensions import db
 from procure.now import legal_day
-from procure.people.access import roles_of
+from procure.people.access import holds, roles_of
 from procure.people.models import Person
 from procure.people.rules import Role
 from procure.procurement.actions import next_reference
@@ -96,7 +96,7 @@ def must_run(by: Actor, procurement: Procurement | None, at: datetime) -> None:
 def must_decide(by: Person, decision: Decision, at: datetime) -> None:
     """Refuse anybody who doesn't hold the deciding post on the day."""
     day = legal_day(at)
-    if not any(one.post_id == decision.post_id and one.covers(day) for one in by.holdings):
+    if not holds(by, decision.post_id, day):
         raise NotYours(f"Only the {decision.post.name} can do this.", who_can=f"The {decision.post.name}")
 
 

@@ -81,7 +81,7 @@ def _ask(decision: Decision, post: Post, due_on: date, at: datetime) -> Consulte
     view = next((one for one in decision.views if one.post_id == post.id), None)
     if view is not None and view.answered_at is not None:
         return view
-    holder = ((view.substitute_post if view else None) or post).holder_on(legal_day(at))
+    holder = ((view.substitute_post if view else None) or post).acting_on(legal_day(at))
     if view is None:
         view = ConsulteeView(post=post, asked_of=holder, asked_at=at, due_on=due_on)
         decision.views.append(view)
@@ -96,7 +96,7 @@ def chase(view: ConsulteeView, *, by: Person, at: datetime) -> None:
         decision = held(view.decision)
         must_run(by, decision.procurement, at)
         _must_wait_for(view)
-        if (view.substitute_post or view.post).holder_on(legal_day(at)) is None:
+        if (view.substitute_post or view.post).acting_on(legal_day(at)) is None:
             raise NotNow(f"Nobody holds the post of {view.post.name}. Record a substitute.")
         view.chased_at = at
         to_consultee("chased", view, at=at)
@@ -129,7 +129,7 @@ def record_substitute(
         aside = f" {view.interest_text}".rstrip() if view.interest is Interest.DECLARED else ""
         view.substitute_post, view.substitute_authority = post, authority.strip()
         view.substitute_for = f"{because.strip()}{aside}"
-        view.asked_of, view.answered_at, view.answered_by = post.holder_on(legal_day(at)), None, None
+        view.asked_of, view.answered_at, view.answered_by = post.acting_on(legal_day(at)), None, None
         view.view, view.interest, view.words, view.interest_text, view.officer_answer = None, None, "", "", ""
         to_consultee("asked_for_view", view, at=at)
 

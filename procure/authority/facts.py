@@ -27,7 +27,7 @@ from procure.extensions import db
 from procure.law.calendars import england
 from procure.law.working_days import next_working_day
 from procure.now import legal_day
-from procure.people.access import roles_of
+from procure.people.access import posts_of, roles_of
 from procure.people.models import Person
 from procure.people.rules import Role
 from procure.procurement.models import Lot
@@ -91,7 +91,7 @@ def objections_to_answer(decision: Decision) -> list[ConsulteeView]:
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
     """Decisions to take, views and comments to give, what the officer owes and is owed; what meetings leave to do."""
-    posts = [holding.post_id for holding in person.holdings if holding.covers(today)]
+    posts = posts_of(person, today)
     return [
         *_to_decide(posts, today),
         *_views_to_give(posts),
@@ -126,7 +126,7 @@ def amount_of(decision: Decision) -> str:
     return f"{said}, to {decision.supplier.name}" if decision.supplier else said
 
 
-def _to_decide(posts: list[int], today: date) -> Iterator[Waiting]:
+def _to_decide(posts: set[int], today: date) -> Iterator[Waiting]:
     wanted = select(Decision).where(Decision.post_id.in_(posts), Decision.state.in_(ASKING)).order_by(Decision.id)
     for decision in filter(_goes_on, db.session.scalars(wanted.options(selectinload(Decision.views)))):
         is_ready = decision.state is DecisionState.SENT
@@ -166,7 +166,7 @@ def _consulted_said(count: int, against: int) -> str:
     return f"{said} {words.sentence(words.number_word(against))} object{'s' if against == 1 else ''}."
 
 
-def _views_to_give(posts: list[int]) -> Iterator[Waiting]:
+def _views_to_give(posts: set[int]) -> Iterator[Waiting]:
     wanted = (
         select(ConsulteeView)
         .join(Decision)
@@ -194,7 +194,7 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _comments_to_give(posts: list[int]) -> Iterator[Waiting]:
+def _comments_to_give(posts: set[int]) -> Iterator[Waiting]:
     wanted = (
         select(Clearance)
         .join(Decision)

@@ -44,7 +44,7 @@ def to_consultee(name: str, view: ConsulteeView, *, at: datetime) -> None:
     """Ask or chase: whoever holds the post, or its substitute, today."""
     post: Post = view.substitute_post or view.post
     _send(
-        name, view.decision, post.holder_on(legal_day(at)), at=at, key=str(view.post_id), post=post.name,
+        name, view.decision, post.acting_on(legal_day(at)), at=at, key=str(view.post_id), post=post.name,
         summary=view.decision.summary, due_on=view.due_on, asked_on=legal_day(view.asked_at),
         instead_of=view.post.name if view.substitute_post else "", is_late=view.due_on < legal_day(at),
         url=_address(view.decision, "/your-view"),
@@ -55,7 +55,7 @@ def to_adviser(clearance: Clearance, *, at: datetime) -> None:
     """Ask Finance or Legal for their comments."""
     decision, post = clearance.decision, clearance.post
     _send(
-        "comments_wanted", decision, post.holder_on(legal_day(at)), at=at, key=clearance.heading, post=post.name,
+        "comments_wanted", decision, post.acting_on(legal_day(at)), at=at, key=clearance.heading, post=post.name,
         heading=clearance.heading, url=_address(decision, "/clearances"),
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ def to_maker(name: str, decision: Decision, *, at: datetime) -> None:
     """The decision maker's letter: it is ready."""
     against = sum(view.view is not None and view.view.value == "objects" for view in decision.views)
     _send(
-        name, decision, decision.post.holder_on(legal_day(at)), at=at, key="maker", post=decision.post.name,
+        name, decision, decision.post.acting_on(legal_day(at)), at=at, key="maker", post=decision.post.name,
         sign_by_on=decision.sign_by_on, consulted=len(decision.views), objecting=against, url=_address(decision),
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def to_the_informed(name: str, decision: Decision, *, at: datetime) -> None:
 def to_all_who_had_it(decision: Decision, *, said: str, reason: str, with_maker: bool, at: datetime) -> None:
     """Once it is withdrawn or set aside: the case officer, everybody who was asked, and a maker who had it to sign."""
     readers, day = _informed(decision, at), legal_day(at)
-    maker = decision.post.holder_on(day) if with_maker else None
+    maker = decision.post.acting_on(day) if with_maker else None
     if maker is not None:
         readers.setdefault(maker.id, (maker, decision.post.name))
     for person, post_name in readers.values():
@@ -116,7 +116,7 @@ def _informed(decision: Decision, at: datetime) -> dict[int, tuple[Person, str]]
     readers: dict[int, tuple[Person, str]] = {officer.id: (officer, "")}
     for view in decision.views:
         post = view.substitute_post or view.post
-        holder = post.holder_on(legal_day(at))
+        holder = post.acting_on(legal_day(at))
         if holder is not None:
             readers.setdefault(holder.id, (holder, post.name))
     return readers

@@ -15,7 +15,7 @@ from procure.authority.rules import ActKind
 from procure.council.facts import call_in_days_on
 from procure.extensions import db
 from procure.law.calendars import england
-from procure.people.access import global_roles_of
+from procure.people.access import global_roles_of, posts_of
 from procure.people.models import Person
 from procure.people.rules import Role
 from procure.procurement.models import Lot, Procurement
@@ -105,6 +105,7 @@ def scheme_rows_for(procurement: Procurement, today: date) -> list[Delegation]:
     rows = db.session.scalars(
         select(Delegation).where(
             Delegation.scheme_paragraph.is_not(None),
+            Delegation.act.in_((ActKind.PROCURE, ActKind.AWARD, ActKind.ENTER)),
             Delegation.superseded_on.is_(None),
             or_(Delegation.from_on.is_(None), Delegation.from_on <= today),
             or_(Delegation.until_on.is_(None), Delegation.until_on >= today),
@@ -128,7 +129,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
 
 
 def _follow_ups(person: Person, today: date) -> list[Waiting]:
-    posts = [holding.post_id for holding in person.holdings if holding.covers(today)]
+    posts = posts_of(person, today)
     if not posts:
         return []
     rows = db.session.scalars(

@@ -9,14 +9,14 @@ from sqlalchemy import ColumnElement, select, true
 
 from procure.contract.models import Contract
 from procure.extensions import db
-from procure.people.access import global_roles_of, may_read_every_file
+from procure.people.access import global_roles_of, may_read_every_file, posts_of
 from procure.people.models import Person, Post
 from procure.people.rules import Role
 
 
 def owns(person: Person, contract: Contract, day: date) -> bool:
     """Whether a person holds the contract's post, or one above it."""
-    held = {holding.post_id for holding in person.holdings if holding.covers(day)}
+    held = posts_of(person, day)
     post: Post | None = contract.manager_post
     climbed: set[int] = set()
     while post is not None and post.id not in climbed:
@@ -32,7 +32,7 @@ def is_readable(person: Person, day: date) -> ColumnElement[bool]:
     if may_read_every_file(person, day):
         return true()
     steps = list(db.session.execute(select(Post.id, Post.next_up_id)))
-    owned = {holding.post_id for holding in person.holdings if holding.covers(day)}
+    owned = posts_of(person, day)
     while below := {post for post, next_up in steps if next_up in owned} - owned:
         owned |= below
     return Contract.manager_post_id.in_(owned)

@@ -26,6 +26,7 @@ from procure.extensions import db
 from procure.law import calendars
 from procure.law.timetable import StartBy, start_by
 from procure.law.working_days import months_after, months_before
+from procure.people.access import posts_of
 from procure.people.models import Person
 from procure.procurement.models import Lot
 from procure.procurement.rules import Stage, Waiting
@@ -128,7 +129,7 @@ def next_contract(contract: Contract) -> Contract | None:
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
     """Contracts past their end that nobody has closed; money paid after the end is said aloud (domain B18)."""
-    posts = {holding.post_id for holding in person.holdings if holding.covers(today)}
+    posts = posts_of(person, today)
     if not posts:
         return []
     over = db.session.scalars(

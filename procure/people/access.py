@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from procure.extensions import db
 from procure.now import today
-from procure.people.models import Person, RoleGrant
-from procure.people.rules import READS_EVERY_FILE, READS_EVERYTHING, Role
+from procure.people.models import Cover, Person, Post, RoleGrant
+from procure.people.rules import READS_EVERY_FILE, READS_EVERYTHING, Capacity, Role
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -108,11 +108,62 @@ def post_names_of(person: Person, day: date) -> list[str]:
     return [holding.post.name for holding in person.holdings if holding.covers(day)]
 
 
+@dataclass(frozen=True)
+class StandsAs:
+    """By what right somebody acts for a post on a day: as its holder, or covering it, perhaps through its successor."""
+
+    capacity: Capacity | None
+    """As what they hold it; None where they cover it."""
+    authority: str = ""
+    cover: Cover | None = None
+    heir: Post | None = None
+    """The post they hold or cover, where it took over the powers of the one that ended."""
+
+    @property
+    def said(self) -> str:
+        """What a record adds to the name: "deputy with written authority (part 3.4)", "covering for D. Director (…)".
+
+        Empty for a substantive holder of the post itself.
+        """
+        parts = []
+        if self.cover is not None:
+            parts.append(f"covering for {self.cover.away.name}" if self.cover.away else "covering the vacant post")
+        elif self.capacity is not None and self.capacity is not Capacity.SUBSTANTIVE:
+            parts.append(self.capacity.label[:1].lower() + self.capacity.label[1:])
+        if parts and self.authority:
+            parts[0] += f" ({self.authority})"
+        if self.heir is not None:
+            parts.append(f"as {self.heir.name}, its successor")
+        return ", ".join(parts)
+
+
+def posts_of(person: Person, day: date) -> set[int]:
+    """Ids of every post the person acts for: held, covered, and ended ones that such a post took over."""
+    waiting = [holding.post for holding in person.holdings if holding.covers(day)]
+    waiting += [cover.post for cover in person.covers if cover.covers(day)]
+    found: set[int] = set()
+    while waiting:
+        post = waiting.pop()
+        if post.id not in found:
+            found.add(post.id)
+            waiting += [one for one in post.predecessors if one.ended_on is not None and one.ended_on < day]
+    return found
+
+
 def holds(person: Person, post_id: int | None, day: date) -> bool:
-    """Whether the person holds that post on that day."""
-    return post_id is not None and any(
-        holding.post_id == post_id and holding.covers(day) for holding in person.holdings
-    )
+    """Whether the person acts for that post on that day: holds it, covers it, or has taken it over."""
+    return post_id is not None and post_id in posts_of(person, day)
+
+
+def stands_as(person: Person, post: Post, day: date) -> StandsAs | None:
+    """By what right a person acts for a post on a day; None where they don't. To hold it goes before covering it."""
+    acts_through = post.heir_on(day)
+    heir = None if acts_through is post else acts_through
+    held = [one for one in person.holdings if one.post_id == acts_through.id and one.covers(day)]
+    if held:
+        return StandsAs(held[-1].capacity, held[-1].authority or "", heir=heir)
+    cover = next((one for one in person.covers if one.post_id == acts_through.id and one.covers(day)), None)
+    return StandsAs(None, cover.authority, cover, heir) if cover else None
 
 
 def may_read_every_file(person: Person, day: date) -> bool:

@@ -65,6 +65,7 @@ class Post(Example, Recorded, Base):
     holdings: Mapped[list[Holding]] = relationship(back_populates="post", order_by="Holding.from_on")
     names: Mapped[list[PostName]] = relationship(back_populates="post", order_by="PostName.id")
     covers: Mapped[list[Cover]] = relationship(back_populates="post", order_by="Cover.from_on")
+    predecessors: Mapped[list[Post]] = relationship(foreign_keys=[successor_id], order_by="Post.id", viewonly=True)
 
     def holding_on(self, day: date) -> Holding | None:
         """Who holds the post on a day; None when it is vacant. The latest to begin wins."""
@@ -75,6 +76,35 @@ class Post(Example, Recorded, Base):
         """The person who holds the post on a day; None when it is vacant."""
         holding = self.holding_on(day)
         return holding.person if holding else None
+
+    def cover_on(self, day: date) -> Cover | None:
+        """Who covers the post on a day; None where nobody does."""
+        return next((cover for cover in self.covers if cover.covers(day)), None)
+
+    def heir_on(self, day: date) -> Post:
+        """The post that has its powers on a day: itself or, once it has ended, its successor, followed on."""
+        post, passed = self, {self.id}
+        while post.ended_on is not None and post.ended_on < day and post.successor is not None:
+            post = post.successor
+            if post.id in passed:
+                break
+            passed.add(post.id)
+        return post
+
+    def acting_on(self, day: date) -> Person | None:
+        """Who acts for the post on a day, and gets its letters: whoever covers it, else its holder; None for nobody."""
+        heir = self.heir_on(day)
+        cover = heir.cover_on(day)
+        return cover.person if cover else heir.holder_on(day)
+
+    def name_on(self, day: date) -> str:
+        """What the post was called on a day."""
+        was = [
+            name.name
+            for name in self.names
+            if name.until_on is not None and day <= name.until_on and (name.from_on is None or name.from_on <= day)
+        ]
+        return was[0] if was else self.name
 
     def trail_file(self) -> str:
         return "people"

@@ -58,6 +58,7 @@ def found(token: str | None, at: datetime) -> SignIn | None:
     wanted = select(SignIn).where(SignIn.token_hash == hashed(token)).options(
         selectinload(SignIn.person).selectinload(Person.grants),
         selectinload(SignIn.person).selectinload(Person.holdings),
+        selectinload(SignIn.person).selectinload(Person.covers),
     )  # fmt: skip
     kept = db.session.scalars(wanted).one_or_none()
     return kept if kept is not None and is_open(kept, at) else None

@@ -13,7 +13,7 @@ from procure.approval.models import Implication, Report
 from procure.authority.models import ConsulteeView, Decision, Delegation, DelegationConsultee
 from procure.contract.models import Contract
 from procure.extensions import db
-from procure.people.access import may_read_every_file, roles_of
+from procure.people.access import may_read_every_file, posts_of, roles_of
 from procure.people.models import Person
 from procure.people.rules import Role
 from procure.procurement.models import Lot, Procurement
@@ -25,18 +25,13 @@ class FileStandsStill(Refusal):
     """The file is paused or abandoned: nothing on it may be done or changed."""
 
 
-def held_posts(person: Person, day: date) -> set[int]:
-    """Ids of the posts a person holds on a day."""
-    return {holding.post_id for holding in person.holdings if holding.covers(day)}
-
-
 def may_read(person: Person, procurement: Procurement, day: date) -> bool:
     """Whether a person may open a file: by a role for all files, a role on this one, or a post it involves."""
     if may_read_every_file(person, day) or procurement.officer_id == person.id:
         return True
     if any(grant.covers(day) and grant.procurement_id == procurement.id for grant in person.grants):
         return True
-    posts = held_posts(person, day)
+    posts = posts_of(person, day)
     if not posts:
         return False
     contract = procurement.ending_contract
@@ -142,7 +137,7 @@ def is_readable(person: Person, day: date) -> ColumnElement[bool]:
         return true()
     granted = {grant.procurement_id for grant in person.grants if grant.covers(day)} - {None}
     own = [Procurement.officer_id == person.id, Procurement.id.in_(granted)]
-    posts = held_posts(person, day)
+    posts = posts_of(person, day)
     if not posts:
         return or_(*own)
     ending = select(Contract.id).where(Contract.manager_post_id.in_(posts))

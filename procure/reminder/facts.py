@@ -17,6 +17,7 @@ from procure.extensions import db
 from procure.law.calendars import planning_england
 from procure.mail.access import may_read
 from procure.now import legal_day
+from procure.people.access import posts_of
 from procure.people.models import Person
 from procure.procurement.rules import Waiting
 from procure.reminder.models import Reminder
@@ -124,7 +125,7 @@ def _row_to_come(contract: Contract, one: ToSend, problem: str | None, today: da
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
     """For whoever holds a contract's post: decide what follows. For the post above: letters nobody answered."""
-    posts = {holding.post_id for holding in person.holdings if holding.covers(today)}
+    posts = posts_of(person, today)
     if not posts:
         return []
     own = db.session.scalars(

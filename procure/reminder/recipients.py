@@ -26,7 +26,7 @@ class Recipient:
 def recipient_of(post: Post, day: date) -> Recipient | None:
     """Who gets a letter for a post on a day. None where neither the posts above nor an administrator can."""
     for one in posts_up_from(post):
-        holder = one.holder_on(day)
+        holder = one.acting_on(day)
         if holder is not None and holder.is_active:
             return Recipient(holder, one, "" if one is post else post.name)
     administrators = holders_of(Role.ADMINISTRATOR, day)
@@ -35,9 +35,9 @@ def recipient_of(post: Post, day: date) -> Recipient | None:
 
 def next_up(post: Post, day: date) -> Recipient | None:
     """Who is written to when a post doesn't answer: the next post up that somebody else holds."""
-    silent = post.holder_on(day)
+    silent = post.acting_on(day)
     for one in posts_up_from(post)[1:]:
-        holder = one.holder_on(day)
+        holder = one.acting_on(day)
         if holder is not None and holder.is_active and holder is not silent:
             return Recipient(holder, one)
     return None

@@ -11,6 +11,7 @@ from procure.appraisal.rules.wholeness import AppraisalFacts, content_checks
 from procure.audit.actions import Actor
 from procure.extensions import db
 from procure.now import legal_day
+from procure.people.access import holds
 from procure.people.models import Person, Post
 from procure.procurement.facts import facts_about
 from procure.procurement.rules import NeedFacts
@@ -103,7 +104,7 @@ def agree_as_reviewer(appraisal: Appraisal, *, post: Post, by: Person, at: datet
     """Agree to the appraisal, in a post held on the day. Any later change of what is compared ends it."""
     with changing(appraisal, "agreed to the appraisal as its reviewer", by=by, at=at, sees=sees, ends_review=False):
         _refuse_other_hands(appraisal, by)
-        if not any(holding.post_id == post.id and holding.covers(legal_day(at)) for holding in by.holdings):
+        if not holds(by, post.id, legal_day(at)):
             raise ReviewerRefused(f"You don’t hold the post {post.name} today.", field="post")
         _refuse_gaps(appraisal, legal_day(at))
         appraisal.reviewed_at, appraisal.reviewer_post = at, post.name

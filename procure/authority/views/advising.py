@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, request, url_for
 
 from procure.authority import consulting_actions
-from procure.authority.access import decision_for, posts_of, view_to_give
+from procure.authority.access import decision_for, view_to_give
 from procure.authority.consulting_actions import silence_words
 from procure.authority.forms import WordsForm, YourViewForm
 from procure.authority.models import Clearance, Decision
@@ -13,7 +13,7 @@ from procure.authority.rules import DecisionState, Interest, View, limits_not_st
 from procure.authority.views.room import Answer, pages, refuse_on, show
 from procure.authority.views.sheet import sheet_for
 from procure.now import now, today
-from procure.people.access import enter, roles_of, signed_in
+from procure.people.access import enter, posts_of, roles_of, signed_in
 from procure.people.rules import Role
 from procure.refusals import Refusal
 

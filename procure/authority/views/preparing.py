@@ -105,7 +105,7 @@ def views(reference: str) -> Answer:
     posts = [one.post for one in found.delegation.consultees] if found.delegation else []
     return show(
         "views", found, form, keeps=actions.what_keeps_it(found, today()), posts=posts,
-        holders={post.id: post.holder_on(today()) for post in posts}, preparing=found.state in actions.PREPARING,
+        holders={post.id: post.acting_on(today()) for post in posts}, preparing=found.state in actions.PREPARING,
         must_ask=bool(posts) and (not found.views or any(view.answered_at is None for view in found.views)),
         declared=Interest.DECLARED, shown=sorted(found.views, key=_place), all_answered=consultation_said(found),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from procure import words
-from procure.authority.access import decides, posts_of, runs
+from procure.authority.access import decides, runs
 from procure.authority.facts import OPEN, is_silent, objections_to_answer
 from procure.authority.following import Following, following
 from procure.authority.gathering import difference_label
@@ -21,7 +21,7 @@ from procure.authority.signature import papers_bound, papers_signed
 from procure.documents.models import Paper
 from procure.extensions import db
 from procure.now import legal_day
-from procure.people.access import roles_of
+from procure.people.access import posts_of, roles_of
 from procure.people.models import Person
 from procure.people.rules import Role
 from procure.procurement.rules import Route
@@ -34,6 +34,7 @@ DONE = {
     ActKind.VARY: "You changed the contract",
     ActKind.TERMINATE: "You ended the contract",
     ActKind.ANCILLARY: "You agreed to an ancillary agreement",
+    ActKind.WAIVE: "You waived a rule of the Council",
     ActKind.OTHER: "You decided",
 }
 POWER_TO = {
@@ -44,6 +45,7 @@ POWER_TO = {
     ActKind.VARY: "vary this contract",
     ActKind.TERMINATE: "end this contract",
     ActKind.ANCILLARY: "enter into ancillary agreements",
+    ActKind.WAIVE: "waive a contract procedure rule",
     ActKind.OTHER: "do this",
 }
 

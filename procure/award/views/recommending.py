@@ -108,7 +108,7 @@ def _draft(lot: Lot, day: date) -> Draft:
         alternatives=[(str(at), name, why) for at, (name, why) in enumerate(drafted["alternatives"], 1)],
         over=over_words(figures["value_gross"], *approved_of(lot)), power=power,
         source=source_of(power) if power else "", effect=effect_said(power, day) if power else "",
-        consultees=[(one.post.name, one.post.holder_on(day)) for one in power.consultees] if power else [],
+        consultees=[(one.post.name, one.post.acting_on(day)) for one in power.consultees] if power else [],
         standstill=standstill_plan_words(
             standstill_bound_of(lot), lot.award.standstill_days if lot.award else SHORTEST_STANDSTILL,
             is_quotes=lot.procurement.route.value == "scheme",
