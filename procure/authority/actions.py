@@ -272,7 +272,7 @@ def use_power(decision: Decision, delegation: Delegation, *, by: Person, at: dat
 
 def what_keeps_it(decision: Decision, day: date) -> tuple[Why, ...]:
     """What the officer must still see to before the decision maker can sign: empty when it can be sent."""
-    answer = may_act(question_about(decision, day, decision.post.holder_on(day)))
+    answer = may_act(question_about(decision, day, decision.post.acting_on(day)))
     found = [why for why in answer.obstacles if not why.is_personal]
     found += [
         Why(f"{clearance.heading} hasn’t commented.", f"The {clearance.post.name} can.", "authority.clearances")

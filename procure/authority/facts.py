@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from procure import words
 from procure.authority import meeting_facts
 from procure.authority.models import Clearance, ConsulteeView, Decision
-from procure.authority.power import answer_about
+from procure.authority.power import answer_about, power_from
 from procure.authority.rules import (
     OVER,
     DecisionFacts,
@@ -50,7 +50,7 @@ def decisions_about(lot: Lot) -> list[Decision]:
         db.session.scalars(
             select(Decision)
             .where(Decision.lot_id == lot.id)
-            .options(selectinload(Decision.views), selectinload(Decision.clearances))
+            .options(selectinload(Decision.views), selectinload(Decision.clearances), selectinload(Decision.assurances))
             .order_by(Decision.id)
         )
     )
@@ -60,6 +60,8 @@ def standing_of(decision: Decision, today: date) -> DecisionStanding:
     """How far one decision has come."""
     power = decision.delegation
     needed = len(power.consultees) if power else 0
+    asked = power_from(power, decision.procurement, today).to_assure if power else ()
+    given = {(one.of, one.words) for one in decision.assurances}
     answer = None if decision.state in (DecisionState.SIGNED, *OVER) else answer_about(decision, today)
     return DecisionStanding(
         act=decision.act,
@@ -72,6 +74,8 @@ def standing_of(decision: Decision, today: date) -> DecisionStanding:
         objecting=sum(view.view is View.OBJECTS for view in decision.views),
         objections_to_answer=tuple(view.post.name for view in objections_to_answer(decision)),
         uncleared=tuple(one.heading for one in decision.clearances if one.given_at is None),
+        condition_count=len(asked),
+        unassured=tuple(said for of, said in asked if (of, said) not in given),
         has_no_limit=power is not None and bool(limits_not_stated(power.max_value_gross, power.max_months)),
         is_limit_confirmed=decision.no_limit_confirmed_at is not None,
         is_declared=decision.maker_interest is not None,

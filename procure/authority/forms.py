@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import FieldList, Form, FormField
 
-from procure.authority.rules import Interest, View
+from procure.authority.rules import AssuranceOf, Interest, View
 from procure.fields import (
     DayField,
     LineField,
@@ -35,6 +36,22 @@ class AlternativeForm(Form):  # type: ignore[misc]
             self.name.errors = [*self.name.errors, "Say what was considered"]
             good = False
         return good
+
+
+QUESTIONS = {
+    AssuranceOf.CONDITION: "How is this met: “{}”?",
+    AssuranceOf.SCOPE: "How is this within “{}”?",
+    AssuranceOf.EVENT: "The power lasts “{}”. How is it known that it still does?",
+}
+
+
+def conditions_form(asked: Sequence[tuple[AssuranceOf, str]]) -> type[PageForm]:
+    """A form with a box for each thing the words of a power ask, named how_0, how_1 and so on."""
+    boxes = {
+        f"how_{place}": WordsField(QUESTIONS[of].format(said), most=2_000, required="Say how this is met")
+        for place, (of, said) in enumerate(asked)
+    }
+    return type("ConditionsForm", (PageForm,), boxes)
 
 
 class PrepareForm(PageForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -15,10 +15,12 @@ from procure.authority.rules import (
     OVER,
     ActKind,
     Answer,
+    Assured,
     Consulted,
     DecisionState,
     Power,
     Question,
+    ResolutionStatus,
     Signer,
     View,
     Why,
@@ -31,7 +33,8 @@ from procure.evaluation.facts import ranking_of
 from procure.evaluation.models import Evaluation, PanelMember
 from procure.extensions import db
 from procure.now import legal_day
-from procure.people.models import Holding, Person
+from procure.people.access import StandsAs, holds, stands_as
+from procure.people.models import Person
 from procure.people.rules import Capacity
 from procure.procurement.models import Lot, Procurement
 from procure.procurement.rules import Stage
@@ -61,19 +64,29 @@ def power_from(delegation: Delegation, procurement: Procurement | None, day: dat
     resolution = delegation.resolution
     effect = effect_of_meeting(resolution.meeting, day) if resolution else None
     since = [found for found in (effect.in_force_from if effect else None, delegation.from_on) if found]
+    post, heir = delegation.post, delegation.post.heir_on(day)
     return Power(
         source=source_of(delegation),
         giver=resolution.meeting.body if resolution else "Full Council",
         act=delegation.act,
-        post=delegation.post.name,
+        post=post.name,
         consultees=tuple(one.post.name for one in delegation.consultees),
+        modes=tuple(one.mode for one in delegation.consultees),
+        others=tuple(one.post.name for one in delegation.others),
+        may_nominate=delegation.may_nominate,
+        heir=heir.name if heir is not post else "",
+        succession_authority=post.succession_authority if heir is not post else "",
+        post_ended_on=post.ended_on if post.ended_on is not None and post.ended_on < day else None,
         resolution_kind=resolution.kind if resolution else None,
+        resolution_status=resolution.status if resolution else ResolutionStatus.RESOLVED,
         numeral=resolution.numeral if resolution else "",
         in_force_from=max(since) if since and (effect is None or effect.in_force_from) else None,
         is_stopped=effect is not None and effect.is_stopped,
         effect=effect.sentence if effect and not effect.is_in_force else "",
         until_on=delegation.until_on,
+        until_event=delegation.until_event,
         superseded_on=delegation.superseded_on,
+        min_value_gross=delegation.min_value_gross,
         max_value_gross=delegation.max_value_gross,
         max_months=delegation.max_months,
         counterparty=delegation.counterparty,
@@ -150,8 +163,8 @@ def _best(
 
 
 def holder_or_none(decision: Decision, day: date) -> Person | None:
-    """Who holds the deciding post on a day; None where it is vacant."""
-    return decision.post.holder_on(day)
+    """Who acts for the deciding post on a day: covers it, holds it, or holds its successor; None for nobody."""
+    return decision.post.acting_on(day)
 
 
 def question_about(decision: Decision, day: date, signer: Person | None) -> Question:
@@ -165,7 +178,9 @@ def question_about(decision: Decision, day: date, signer: Person | None) -> Ques
         signer=None if signer is None else _signer(decision, signer, day),
         post=decision.post.name,
         consulted=tuple(consulted_from(view) for view in decision.views),
+        assured=tuple(Assured(one.of, one.words, one.how) for one in decision.assurances),
         value_gross=decision.value_gross,
+        total_gross=decision.total_gross,
         other_lots_gross=_awarded_with_it(decision),
         max_months=decision.max_months,
         other_party=decision.supplier.name if decision.supplier else "",
@@ -176,7 +191,25 @@ def question_about(decision: Decision, day: date, signer: Person | None) -> Ques
         objection_reason=decision.objection_reason,
         objection_refers_back=rules.objection_refers_back if rules else False,
         file_stands=why_it_cannot_stand(decision),
+        stand_ins=tuple(_stand_ins(decision, day, signer)),
     )
+
+
+def _stand_ins(decision: Decision, day: date, signer: Person | None) -> Iterator[str]:
+    """Who else could sign today, with what the record would add to their name."""
+    posts = [decision.post.heir_on(day)]
+    if decision.delegation is not None:
+        posts += [one.post for one in decision.delegation.others if one.post_id != decision.post_id]
+    told = {signer.id} if signer else set[int]()
+    for post in posts:
+        people = [held.person for held in post.holdings if held.covers(day)]
+        people += [cover.person for cover in post.covers if cover.covers(day)]
+        for person in people:
+            standing = stands_as(person, post, day)
+            if person.id in told or standing is None or not _signer(decision, person, day, standing).may_stand_in:
+                continue
+            told.add(person.id)
+            yield f"{person.name}, {standing.said or post.name}"
 
 
 def why_it_cannot_stand(decision: Decision) -> Why | None:
@@ -223,16 +256,8 @@ def _awarded_with_it(decision: Decision) -> Decimal:
 
 def answer_about(decision: Decision, day: date, reader: Person | None = None) -> Answer:
     """What `may_act` says today: of the reader where they hold the deciding post, else of whoever does."""
-    holds = reader is not None and any(
-        holding.post_id == decision.post_id and holding.covers(day) for holding in reader.holdings
-    )
-    return may_act(question_about(decision, day, reader if holds else holder_or_none(decision, day)))
-
-
-def _holding_of(decision: Decision, person: Person, day: date) -> Holding | None:
-    """How a person holds the deciding post on a day; None where they don't."""
-    held = [one for one in person.holdings if one.post_id == decision.post_id and one.covers(day)]
-    return held[-1] if held else None
+    decides = reader is not None and holds(reader, decision.post_id, day)
+    return may_act(question_about(decision, day, reader if decides else holder_or_none(decision, day)))
 
 
 def named_as_signer(decision: Decision, person: Person, day: date) -> str:
@@ -240,19 +265,19 @@ def named_as_signer(decision: Decision, person: Person, day: date) -> str:
 
     "R. Reviewer, deputy with written authority (constitution, part 3.4)".
     """
-    holding = _holding_of(decision, person, day)
-    if holding is None or holding.capacity is Capacity.SUBSTANTIVE:
-        return person.name
-    right = f" ({holding.authority})" if holding.authority else ""
-    return f"{person.name}, {holding.capacity.label.lower()}{right}"
+    standing = stands_as(person, decision.post, day)
+    return f"{person.name}, {standing.said}" if standing is not None and standing.said else person.name
 
 
-def _signer(decision: Decision, person: Person, day: date) -> Signer:
-    holding = _holding_of(decision, person, day)
+def _signer(decision: Decision, person: Person, day: date, standing: StandsAs | None = None) -> Signer:
+    standing = standing or stands_as(person, decision.post, day)
     return Signer(
-        holds_post=holding is not None,
-        is_deputy=holding is not None and holding.capacity is Capacity.DEPUTY,
-        written_authority=(holding.authority or "") if holding else "",
+        holds_post=standing is not None,
+        name=person.name,
+        is_deputy=standing is not None and standing.capacity is Capacity.DEPUTY,
+        is_cover=standing is not None and standing.cover is not None,
+        written_authority=standing.authority if standing else "",
+        stands_as=standing.said if standing else "",
         has_prepared=decision.prepared_by_id == person.id,
         has_scored=_has_scored(decision, person),
         interest=decision.maker_interest,

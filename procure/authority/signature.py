@@ -19,9 +19,9 @@ from procure.now import legal_day
 from procure.people.models import Person
 
 WORDS = (
-    "reference", "title", "act", "value_net", "value_gross", "annual_gross", "max_months", "summary", "points",
-    "reasons", "risks", "financial_text", "equality_text", "alignment_text", "key_text", "is_key", "exempt_text",
-    "over_text",
+    "reference", "title", "act", "value_net", "value_gross", "annual_gross", "total_gross", "max_months", "summary",
+    "points", "reasons", "risks", "financial_text", "equality_text", "alignment_text", "key_text", "is_key",
+    "exempt_paragraph", "exempt_text", "over_text",
     "no_limit_confirmation", "no_limit_confirmed_at", "silence_reason", "silence_advice", "silence_advised_at",
     "objection_reason", "maker_interest", "maker_interest_text", "prepared_at",
 )  # fmt: skip
@@ -84,6 +84,7 @@ def _words_signed(decision: Decision) -> dict[str, Any]:
             for one in decision.clearances
         ],
         "views": [_view(view) for view in decision.views],
+        "conditions": [[one.of, one.words, one.how, one.given_by.name, one.given_at] for one in decision.assurances],
     }
 
 
@@ -119,6 +120,15 @@ def papers_signed(decision: Decision) -> list[dict[str, Any]]:
     return found
 
 
+def _differs(now: Any, signed: Any) -> bool:
+    """Whether what is on record isn't what was signed. A part that was not signed counts once something is in it."""
+    if isinstance(now, dict) and isinstance(signed, dict):
+        return any(now.get(key) != value for key, value in signed.items()) or any(
+            value for key, value in now.items() if key not in signed
+        )
+    return bool(now) if signed is None else now != signed
+
+
 def broken(decision: Decision) -> list[str]:
     """What no longer agrees with a signature; an empty list while the signature holds."""
     if not decision.signed_canonical:
@@ -128,7 +138,9 @@ def broken(decision: Decision) -> list[str]:
         changed.append("The text that was signed isn’t the text of the digest.")
     signed = json.loads(decision.signed_canonical)
     now = json.loads(canonical(_plainly(_words_signed(decision))))
-    changed += [f"The {part} on record differ from what was signed." for part in now if now[part] != signed.get(part)]
+    changed += [
+        f"The {part} on record differ from what was signed." for part in now if _differs(now[part], signed.get(part))
+    ]
     for named in signed["papers"]:
         paper = db.session.scalars(
             select(Paper).where(

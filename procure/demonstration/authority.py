@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from procure.authority import actions, consulting_actions
+from procure.authority import actions, assuring_actions, consulting_actions
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.rules import Interest, View
+from procure.authority.rules import AssuranceOf, Interest, View
 from procure.demonstration import days
 from procure.demonstration.cast import CARE, COMMUNITY, FINANCE, LAW, Cast
 from procure.demonstration.days import at
@@ -64,6 +64,13 @@ WORDS: dict[str, Any] = {
     "sign_by_on": days.PUBLISHED,
 }  # fmt: skip
 
+HOW_MET = {
+    AssuranceOf.CONDITION: "It serves the priorities “a stronger sector” and “local giving” of the Participation and "
+    "Partnerships Strategy 2019-2023, at Appendix 4 to the report of 18 February 2019.",
+    AssuranceOf.SCOPE: "The contract is for social infrastructure support, with the local giving model of Option 4.",
+    AssuranceOf.EVENT: "It lasts.",
+}
+
 FINANCE_COMMENT = "Within the budget for three years. Each extension needs a budget of its own."
 LEGAL_COMMENT = (
     "The procedure followed the published method. A standstill is voluntary for a light touch contract and is advised."
@@ -77,9 +84,19 @@ WHY_ALL_THE_SAME = "Both places are in the bid. The second point of this decisio
 def prepare_award_decision(lot: Lot, cast: Cast, winner: Supplier | None = None) -> Decision:
     """The officer drafts the award on 10 November. `winner` is found among the bids where it isn't given."""
     chosen = winner or next(bid.supplier for bid in lot.bids if bid.supplier.name == WINNER)
-    return actions.prepare_award(
+    decision = actions.prepare_award(
         lot, chosen, by=cast["officer"], at=at(days.PREPARED, 11), reference=REFERENCE, **FIGURES, **WORDS
     )
+    say_how_conditions_are_met(decision, cast)
+    return decision
+
+
+def say_how_conditions_are_met(decision: Decision, cast: Cast) -> None:
+    """On 10 November the officer says how the award keeps to the strategy's priorities and to the scope."""
+    asked = assuring_actions.to_assure(decision, at(days.PREPARED, 12))
+    if asked:
+        said = {(of, words): HOW_MET[of] for of, words in asked}
+        assuring_actions.assure(decision, said, by=cast["officer"], at=at(days.PREPARED, 12))
 
 
 def advise(decision: Decision, cast: Cast) -> None:

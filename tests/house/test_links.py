@@ -172,7 +172,7 @@ def test_every_page_is_led_to_by_a_link_or_a_form(walk: Walk, app: Flask) -> Non
     assert not unmet, "\n".join(unmet)
 
 
-ONWARD = re.compile(r"authority\.[a-z]+_(decision|prepare|views|clearances|confirm_limit|publish)$")
+ONWARD = re.compile(r"authority\.[a-z]+_(decision|prepare|views|clearances|confirm_limit|conditions|publish)$")
 """One for each kind of act a decision may be about: checklists lead to them by the kind."""
 
 

@@ -1,19 +1,17 @@
 """By what right: the choices, the one test of authority, and how far a decision has come."""
 
-from procure.authority.rules.authority import (
+from procure.authority.rules.asking import (
     CASE_OFFICER,
-    NO_LIMIT,
-    SPENDING_ACTS,
     Answer,
+    Assured,
     Consulted,
+    Ground,
     Power,
     Question,
     Signer,
     Why,
-    chain_of,
-    limits_not_stated,
-    may_act,
 )
+from procure.authority.rules.authority import chain_of, may_act
 from procure.authority.rules.kinds import (
     MAY_GIVE,
     MUST_AGREE,
@@ -30,6 +28,7 @@ from procure.authority.rules.kinds import (
     UseKind,
     View,
 )
+from procure.authority.rules.limits import NO_LIMIT, SPENDING_ACTS, limits_not_stated
 from procure.authority.rules.standing import (
     DecisionFacts,
     DecisionStanding,
@@ -47,11 +46,13 @@ __all__ = [
     "ActKind",
     "Answer",
     "AssuranceOf",
+    "Assured",
     "ConsultationMode",
     "Consulted",
     "DecisionFacts",
     "DecisionStanding",
     "DecisionState",
+    "Ground",
     "Interest",
     "NoticeRoute",
     "PaperStanding",

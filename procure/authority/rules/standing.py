@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from procure import words
-from procure.authority.rules.authority import CASE_OFFICER, Why
+from procure.authority.rules.asking import CASE_OFFICER, Why
 from procure.authority.rules.kinds import ActKind, DecisionState
 from procure.procurement.rules import Check, FileFacts, State, blocked, done, missing
 
@@ -26,6 +26,8 @@ class DecisionStanding:
     objecting: int = 0
     objections_to_answer: tuple[str, ...] = ()
     uncleared: tuple[str, ...] = ()
+    condition_count: int = 0
+    unassured: tuple[str, ...] = ()
     has_no_limit: bool = False
     is_limit_confirmed: bool = False
     is_declared: bool = False
@@ -82,6 +84,7 @@ def _advice_checks(standing: DecisionStanding, page: str) -> Iterator[Check]:
         )  # fmt: skip
     else:
         yield done(title, "Given and locked", name)
+    yield from _condition_checks(standing, f"{page}_conditions")
     if standing.has_no_limit:
         title, name = "Confirm the limit", f"{page}_confirm_limit"
         if standing.is_limit_confirmed:
@@ -91,6 +94,19 @@ def _advice_checks(standing: DecisionStanding, page: str) -> Iterator[Check]:
                 title, "The power states no limit, and Legal hasn’t confirmed one.", name,
                 hint="The power states no limit. Legal confirms what may be committed.", who_can="Legal",
             )  # fmt: skip
+
+
+def _condition_checks(standing: DecisionStanding, page: str) -> Iterator[Check]:
+    if not standing.condition_count:
+        return
+    title = "Say how the conditions of the power are met"
+    if standing.unassured:
+        first = f"Nobody has said how this is met: “{standing.unassured[0]}”."
+        yield missing(
+            title, first, page, begun=len(standing.unassured) < standing.condition_count, who_can=CASE_OFFICER
+        )
+    else:
+        yield done(title, "Each has its words", page)
 
 
 def _view_checks(standing: DecisionStanding, page: str) -> Iterator[Check]:

@@ -79,7 +79,7 @@ def record_of(found: Decision) -> str | None:
 
 PARTS = {
     "decision": "decision", "prepare": "prepare", "views": "views", "clearances": "clearances",
-    "confirm_limit": "confirm_limit", "publish": "publish",
+    "confirm_limit": "confirm_limit", "conditions": "conditions", "publish": "publish",
 }  # fmt: skip
 """Pages of a decision that a file's checklist leads to."""
 
