@@ -1,1 +1,1 @@
-"""What the council says of itself: its name, its call-in days, its quote bands, its day in a demonstration."""
+"""What the council says: its name, its dated rules, quote bands and waiver reasons, its day in a demonstration."""

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from procure.audit.actions import Actor, act
 from procure.council.models import Council, QuoteBand, StandingTerms
-from procure.council.rules import Band, gap_in
+from procure.council.rules import Band, gap_in, may_begin_on, may_end_on
 from procure.extensions import db
 from procure.now import legal_day
 from procure.people.actions.administering import must_administer
@@ -54,13 +54,16 @@ def add_band(
     from_on: date,
     by: Actor,
     at: datetime,
+    approver: str = "",
+    must_advertise: bool = False,
 ) -> QuoteBand:
     """Add a row of the contract procedure rules, from a day on. Rules are dated and never reach back."""
     must_administer(by, at)
     if below_net is not None and below_net <= from_net:
         raise BandRefused("The upper value must be more than the lower one.", field="below_net")
-    if from_on < legal_day(at):
-        raise BandRefused("A rule can’t begin in the past. Enter today or a later day.", field="from_on")
+    refused = may_begin_on(from_on, legal_day(at))
+    if refused:
+        raise BandRefused(refused, field="from_on")
     with act(f"added the quote band {words}", on="council", by=by, at=at):
         band = Band(from_net, below_net, from_on, None)
         for other in db.session.scalars(select(QuoteBand)):
@@ -68,7 +71,7 @@ def add_band(
                 raise BandRefused(f"This overlaps the band {other.words}. End that one first.", field="from_net")
         row = QuoteBand(
             from_net=from_net, below_net=below_net, quotes_needed=quotes_needed, words=words, source=source,
-            from_on=from_on,
+            from_on=from_on, approver=approver, must_advertise=must_advertise,
         )  # fmt: skip
         db.session.add(row)
     return row
@@ -77,10 +80,9 @@ def add_band(
 def end_band(band: QuoteBand, *, until_on: date, by: Actor, at: datetime, sees: int | None = None) -> None:
     """Say which day is the last of a band. It can’t be in the past: what was bought under it stays right."""
     must_administer(by, at)
-    if until_on < legal_day(at):
-        raise BandRefused("The last day can’t be in the past. Enter today or a later day.", field="until_on")
-    if until_on < band.from_on:
-        raise BandRefused("The last day can’t be before the first.", field="until_on")
+    refused = may_end_on(until_on, band.from_on, legal_day(at))
+    if refused:
+        raise BandRefused(refused, field="until_on")
     with act(f"ended the quote band {band.words}", on=band, by=by, at=at, sees=sees):
         band.until_on = until_on
 

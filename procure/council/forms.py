@@ -63,6 +63,8 @@ class BandForm(PageForm):
         "Quotes needed", least=0, most=20, required="Enter how many quotes are needed, or 0 for a tender"
     )
     words = LineField("The rule in words", required="Enter the rule in words")
+    must_advertise = TickField("It must be advertised")
+    approver = LineField("Who approves the purchase")
     source = LineField("Where it is written", required="Enter where it is written")
     from_on = DayField("First day it applies", required="Enter the first day it applies")
 

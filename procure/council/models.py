@@ -64,6 +64,11 @@ class ProcedureRules(Example, Recorded, Base):
 
     scrutiny_chair_post: Mapped[Post | None] = relationship()
 
+    @property
+    def said_in(self) -> str:
+        """Where it is written and since when: "Constitution, part 4, in force from 1 April 2027"."""
+        return f"{self.source or 'Procedure rules'}, in force from {words.day(self.from_on)}"
+
     def trail_file(self) -> str:
         return "council"
 

@@ -1,4 +1,4 @@
-"""How the council's quote bands must fit together."""
+"""How the council's dated rows stand on a day, and how its quote bands must fit together."""
 
 from __future__ import annotations
 
@@ -6,8 +6,57 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from procure import words
+
+
+class Dated(Protocol):
+    """A rule that holds from a day to a day; `until_on` None while nobody has ended it."""
+
+    @property
+    def from_on(self) -> date: ...
+
+    @property
+    def until_on(self) -> date | None: ...
+
+
+class Begins(Protocol):
+    """A rule that holds from a day until the next one begins."""
+
+    @property
+    def from_on(self) -> date: ...
+
+
+OneDated = TypeVar("OneDated", bound=Dated)
+OneBegun = TypeVar("OneBegun", bound=Begins)
+
+
+def by_day(rows: Iterable[OneDated], day: date) -> tuple[list[OneDated], list[OneDated], list[OneDated]]:
+    """Rows in force on a day, those to come, and those that are over, each in the order given."""
+    given = list(rows)
+    to_come = [row for row in given if row.from_on > day]
+    over = [row for row in given if row.until_on is not None and row.until_on < day and row.from_on <= day]
+    return [row for row in given if row not in to_come and row not in over], to_come, over
+
+
+def in_turn(rows: Iterable[OneBegun], day: date) -> tuple[OneBegun | None, list[OneBegun], list[OneBegun]]:
+    """The row in force on a day, where each holds until the next begins; those to come; those past, newest first."""
+    given = sorted(rows, key=lambda row: row.from_on)
+    begun = [row for row in given if row.from_on <= day]
+    return (begun[-1] if begun else None), given[len(begun) :], begun[-2::-1] if len(begun) > 1 else []
+
+
+def may_begin_on(from_on: date, today: date) -> str | None:
+    """Why a rule may not begin on a day, or None. Rules are dated and never reach back (domain 5, rule 10)."""
+    return "A rule can’t begin in the past. Enter today or a later day." if from_on < today else None
+
+
+def may_end_on(until_on: date, from_on: date, today: date) -> str | None:
+    """Why a rule may not end on a day, or None: what was done under it stays right."""
+    if until_on < today:
+        return "The last day can’t be in the past. Enter today or a later day."
+    return "The last day can’t be before the first." if until_on < from_on else None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from procure.council import actions
 from procure.council.forms import BandForm, CouncilForm, EndBandForm, TenderPapersForm
 from procure.council.models import Council, QuoteBand, StandingTerms
+from procure.council.rules import by_day
 from procure.extensions import db
 from procure.frame import the_council
 from procure.now import now, today
@@ -39,14 +40,16 @@ SETTINGS = (
     (
         "The council",
         (
-            Setting("The council’s particulars", "Name, address, call-in, key decisions", "council.particulars"),
+            Setting("The council’s particulars", "Name, address, legal and finance officers", "council.particulars"),
             Setting(
                 "What our tender papers say",
                 "Mailboxes, policies, and what a new tender starts with",
                 "council.tender_papers",
             ),
+            Setting("Procedure rules", "Key decisions, call-in and sealing, by date", "council.rules"),
             Setting("Quote bands", "How many quotes a purchase needs, by value and date", "council.quote_bands"),
-            Setting("Scheme of delegation", "What each post may decide without Cabinet", "meetings.scheme"),
+            Setting("Scheme of delegation", "What each post may decide without Cabinet", "scheme.index"),
+            Setting("Waiver reasons", "When a rule of the council may be set aside", "council.waiver_reasons"),
             Setting("Grants and ring-fences", "Money with a purpose, and what was taken from it", "budget.index"),
         ),
     ),
@@ -76,7 +79,7 @@ SETTINGS = (
 
 
 @pages.get("/settings")
-@enter(*READERS, Role.OFFICER)
+@enter(*READERS, Role.OFFICER, Role.DEMOCRATIC_SERVICES, Role.MONITORING_OFFICER)
 def settings() -> str:
     """The list of settings which the reader may open."""
     roles = global_roles_of(signed_in(), today())
@@ -89,7 +92,8 @@ def _may_enter(page: str, roles: frozenset[Role]) -> bool:
     return entry is not None and (not entry.roles or bool(entry.roles & roles))
 
 
-def _may_administer() -> bool:
+def may_administer() -> bool:
+    """Whether the reader may change the council's settings."""
     return Role.ADMINISTRATOR in global_roles_of(signed_in(), today())
 
 
@@ -104,7 +108,7 @@ def _council() -> Council:
 @enter(*READERS)
 def particulars() -> str:
     """What the council says of itself."""
-    return render_template("council/particulars.html", its=_council(), may_administer=_may_administer())
+    return render_template("council/particulars.html", its=_council(), may_administer=may_administer())
 
 
 @pages.route("/settings/council/change", methods=["GET", "POST"])
@@ -133,7 +137,7 @@ def _standing_terms() -> StandingTerms | None:
 @enter(*READERS, Role.OFFICER)
 def tender_papers() -> str:
     """What every tender paper says, and what a new tender is first filled with."""
-    return render_template("council/tender_papers.html", its=_standing_terms(), may_administer=_may_administer())
+    return render_template("council/tender_papers.html", its=_standing_terms(), may_administer=may_administer())
 
 
 @pages.route("/settings/tender-papers/change", methods=["GET", "POST"])
@@ -191,15 +195,14 @@ def quote_bands() -> str:
     """The bands of the contract procedure rules: in force, to come, past."""
     day = today()
     bands = list(db.session.scalars(select(QuoteBand).order_by(QuoteBand.from_net, QuoteBand.from_on)))
-    over = [band for band in bands if band.until_on is not None and band.until_on < day]
-    to_come = [band for band in bands if band.from_on > day]
+    in_force, to_come, over = by_day(bands, day)
     return render_template(
         "council/quote_bands.html",
-        in_force=[band for band in bands if band not in over and band not in to_come],
+        in_force=in_force,
         to_come=to_come,
         over=over,
         gap=actions.gap_on(day) if bands else None,
-        may_administer=_may_administer(),
+        may_administer=may_administer(),
     )
 
 
@@ -215,6 +218,8 @@ def add_band() -> Answer:
             below_net=form.below_net.data,
             quotes_needed=form.quotes_needed.data,
             words=form.words.data or "",
+            approver=form.approver.data or "",
+            must_advertise=form.must_advertise.data,
             source=form.source.data or "",
             from_on=form.from_on.data,
             by=signed_in(),

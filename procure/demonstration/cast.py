@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
 
 from procure.audit.actions import Machine, act
-from procure.authority.models import Delegation, DelegationConsultee
-from procure.authority.rules import ActKind
-from procure.council.models import Council, ProcedureRules, QuoteBand, StandingTerms
+from procure.council.models import Council, ProcedureRules, StandingTerms
+from procure.demonstration import council_rules
 from procure.demonstration.standing import STANDING
 from procure.extensions import db
-from procure.people.models import Holding, Person, Post, RoleGrant
+from procure.mail.actions import post_waiting
+from procure.people.actions import set_cover
+from procure.people.models import Holding, Person, Post, PostName, RoleGrant
 from procure.people.rules import PostKind, Role
 
 SET_UP = Machine("Demonstration")
@@ -31,6 +32,7 @@ ENGAGEMENT = "Head of Participation and Engagement"
 DEMOCRATIC = "Democratic Services Officer"
 AUDITOR = "Internal Auditor"
 ADMINISTRATOR = "System Administrator"
+SCRUTINY = "Chair of the Overview and Scrutiny Committee"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ PARTS = (
     Part("moderator", "M. Moderator", "Category Manager", PostKind.OFFICER, COMMISSIONING, (Role.MODERATOR,)),
     Part("auditor", "I. Auditor", AUDITOR, PostKind.OFFICER, None, (Role.AUDITOR,)),
     Part("administrator", "T. Administrator", ADMINISTRATOR, PostKind.OFFICER, None, (Role.ADMINISTRATOR,)),
+    Part("scrutiny", SCRUTINY, SCRUTINY, PostKind.MEMBER, None, ()),
 )
 # fmt: on
 
@@ -90,7 +93,7 @@ def email_of(key: str) -> str:
 
 
 def set_up_council(*, at: datetime, since: date = date(2018, 4, 1)) -> Cast:
-    """The council, its posts and their holders, roles, quote bands and one row of the scheme of delegation."""
+    """The council, its posts and their holders, roles, rules and scheme of delegation."""
     with act("set up the council", on="council", by=SET_UP, at=at):
         council = Council(
             name="London Borough of Barking and Dagenham", address="Town Hall, 1 Town Square, Barking IG11 7LU",
@@ -110,13 +113,32 @@ def set_up_council(*, at: datetime, since: date = date(2018, 4, 1)) -> Cast:
             db.session.add(Holding(post=posts[part.post], person=people[part.key], from_on=since))
             for role in part.roles:
                 db.session.add(RoleGrant(person=people[part.key], role=role, from_on=since))
+        _other_names(posts[ENGAGEMENT], since)
         council.monitoring_officer_post = posts[LAW]
         council.finance_officer_post = posts[FINANCE]
         _rules(posts, since)
     return the_cast()
 
 
+def _other_names(post: Post, since: date) -> None:
+    """A name the post had, and one it is also known by. Both example."""
+    db.session.add(PostName(post=post, name="Head of Community Engagement", until_on=since - timedelta(days=1)))
+    db.session.add(PostName(post=post, name="Head of Engagement"))
+
+
+def autumn_cover(cast: Cast) -> None:
+    """A fortnight in which one head of service covered the other. Example."""
+    morning = datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
+    set_cover(
+        cast.post(COMMISSIONING), cast["engagement"], from_on=date(2026, 11, 2), until_on=date(2026, 11, 13),
+        reason="Annual leave", authority="Memo of the Director of Policy and Participation, 26 October 2026 (example)",
+        by=cast["commissioning"], at=morning,
+    )  # fmt: skip
+    post_waiting(morning)
+
+
 def _rules(posts: dict[str, Post], since: date) -> None:
+    """What the council's own papers and rules say."""
     db.session.add(StandingTerms(**STANDING, is_example=True))
     rules = ProcedureRules(
         from_on=date(2010, 4, 1), key_decision_gross=Decimal("500000"), call_in_days=5,
@@ -125,33 +147,12 @@ def _rules(posts: dict[str, Post], since: date) -> None:
         source="Constitution (example)", is_example=True,
     )  # fmt: skip
     db.session.add(rules)
-    source = "Contract procedure rules (example)"
-    for from_net, below_net, quotes, words in (
-        (0, 5_000, 1, "One quote, best value"),
-        (5_000, 25_000, 3, "Three quotes, one of them local"),
-        (25_000, 100_000, 3, "Three written quotes"),
-        (100_000, None, 0, "A tender, or the decision of Cabinet"),
-    ):
-        db.session.add(
-            QuoteBand(
-                from_net=Decimal(from_net),
-                below_net=None if below_net is None else Decimal(below_net),
-                quotes_needed=quotes,
-                words=words,
-                source=source,
-                from_on=since,
-                is_example=True,
-            )
-        )
-    for act_kind in (ActKind.PROCURE, ActKind.AWARD, ActKind.ENTER):
-        row = Delegation(
-            scheme_paragraph="Part 3, paragraph 4.2", act=act_kind, post=posts[DIRECTOR], from_on=since,
-            max_value_gross=Decimal("120000"), max_months=48, is_example=True,
-            scheme_words="Chief officers may buy, award and enter into contracts for their services up to £120,000 "
-            "including VAT and four years, after consulting the Chief Operating Officer.",
-        )  # fmt: skip
-        row.consultees = [DelegationConsultee(number=1, post=posts[FINANCE])]
-        db.session.add(row)
+    council_rules.quote_bands(since)
+    council_rules.waiver_reasons(since)
+    council_rules.scheme(
+        director=posts[DIRECTOR], finance=posts[FINANCE], law=posts[LAW],
+        heads=(posts[COMMISSIONING], posts[ENGAGEMENT]), since=since,
+    )  # fmt: skip
 
 
 def the_cast() -> Cast:

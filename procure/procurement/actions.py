@@ -49,6 +49,9 @@ class ReasonNeeded(Refusal):
 WHEN_SENT_BACK: list[Callable[..., None]] = []
 """What rooms do when a lot goes back a stage: `(lot, *, reason, by, at)`, inside the act. Named in `app.py`."""
 
+WHEN_WAIVED: list[Callable[..., None]] = []
+"""What rooms do when a move rests on a waived rule: `(lot, move, *, by, at)`, inside the act. Named in `app.py`."""
+
 
 def next_reference(prefix: str, column: Any, year: int) -> str:
     """The next free reference of a year: PRO-2027-014 after PRO-2027-013."""
@@ -221,9 +224,13 @@ def move(lot: Lot, name: str, *, by: Actor, at: datetime, note: str | None = Non
         raise ReasonNeeded("Say why.", field="reason")
     with act(made.past, on=procurement, by=by, at=at, note=note, sees=sees):
         db.session.flush()
-        for check in checks_for(made, facts_about(lot, today), today):
+        checks = checks_for(made, facts_about(lot, today), today)
+        for check in checks:
             if not check.is_done:
                 raise MoveRefused(check.refusal, who_can=check.who_can or None)
+        if any(check.is_waived for check in checks):
+            for follow in WHEN_WAIVED:
+                follow(lot, made.name, by=by, at=at)
         _go(lot, made, note=note, at=at)
         if made.name == "send back a stage":
             for follow in WHEN_SENT_BACK:

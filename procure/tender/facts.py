@@ -11,6 +11,7 @@ from procure.authority.call_in import EffectState
 from procure.authority.meeting_facts import effect_of_meeting
 from procure.authority.models import Delegation, Meeting, Resolution
 from procure.authority.rules import ActKind, ResolutionKind
+from procure.authority.waiver_facts import expired_words, waived_words
 from procure.council.models import QuoteBand
 from procure.extensions import db
 from procure.notices.facts import opening_notice
@@ -47,6 +48,8 @@ def facts_of(lot: Lot, today: date) -> TenderFacts:
         authority=authority_to_buy(lot.procurement, today) if before else None,
         only_noted=_only_noted(lot.procurement) if before else "",
         quotes=quotes_needed(lot.procurement, today) if before and scheme else None,
+        quotes_waived=waived_words(lot.procurement, today) if before and scheme else "",
+        waiver_expired=expired_words(lot.procurement, today) if before and scheme else "",
         invited_count=len(lot.invitations) if scheme else 0,
         opened_on=notice.published_on if notice else None,
         closes_at=notice.closes_at if notice else None,
@@ -141,6 +144,8 @@ def _of_scheme(row: Delegation, procurement: Procurement) -> AuthorityToBuy:
             f"{source} stops at {words.pounds(row.max_value_gross)} including VAT. This purchase could cost "
             f"{words.pounds(value)}."
         )
+    elif row.min_value_gross is not None and value is not None and value < row.min_value_gross:
+        too_small = f"{source} is for {words.pounds(row.min_value_gross)} and more, including VAT."
     elif row.max_months is not None and months is not None and months > row.max_months:
         longest, this_one = words.months_label(row.max_months), words.months_label(months)
         too_small = f"{source} stops at {longest}. This purchase could run {this_one}."

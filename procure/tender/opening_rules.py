@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from procure import words
-from procure.procurement.rules import Check, FileFacts, NeedFacts, Route, blocked, done, missing
+from procure.procurement.rules import Check, FileFacts, NeedFacts, Route, blocked, done, missing, waived
 from procure.tender.pack_rules import PackFacts, pack_check
 from procure.tender.question_rules import QuestionFacts, questions_check
 from procure.tender.rules import WHOLE
@@ -47,6 +47,9 @@ class TenderFacts:
     only_noted: str = ""
     """A resolution that merely notes this purchase: it gives no power (B6)."""
     quotes: QuotesNeeded | None = None
+    quotes_waived: str = ""
+    """How the quotes rule is waived for this file today; empty where it isn't."""
+    waiver_expired: str = ""
     invited_count: int = 0
     opened_on: date | None = None
     closes_at: datetime | None = None
@@ -144,21 +147,32 @@ def _quotes_check(tender: TenderFacts) -> Check:
     name = "List the suppliers to ask"
     if tender.quotes is None:
         return missing(name, "No rule of the council says how many quotes this value needs.", "")
+    asked = words.plural(tender.invited_count, "supplier")
+    enough = bool(tender.quotes.number) and tender.invited_count >= tender.quotes.number
+    if tender.quotes_waived and not enough:
+        return _waived_quotes(name, tender, asked)
     if not tender.quotes.number:
         return missing(
             name, f"This value is too high for quotes ({tender.quotes.words}). Choose the way of a tender.",
             "procurement.value",
         )  # fmt: skip
-    asked = words.plural(tender.invited_count, "supplier")
-    if tender.invited_count < tender.quotes.number:
+    if not enough:
         return missing(
             name,
             f"The council’s rules ask for {words.plural(tender.quotes.number, 'quote')} at this value. You have "
-            f"listed {asked}.",
+            f"listed {asked}. {tender.waiver_expired}".strip(),
             INVITATIONS_PAGE,
             begun=tender.invited_count > 0,
         )
     return done(name, f"{asked} listed; {words.number_word(tender.quotes.number)} needed", INVITATIONS_PAGE)
+
+
+def _waived_quotes(name: str, tender: TenderFacts, asked: str) -> Check:
+    """Fewer quotes than the rules ask for, by a waiver: one supplier at least is still asked."""
+    if not tender.invited_count:
+        said = f"{tender.quotes_waived}. List the supplier you will ask, one at least."
+        return missing(name, said, INVITATIONS_PAGE)
+    return waived(name, f"{asked} listed. {tender.quotes_waived}", INVITATIONS_PAGE)
 
 
 def _notice_check(tender: TenderFacts, route: Route, today: date) -> Check:

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from procure import words
+from procure.authority.waiver_facts import waived_words
 from procure.law.calendars import planning_england
 from procure.law.periods import Circumstance
 from procure.law.regimes import Regime
@@ -204,7 +205,10 @@ def invitations(reference: str) -> Answer:
         flash(f"{particulars.name} is on the list.")
         return redirect(url_for(".invitations", reference=reference))
     needed = quotes_needed(lot.procurement, today())
-    return lot_page("invitations", lot, form=form, is_task=True, needed=needed, plain=PlainForm()), status_of(form)
+    waived = waived_words(lot.procurement, today())
+    return lot_page(
+        "invitations", lot, form=form, is_task=True, needed=needed, waived=waived, plain=PlainForm()
+    ), status_of(form)
 
 
 @pages.post("/procurements/<reference>/tender/suppliers/<int:place>/strike-off")

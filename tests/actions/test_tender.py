@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from procure.audit.models import TrailEntry
-from procure.authority import meeting_actions
+from procure.authority import call_in_actions
 from procure.authority.call_in import CallInResult
 from procure.authority.rules import ResolutionKind
 from procure.demonstration import days, tender
@@ -111,9 +111,9 @@ def test_a_called_in_decision_stops_the_notice_until_it_is_upheld(cast: Cast) ->
     tender.set_method(file, cast)
     papers_out(file, cast)
     meeting, clerk = decide(file, cast), cast["democratic"]
-    meeting_actions.call_in(meeting, on=date(2027, 7, 21), because="Cost", by=clerk, at=days.at(date(2027, 7, 21)))
+    call_in_actions.call_in(meeting, on=date(2027, 7, 21), because="Cost", by=clerk, at=days.at(date(2027, 7, 21)))
     assert "has been called in" in refused(lambda: publish(file, cast, days.TENDER_OPENS))
-    meeting_actions.end_call_in(
+    call_in_actions.end_call_in(
         meeting, on=date(2027, 8, 5), result=CallInResult.UPHELD, by=clerk, at=days.at(date(2027, 8, 5))
     )
     publish(file, cast, days.TENDER_OPENS)

@@ -210,6 +210,25 @@ def test_quotes_need_as_many_suppliers_as_the_councils_rules_ask(needed: int, in
     assert (part in found[0]) if part else found == []
 
 
+@pytest.mark.parametrize(
+    ("needed", "invited", "waived", "expired", "part"),
+    [
+        (3, 1, "Waived until 31 March 2028: urgent", "", ""),
+        (0, 1, "Waived until 31 March 2028: urgent", "", ""),
+        (3, 0, "Waived until 31 March 2028: urgent", "", "List the supplier you will ask, one at least."),
+        (3, 1, "", "The waiver expired on 1 September 2027.", "1 supplier. The waiver expired on 1 September 2027."),
+        (3, 3, "", "The waiver expired on 1 September 2027.", ""),
+    ],
+)
+def test_fewer_suppliers_are_asked_only_while_a_waiver_is_in_force(
+    needed: int, invited: int, waived: str, expired: str, part: str
+) -> None:
+    rule = QuotesNeeded(needed, "Three written quotes", "Rules")
+    facts = tender(quotes=rule, invited_count=invited, quotes_waived=waived, waiver_expired=expired)
+    found = refusals(facts, date(2027, 9, 6), Route.SCHEME)
+    assert (part in found[0]) if part else found == []
+
+
 CLOSES = datetime(2027, 10, 11, 13, 0, tzinfo=UTC)
 
 
