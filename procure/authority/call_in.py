@@ -1,4 +1,4 @@
-"""When a body's decision takes effect: published, open to call-in, called in, in force. Pure rules."""
+"""When a decision takes effect: published, open to call-in, called in, before scrutiny, in force. Pure rules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from procure import words
 from procure.choices import Labelled
 from procure.law.call_in import CallIn, call_in
-from procure.law.working_days import Calendar, Working
+from procure.law.working_days import Calendar, Working, count_after
 
 
 class CallInResult(Labelled):
@@ -29,15 +29,33 @@ class EffectState(enum.StrEnum):
     IN_FORCE = "in force"
 
 
+NOT_PUBLISHED = "It can’t be acted on. The day it was published isn’t recorded, and call-in counts from that day."
+NOT_OPEN = "It isn’t open to call-in."
+
+
 @dataclass(frozen=True)
 class Published:
-    """What a meeting's record says of its publication and call-in. `call_in_days` 0: not open to call-in."""
+    """What the record of a decision says of its publication and call-in. `call_in_days` 0: not open to call-in.
+
+    `closed_because` says why it isn't open, where that is more than the days; `waived` why it is exempt as urgent.
+    `scrutiny_days` are the working days within which the council's rules make scrutiny meet; None where they don't.
+    """
 
     published_on: date | None
     call_in_days: int
     called_in_on: date | None = None
     ended_on: date | None = None
     result: CallInResult | None = None
+    scrutiny_on: date | None = None
+    scrutiny_days: int | None = None
+    waived: str = ""
+    closed_because: str = NOT_OPEN
+    unpublished_because: str = NOT_PUBLISHED
+
+    @property
+    def is_open_to_call_in(self) -> bool:
+        """Whether members may call it in at all."""
+        return self.call_in_days > 0 and not self.waived
 
 
 @dataclass(frozen=True)
@@ -51,6 +69,8 @@ class Effect:
     """Last day of the call-in period."""
     sentence: str
     working: Working | None = None
+    scrutiny_by: date | None = None
+    """Last day on which scrutiny must meet, while a call-in is open and the council's rules give one."""
 
     @property
     def is_in_force(self) -> bool:
@@ -68,16 +88,19 @@ def effect_of(record: Published, today: date, england: Calendar) -> Effect:
     `BeyondOfficialCalendar` where bank holidays for the period have not been published.
     """
     if record.published_on is None:
-        return Effect(
-            EffectState.UNPUBLISHED, None, None,
-            "It can’t be acted on. The day it was published isn’t recorded, and call-in counts from that day.",
-        )  # fmt: skip
-    if record.call_in_days == 0:
-        return _in_time(record.published_on, None, today, "It isn’t open to call-in.", None)
+        return Effect(EffectState.UNPUBLISHED, None, None, record.unpublished_because)
+    if not record.is_open_to_call_in:
+        note = f"Members can’t call it in: it is exempt as urgent. {record.waived}" if record.waived else ""
+        return _in_time(record.published_on, None, today, note or record.closed_because, None)
     period = call_in(record.published_on, england, record.call_in_days)
     if record.called_in_on is not None:
-        return _called_in(record, period, today)
+        return _called_in(record, period, today, england)
     return _in_time(period.effective_on, period.ends_on, today, "", period.working)
+
+
+def scrutiny_by(called_in_on: date, days: int | None, england: Calendar) -> date | None:
+    """Last day on which scrutiny must meet: working days after the call-in, as the council's rules say."""
+    return count_after(called_in_on, days, england.official())[-1].day if days else None
 
 
 def _in_time(from_on: date, ends_on: date | None, today: date, note: str, working: Working | None) -> Effect:
@@ -89,14 +112,16 @@ def _in_time(from_on: date, ends_on: date | None, today: date, note: str, workin
     return Effect(EffectState.OPEN, from_on, ends_on, said, working)
 
 
-def _called_in(record: Published, period: CallIn, today: date) -> Effect:
+def _called_in(record: Published, period: CallIn, today: date, england: Calendar) -> Effect:
     assert record.called_in_on is not None
     called = words.weekday(record.called_in_on)
     if record.ended_on is None or record.result is None:
+        by = scrutiny_by(record.called_in_on, record.scrutiny_days, england)
+        said = f"It was called in on {called}. Nothing may be done under it until the call-in has ended."
+        meets = _meets(record, by, today)
         return Effect(
-            EffectState.CALLED_IN, None, period.ends_on,
-            f"It was called in on {called}. Nothing may be done under it until the call-in has ended.", period.working,
-        )  # fmt: skip
+            EffectState.CALLED_IN, None, period.ends_on, f"{said} {meets}".strip(), period.working, scrutiny_by=by
+        )
     if record.result is CallInResult.SENT_BACK:
         return Effect(
             EffectState.SENT_BACK, None, period.ends_on,
@@ -108,10 +133,23 @@ def _called_in(record: Published, period: CallIn, today: date) -> Effect:
     return _in_time(since, None, today, note, period.working)
 
 
+def _meets(record: Published, by: date | None, today: date) -> str:
+    """When scrutiny meets, or had to; a meeting that comes too late is named."""
+    meets = record.scrutiny_on
+    if meets is not None:
+        late = f", later than {words.weekday(by)}, by when it had to meet" if by and meets > by else ""
+        return f"Scrutiny {'meets' if meets >= today else 'met'} on {words.weekday(meets)}{late}."
+    if by is None:
+        return ""
+    return f"Scrutiny {'must meet by' if by >= today else 'had to meet by'} {words.weekday(by)}."
+
+
 def why_no_call_in(record: Published, called_in_on: date, england: Calendar) -> str | None:
     """The sentence that refuses a call-in on a day; None where the day is within the period."""
     if record.published_on is None:
         return "You can’t record a call-in yet. First record the day the decision was published."
+    if record.waived:
+        return "This decision is exempt from call-in as urgent."
     if record.call_in_days == 0:
         return "This decision isn’t open to call-in."
     if record.called_in_on is not None:
@@ -119,4 +157,36 @@ def why_no_call_in(record: Published, called_in_on: date, england: Calendar) -> 
     ends_on = call_in(record.published_on, england, record.call_in_days).ends_on
     if not record.published_on <= called_in_on <= ends_on:
         return f"Call-in ran from {words.day(record.published_on)} to {words.day(ends_on)}. Enter a day in that time."
+    return None
+
+
+def why_no_scrutiny(record: Published, meets_on: date) -> str | None:
+    """The sentence that refuses a day of scrutiny; None where it can be."""
+    if record.called_in_on is None or record.ended_on is not None:
+        return "No call-in of this decision is open."
+    if meets_on < record.called_in_on:
+        return f"Scrutiny meets after the call-in. Enter {words.day(record.called_in_on)} or later."
+    return None
+
+
+def why_no_exemption(record: Published) -> str | None:
+    """The sentence that refuses to exempt a decision from call-in; None where it can be."""
+    if record.published_on is not None:
+        return "It is too late: call-in began when the decision was published."
+    if record.waived:
+        return "This decision is exempt from call-in already."
+    if record.call_in_days == 0:
+        return "This decision isn’t open to call-in, so it needs no exemption."
+    return None
+
+
+def why_no_end(record: Published, ended_on: date, today: date) -> str | None:
+    """The sentence that refuses the end of a call-in on a day; None where it can be."""
+    if record.called_in_on is None or record.ended_on is not None:
+        return "No call-in of this decision is open."
+    since = max(record.called_in_on, record.scrutiny_on or record.called_in_on)
+    if record.scrutiny_on is not None and record.scrutiny_on > today:
+        return f"Scrutiny meets on {words.day(record.scrutiny_on)}. Record what came of it then."
+    if not since <= ended_on <= today:
+        return f"Enter a day from {words.day(since)} until today."
     return None

@@ -1,26 +1,21 @@
-"""What a person may do with a body's decision: record it, its resolutions and its publication; call-in; put right."""
+"""What a person may do with a body's decision: record it, its resolutions and its publication; end them; put right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
 from procure.audit.actions import Actor, act
-from procure.authority.call_in import CallInResult, why_no_call_in
-from procure.authority.meeting_facts import published
+from procure.authority.delegating import Powers, give, must_be_whole
 from procure.authority.minutes import meeting_reference, numeral, why_not_that_option, why_not_those_acts
-from procure.authority.models import Decision, Delegation, DelegationConsultee, FollowUp, Meeting, Resolution
-from procure.authority.rules import ActKind, DecisionState, ResolutionKind
+from procure.authority.models import Decision, Delegation, FollowUp, Meeting, Resolution
+from procure.authority.rules import DecisionState, ResolutionKind, ResolutionStatus
 from procure.budget.actions import SetAside, ring_fence
 from procure.budget.models import RingFence
 from procure.council.facts import call_in_days_on
 from procure.extensions import db
-from procure.law.calendars import england
 from procure.now import legal_day
 from procure.people.access import roles_of
 from procure.people.models import Person, Post
@@ -45,36 +40,12 @@ class GivesNoAuthority(Refusal):
     """A resolution of this kind can't give the power asked for."""
 
 
-class PowerIncomplete(Refusal):
-    """A delegation names one post, at least one act and a file."""
-
-
 class PublicationRefused(Refusal):
     """The day of publication can't be right."""
 
 
-class CallInRefused(Refusal):
-    """A call-in can't be recorded as asked."""
-
-
 class CorrectionRefused(Refusal):
     """The record can't be corrected this way, or by this person."""
-
-
-@dataclass(frozen=True)
-class Powers:
-    """What a resolution delegates: one post, the acts, whom to consult, and the limits the words state (or None)."""
-
-    post: Post
-    acts: Sequence[ActKind]
-    consultees: Sequence[Post] = ()
-    max_value_gross: Decimal | None = None
-    max_months: int | None = None
-    counterparty: str = ""
-    scope: str = ""
-    conditions: str = ""
-    from_on: date | None = None
-    until_on: date | None = None
 
 
 def record_meeting(
@@ -130,6 +101,7 @@ def resolve(
     *,
     by: Actor,
     at: datetime,
+    status: ResolutionStatus = ResolutionStatus.RESOLVED,
     owner_post: Post | None = None,
     follow_up: str = "",
     follow_up_by: date | None = None,
@@ -147,15 +119,15 @@ def resolve(
         number = len(meeting.resolutions) + 1
         _refuse_wrong_kind(kind, numeral(number), procurement, option_number, powers)
         resolution = Resolution(
-            meeting=meeting, number=number, numeral=numeral(number), kind=kind, words=words, owner_post=owner_post,
-            procurement=procurement, option_number=option_number,
+            meeting=meeting, number=number, numeral=numeral(number), kind=kind, status=status, words=words,
+            owner_post=owner_post, procurement=procurement, option_number=option_number,
         )  # fmt: skip
         if follow_up:
             resolution.follow_ups = [FollowUp(what=follow_up, due_on=follow_up_by, post=owner_post)]
         db.session.add(resolution)
         db.session.flush()
         if powers is not None:
-            _give(resolution, powers, procurement, meeting.is_example)
+            give(resolution, powers, procurement, is_example=meeting.is_example)
         if kind is ResolutionKind.RING_FENCE:
             _hold(resolution, set_aside, by=by, at=at)
     return resolution
@@ -174,27 +146,7 @@ def _refuse_wrong_kind(
         if refusal := why_not_that_option(said, option, preferred):
             raise OptionNotPreferred(refusal, field="option_number", who_can="The case officer")
     if kind is ResolutionKind.DELEGATE:
-        if powers is None or not powers.acts:
-            raise PowerIncomplete("Choose at least one act that is delegated.", field="acts")
-        if procurement is None:
-            raise PowerIncomplete("Choose the file for which the power is given.", field="procurement")
-        if powers.post in powers.consultees:
-            raise PowerIncomplete("The post that decides can’t also be consulted.", field="consultees")
-
-
-def _give(resolution: Resolution, powers: Powers, procurement: Procurement | None, is_example: bool) -> None:
-    """One row for each act, each with every consultee."""
-    for kind in sorted(set(powers.acts), key=list(ActKind).index):
-        row = Delegation(
-            resolution=resolution, act=kind, post=powers.post, procurement=procurement,
-            max_value_gross=powers.max_value_gross, max_months=powers.max_months, counterparty=powers.counterparty,
-            scope=powers.scope, conditions=powers.conditions, from_on=powers.from_on, until_on=powers.until_on,
-            is_example=is_example,
-        )  # fmt: skip
-        row.consultees = [
-            DelegationConsultee(number=place, post=post) for place, post in enumerate(powers.consultees, start=1)
-        ]
-        db.session.add(row)
+        must_be_whole(powers, procurement)
 
 
 def _hold(resolution: Resolution, aside: SetAside | RingFence | None, *, by: Actor, at: datetime) -> None:
@@ -225,28 +177,6 @@ def _refuse_publication(held_on: date, on: date, today: date) -> None:
         raise PublicationRefused("The day of publication can’t be in the future.", field="published_on")
 
 
-def call_in(meeting: Meeting, *, on: date, because: str, by: Actor, at: datetime, sees: int | None = None) -> None:
-    """Record that members called the decision in. Until it ends nothing may be done under it."""
-    with act("recorded a call-in", on=meeting, by=by, at=at, note=because, sees=sees):
-        if on > legal_day(at):
-            raise CallInRefused("The day of the call-in can’t be in the future.", field="called_in_on")
-        if refusal := why_no_call_in(published(meeting), on, england()):
-            raise CallInRefused(refusal, field="called_in_on")
-        meeting.called_in_on = on
-
-
-def end_call_in(
-    meeting: Meeting, *, on: date, result: CallInResult, by: Actor, at: datetime, sees: int | None = None
-) -> None:
-    """Record what scrutiny made of a called-in decision: it stands, or it must be taken again."""
-    with act("recorded the end of a call-in", on=meeting, by=by, at=at, note=result.label, sees=sees):
-        if meeting.called_in_on is None or meeting.call_in_ended_on is not None:
-            raise CallInRefused("No call-in of this decision is open.")
-        if not meeting.called_in_on <= on <= legal_day(at):
-            raise CallInRefused("Enter a day from the call-in until today.", field="call_in_ended_on")
-        meeting.call_in_ended_on, meeting.call_in_result = on, result
-
-
 def supersede(resolution: Resolution, *, on: date, because: str, by: Actor, at: datetime) -> None:
     """End every power a resolution gave, from a day, because a later decision took its place."""
     with act("ended the powers of a resolution", on=resolution, by=by, at=at, note=because):
@@ -261,12 +191,21 @@ def supersede(resolution: Resolution, *, on: date, because: str, by: Actor, at: 
             row.superseded_on = on
 
 
-def finish_follow_up(task: FollowUp, *, on: date, by: Actor, at: datetime, sees: int | None = None) -> None:
-    """Record that what was to follow a resolution has been done."""
-    with act("finished a follow-up", on=task, by=by, at=at, sees=sees):
-        if not task.resolution.meeting.held_on <= on <= legal_day(at):
-            raise CorrectionRefused("Enter a day from the meeting until today.", field="done_on")
-        task.done_on = on
+def rescind(
+    resolution: Resolution, *, on: date, because: str, by: Actor, at: datetime, sees: int | None = None
+) -> None:
+    """Record that the body took a resolution back. It gives no power from then on; what was signed stands."""
+    with act("recorded that a resolution was rescinded", on=resolution, by=by, at=at, note=because, sees=sees):
+        if not because.strip():
+            raise CorrectionRefused("Say which decision rescinds it, and why.", field="reason")
+        if resolution.status is ResolutionStatus.RESCINDED:
+            raise CorrectionRefused(f"Resolution {resolution.numeral} is rescinded already.")
+        if not resolution.meeting.held_on <= on <= legal_day(at):
+            raise CorrectionRefused("Enter a day from the meeting until today.", field="rescinded_on")
+        resolution.status = ResolutionStatus.RESCINDED
+        for row in resolution.delegations:
+            if row.superseded_on is None:
+                row.superseded_on = on
 
 
 def correct_meeting(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import url_for
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
+from procure import words
 from procure.authority.call_in import Effect, EffectState, Published, effect_of
-from procure.authority.minutes import ResolvedFacts, what_it_does
+from procure.authority.minutes import ResolvedFacts, limits_said, what_it_does
 from procure.authority.models import Delegation, FollowUp, Meeting, Resolution
-from procure.authority.rules import ActKind
-from procure.council.facts import call_in_days_on
+from procure.authority.rules import ActKind, ResolutionStatus
+from procure.council.facts import RulesOn, call_in_days_on, rules_on
 from procure.extensions import db
 from procure.law.calendars import england
 from procure.people.access import global_roles_of, posts_of
@@ -25,25 +28,83 @@ PUBLISH_WITHIN = timedelta(days=3)
 """Minutes are usually out two or three days after the meeting (domain 2.6)."""
 
 
-def effect_of_meeting(meeting: Meeting, today: date) -> Effect:
+def effect_of_meeting(meeting: Meeting, today: date, rules_for: RulesOn = rules_on) -> Effect:
     """Whether what a meeting decided is in force on a day."""
-    return effect_of(published(meeting), today, england())
+    return effect_of(published(meeting, rules_for), today, england())
 
 
-def published(meeting: Meeting) -> Published:
+def published(meeting: Meeting, rules_for: RulesOn = rules_on) -> Published:
     """What the record says of publication and call-in; the council's own days where the meeting has none."""
     days = meeting.call_in_days
     if days is None:
-        days = call_in_days_on(meeting.published_on or meeting.held_on)
+        days = call_in_days_on(meeting.published_on or meeting.held_on, rules_for)
+    rules = rules_for(meeting.called_in_on or meeting.published_on or meeting.held_on)
     return Published(
-        meeting.published_on, days, meeting.called_in_on,
-        meeting.call_in_ended_on, meeting.call_in_result,
+        meeting.published_on, days, meeting.called_in_on, meeting.call_in_ended_on, meeting.call_in_result,
+        meeting.scrutiny_on, rules.scrutiny_days if rules else None, meeting.call_in_waived,
     )  # fmt: skip
 
 
-def resolved(resolution: Resolution) -> ResolvedFacts:
-    """One resolution as frozen facts."""
-    rows = resolution.delegations
+def groups_of(resolution: Resolution) -> list[list[Delegation]]:
+    """The powers of a resolution, those together that differ in nothing but the act."""
+    groups: dict[tuple[object, ...], list[Delegation]] = {}
+    for row in resolution.delegations:
+        key = (
+            row.post_id, row.may_nominate, tuple(sorted(one.post_id for one in row.others)),
+            tuple(sorted((one.post_id, one.mode) for one in row.consultees)), row.min_value_gross,
+            row.max_value_gross, row.max_months, row.counterparty, row.scope, row.conditions, row.from_on,
+            row.until_on, row.until_event, row.superseded_on,
+        )  # fmt: skip
+        groups.setdefault(key, []).append(row)
+    return list(groups.values())
+
+
+@dataclass(frozen=True)
+class GivenPower:
+    """One set of powers of a resolution, for its page."""
+
+    sentence: str
+    asked: tuple[tuple[str, str], ...]
+    """How each consultee is asked, and which post it is."""
+    within: tuple[str, ...]
+    """The limits and what else the words ask, a sentence each."""
+    superseded_on: date | None
+
+
+def powers_given(resolution: Resolution) -> list[GivenPower]:
+    """Every set of powers that a resolution gives, in words."""
+    return [
+        GivenPower(
+            what_it_does(_facts(resolution, rows)),
+            tuple((one.mode.label, one.post.name) for one in rows[0].consultees), tuple(_within(rows[0])),
+            rows[0].superseded_on,
+        )
+        for rows in groups_of(resolution)
+    ]  # fmt: skip
+
+
+def _within(row: Delegation) -> Iterator[str]:
+    if row.others:
+        yield f"So may {words.joined([f'the {one.post.name}' for one in row.others], 'or')}, without the other."
+    if row.may_nominate:
+        yield "Its holder may name somebody to act."
+    yield limits_said(row.max_value_gross, row.max_months)
+    if row.min_value_gross is not None:
+        yield f"Only from {words.pounds(row.min_value_gross)} including VAT."
+    if row.counterparty:
+        yield f"Only with {row.counterparty}."
+    if row.scope:
+        yield f"Only for {row.scope}."
+    yield from (f"{words.sentence(line.rstrip('.'))}." for line in row.conditions.split("\n") if line)
+    if row.from_on:
+        yield f"From {words.day(row.from_on)}."
+    if row.until_on:
+        yield f"Until {words.day(row.until_on)}."
+    if row.until_event:
+        yield f"Until {row.until_event}."
+
+
+def _facts(resolution: Resolution, rows: Sequence[Delegation]) -> ResolvedFacts:
     fences = resolution.ring_fences
     return ResolvedFacts(
         numeral=resolution.numeral, kind=resolution.kind, acts=tuple(row.act for row in rows),
@@ -57,8 +118,10 @@ def resolved(resolution: Resolution) -> ResolvedFacts:
 
 
 def does(resolution: Resolution) -> str:
-    """What a resolution does, in one sentence."""
-    return what_it_does(resolved(resolution))
+    """What a resolution does, in one sentence for each set of its powers."""
+    if resolution.status is ResolutionStatus.RECOMMENDED:
+        return "Recommended to another body. It gives no power until that body resolves it."
+    return " ".join(what_it_does(_facts(resolution, rows)) for rows in groups_of(resolution) or [[]])
 
 
 def recent_meetings(limit: int = 20) -> list[Meeting]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from procure.authority.call_in import CallInResult
-from procure.authority.rules import ActKind, ResolutionKind
+from procure.authority.power_forms import ACTS, PowerFields
+from procure.authority.rules import ResolutionKind, ResolutionStatus
 from procure.fields import (
     DayField,
     LineField,
@@ -18,6 +18,10 @@ from procure.fields import (
 )
 
 YES, NO = "yes", "no"
+STATUSES = [
+    (ResolutionStatus.RESOLVED.value, "Resolved by this body"),
+    (ResolutionStatus.RECOMMENDED.value, "Recommended to another body, which decides"),
+]
 
 
 class MeetingForm(PageForm):
@@ -59,6 +63,7 @@ class ResolutionForm(PageForm):
     """The words, and what follows."""
 
     words = WordsField("Words of the resolution, as minuted", required="Enter the words of the resolution")
+    status = PickOne("What became of it?", choices=STATUSES, default=ResolutionStatus.RESOLVED.value)
     owner_post_id = PickFrom("Who follows it up?", choices=[])
     follow_up = LineField("What is to be done?")
     follow_up_by = DayField("By when?", called="Day of the follow-up")
@@ -73,36 +78,11 @@ class ApproveForm(ResolutionForm):
     )
 
 
-class DelegateForm(ResolutionForm):
+class DelegateForm(ResolutionForm, PowerFields):
     """Power to act: who, what, after consulting whom, within what."""
 
     procurement = PickFrom("For which file?", choices=[], required="Choose the file for which the power is given")
-    post_id = PickFrom("Which post may act?", choices=[], required="Choose the post that may act")
-    consultees = PickMany("Which posts must it consult?", choices=[])
-    acts = PickMany(
-        "What may it do?", choices=[(one.value, one.label[0].upper() + one.label[1:]) for one in ActKind],
-        required="Choose at least one act",
-    )  # fmt: skip
-    max_value_gross = MoneyField("Limit on value, including VAT")
-    max_months = WholeNumberField("Limit on length, in months", least=1, most=600)
-    counterparty = LineField("Only with whom?")
-    scope = LineField("What for?")
-    conditions = LineField("On what conditions?", most=1000)
-    until_on = DayField("Until when?", called="Last day of the power")
-
-
-class CorrectPowersForm(PageForm):
-    """A power as the words give it."""
-
-    post_id = PickFrom("Which post may act?", choices=[], required="Choose the post that may act")
-    consultees = PickMany("Which posts must it consult?", choices=[])
-    max_value_gross = MoneyField("Limit on value, including VAT")
-    max_months = WholeNumberField("Limit on length, in months", least=1, most=600)
-    counterparty = LineField("Only with whom?")
-    scope = LineField("What for?")
-    conditions = LineField("On what conditions?", most=1000)
-    until_on = DayField("Until when?", called="Last day of the power")
-    reason = LineField("Why is it corrected?", required="Say why it is corrected")
+    acts = PickMany("What may it do?", choices=ACTS, required="Choose at least one act")
 
 
 class RingFenceForm(ResolutionForm):
@@ -124,20 +104,6 @@ class PublishForm(PageForm):
     published_on = DayField("Day the decision was published", required="Enter the day the decision was published")
 
 
-class CallInForm(PageForm):
-    """Members call the decision in."""
-
-    called_in_on = DayField("Day it was called in", required="Enter the day it was called in")
-    reason = LineField("By whom, and why?", required="Say who called it in, and why")
-
-
-class EndCallInForm(PageForm):
-    """What scrutiny made of it."""
-
-    call_in_ended_on = DayField("Day scrutiny ended", required="Enter the day scrutiny ended")
-    result = PickOne("What came of it?", choices=CallInResult.choices(), required="Choose what came of it")
-
-
 class SupersedeForm(PageForm):
     """A later decision takes the place of this one."""
 
@@ -145,13 +111,38 @@ class SupersedeForm(PageForm):
     reason = LineField("What takes its place?", required="Say what takes its place")
 
 
+class RescindForm(PageForm):
+    """The body took a resolution back."""
+
+    rescinded_on = DayField("From which day?", required="Enter the day", called="Day")
+    reason = LineField("Which decision rescinds it, and why?", required="Say which decision rescinds it, and why")
+
+
+class FollowUpForm(PageForm):
+    """A task that a resolution leaves."""
+
+    what = LineField("What is to be done?", required="Say what is to be done")
+    post_id = PickFrom("Which post sees to it?", choices=[], required="Choose the post that sees to it")
+    due_on = DayField("By when?", called="Day of the follow-up", required="Enter the day by which it is done")
+
+
+class ChangeFollowUpForm(FollowUpForm):
+    """The same, changed with a reason."""
+
+    reason = LineField("Why does it change?", required="Say why it changes")
+
+
 class DoneForm(PageForm):
     """A follow-up is done."""
 
     done_on = DayField("Day it was done", required="Enter the day it was done")
+    outcome = WordsField("What came of it?", most=2000)
 
 
-class CorrectResolutionForm(ResolutionForm):
-    """The words or the follow-up, put right with a reason."""
+class CorrectResolutionForm(PageForm):
+    """The words or the owner, put right with a reason."""
+
+    words = WordsField("Words of the resolution, as minuted", required="Enter the words of the resolution")
+    owner_post_id = PickFrom("Who follows it up?", choices=[])
 
     reason = LineField("Why is the record corrected?", required="Say why the record is corrected")

@@ -1,19 +1,33 @@
-"""Pages of meetings: recording one, its resolutions, publication and call-in, and the authority of a file."""
+"""Pages of meetings: recording one, its resolutions and publication, putting right; and the authority of a file."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from sqlalchemy import select
 
 from procure.authority import meeting_actions as actions
 from procure.authority import meeting_forms as forms
-from procure.authority.call_in import CallInResult, EffectState
-from procure.authority.meeting_facts import does, effect_of_meeting, recent_meetings
+from procure.authority.call_in import EffectState
+from procure.authority.follow_up_views import may_finish
+from procure.authority.meeting_facts import does, effect_of_meeting, powers_given, published, recent_meetings
+from procure.authority.meeting_room import (
+    CLERKS,
+    CORRECTORS,
+    KEEPERS,
+    chosen_post,
+    meeting_of,
+    pages,
+    posts_to_choose,
+    reader_is,
+    resolution_of,
+    show,
+)
 from procure.authority.minutes import likely_kind, limits_said, numeral
-from procure.authority.models import FollowUp, Meeting, Resolution
-from procure.authority.rules import ActKind, ResolutionKind
+from procure.authority.models import Meeting
+from procure.authority.publishing_facts import papers_of_meeting, undecided
+from procure.authority.rules import ActKind, ResolutionKind, ResolutionStatus
 from procure.authority.standing import standing_of
 from procure.budget.actions import SetAside
 from procure.council.facts import call_in_days_on
@@ -21,18 +35,11 @@ from procure.council.models import Council
 from procure.extensions import db
 from procure.fields import PageForm
 from procure.now import now, today
-from procure.people.access import current_person, enter, global_roles_of, holds, roles_of, signed_in
-from procure.people.models import Post
+from procure.people.access import enter, signed_in
 from procure.people.rules import Role
 from procure.procurement.access import may_change, procurement_for, procurement_to_change, readable
 from procure.procurement.models import Procurement
 from procure.refusals import Refusal
-
-pages = Blueprint("meetings", __name__)
-
-CLERKS = (Role.OFFICER, Role.DEMOCRATIC_SERVICES)
-"""Who writes down what a body decided."""
-CORRECTORS = (*CLERKS, Role.MONITORING_OFFICER)
 
 FORMS: dict[ResolutionKind, type[forms.ResolutionForm]] = {
     ResolutionKind.APPROVE_PROCUREMENT: forms.ApproveForm,
@@ -45,45 +52,12 @@ FACTS_OF_A_MEETING = (
 )  # fmt: skip
 
 
-def _meeting(reference: str) -> Meeting:
-    found = db.session.scalars(select(Meeting).where(Meeting.reference == reference)).one_or_none()
-    if found is None:
-        abort(404)
-    return found
-
-
-def _resolution(reference: str, number: int) -> Resolution:
-    found = next((one for one in _meeting(reference).resolutions if one.number == number), None)
-    if found is None:
-        abort(404)
-    return found
-
-
-def _posts() -> list[tuple[str, str]]:
-    rows = db.session.scalars(select(Post).where(Post.ended_on.is_(None)).order_by(Post.name))
-    return [(str(post.id), post.name) for post in rows]
-
-
-def _post(chosen: Any) -> Post | None:
-    return db.session.get(Post, int(chosen)) if chosen else None
-
-
 def _files() -> list[tuple[str, str]]:
     return [(one.reference, f"{one.reference} {one.title}") for one in readable(signed_in(), today())]
 
 
 def _file(reference: Any) -> Procurement | None:
     return procurement_for(signed_in(), str(reference), today()) if reference else None
-
-
-def _may(*roles: Role) -> bool:
-    person = current_person()
-    return person is not None and bool(roles_of(person, today()) & set(roles))
-
-
-def _page(template: str, form: PageForm | None = None, **context: Any) -> Any:
-    status = 422 if form is not None and form.errors else 200
-    return render_template(f"authority/meetings/{template}.html", form=form, **context), status
 
 
 # ── recording a meeting ──
@@ -124,7 +98,7 @@ def _record(form: forms.MeetingForm, back: str, back_label: str, file: Procureme
             return redirect(url_for(".new_resolution", reference=meeting.reference))
         except Refusal as refusal:
             form.refuse(refusal.sentence, refusal.field)
-    return _page("new", form, back=back, back_label=back_label, file=file)
+    return show("new", form, back=back, back_label=back_label, file=file)
 
 
 def _minuted(form: forms.MeetingForm) -> dict[str, Any]:
@@ -142,15 +116,17 @@ def _minuted(form: forms.MeetingForm) -> dict[str, Any]:
 @pages.get("/meetings/<reference>")
 @enter()
 def meeting(reference: str) -> Any:
-    found = _meeting(reference)
+    found = meeting_of(reference)
     files = {one.procurement for one in found.resolutions if one.procurement}
     person, day = signed_in(), today()
     mine = {file for file in files if file in readable(person, day)}
-    return _page(
-        "meeting", meeting=found, effect=effect_of_meeting(found, day), does=does, limits=limits_said, files=mine,
-        to_finish={task.id for one in found.resolutions for task in one.follow_ups if _may_finish(task)},
-        may_record=_may(*CLERKS), may_correct=_may(*CORRECTORS),
-        may_call_in=_may(Role.DEMOCRATIC_SERVICES, Role.MONITORING_OFFICER), states=EffectState, kinds=ResolutionKind,
+    return show(
+        "meeting", meeting=found, effect=effect_of_meeting(found, day), does=does, powers=powers_given, files=mine,
+        to_finish={task.id for one in found.resolutions for task in one.follow_ups if may_finish(task)}, day=day,
+        may_record=reader_is(*CLERKS), may_correct=reader_is(*CORRECTORS), may_call_in=reader_is(*KEEPERS),
+        states=EffectState, kinds=ResolutionKind, statuses=ResolutionStatus,
+        is_open_to_call_in=published(found).is_open_to_call_in, papers=papers_of_meeting(found),
+        undecided=undecided(found),
         gives_nothing=not any(one.delegations for one in found.resolutions), is_unfinished=bool(_recommended(found)),
         buys=any(one.kind is ResolutionKind.APPROVE_PROCUREMENT for one in found.resolutions),
     )  # fmt: skip
@@ -160,12 +136,12 @@ def meeting(reference: str) -> Any:
 @enter(*CLERKS)
 def new_resolution(reference: str) -> Any:
     """What does the next resolution do? Guessed from the words the report recommended."""
-    found = _meeting(reference)
+    found = meeting_of(reference)
     wanted = _recommended(found)
     form = forms.KindForm(kind=likely_kind(wanted).value if wanted else None)
     if form.validate_on_submit():
         return redirect(url_for(".resolution", reference=reference, kind=form.kind.data))
-    return _page("kind", form, meeting=found, numeral=numeral(len(found.resolutions) + 1), recommended=wanted)
+    return show("kind", form, meeting=found, numeral=numeral(len(found.resolutions) + 1), recommended=wanted)
 
 
 def _file_before(meeting: Meeting) -> Procurement | None:
@@ -190,12 +166,17 @@ def _recommended(meeting: Meeting) -> str:
 @pages.route("/meetings/<reference>/resolutions/new/<kind>", methods=["GET", "POST"])
 @enter(*CLERKS)
 def resolution(reference: str, kind: str) -> Any:
-    found = _meeting(reference)
+    found = meeting_of(reference)
     try:
         wanted = ResolutionKind(kind)
     except ValueError:
         abort(404)
-    form = FORMS.get(wanted, forms.ResolutionForm)(version=found.version, **_known(found, wanted))
+    known = {} if request.method == "POST" else {"version": found.version, **_known(found, wanted)}
+    form = FORMS.get(wanted, forms.ResolutionForm)(**known)
+    if isinstance(form, forms.DelegateForm) and "add" in request.form:
+        form.add_row(posts_to_choose())
+        _offer(form)
+        return show("resolution", form, meeting=found, kind=wanted, numeral=numeral(len(found.resolutions) + 1))
     _offer(form)
     if form.validate_on_submit():
         try:
@@ -204,8 +185,8 @@ def resolution(reference: str, kind: str) -> Any:
             return redirect(url_for(".meeting", reference=reference))
         except Refusal as refusal:
             form.refuse(refusal.sentence, refusal.field)
-            found = _meeting(reference)
-    return _page("resolution", form, meeting=found, kind=wanted, numeral=numeral(len(found.resolutions) + 1))
+            found = meeting_of(reference)
+    return show("resolution", form, meeting=found, kind=wanted, numeral=numeral(len(found.resolutions) + 1))
 
 
 def _known(meeting: Meeting, kind: ResolutionKind) -> dict[str, Any]:
@@ -222,31 +203,32 @@ def _known(meeting: Meeting, kind: ResolutionKind) -> dict[str, Any]:
         known["option_number"] = preferred.number
     if kind is ResolutionKind.DELEGATE:
         known["post_id"] = str(report.delegate_post_id or "")
-        known["consultees"] = [str(one.post_id) for one in report.consultees]
+        known["consultees"] = [{"post_id": str(one.post_id)} for one in report.consultees]
     return known
 
 
 def _offer(form: PageForm) -> None:
     """Fill the choices of whatever pickers a form has."""
-    posts = _posts()
-    for name in ("owner_post_id", "post_id", "consultees"):
-        if name in form:
-            form[name].choices = posts
+    if "owner_post_id" in form:
+        form["owner_post_id"].choices = posts_to_choose()
+    if isinstance(form, forms.DelegateForm):
+        form.offer_posts(posts_to_choose())
     if "procurement" in form:
         form["procurement"].choices = _files()
 
 
 def _resolve(meeting: Meeting, kind: ResolutionKind, form: Any) -> None:
     given: dict[str, Any] = {
-        "owner_post": _post(form.owner_post_id.data), "follow_up": form.follow_up.data or "",
+        "owner_post": chosen_post(form.owner_post_id.data), "follow_up": form.follow_up.data or "",
         "follow_up_by": form.follow_up_by.data,
+        "status": ResolutionStatus(form.status.data or ResolutionStatus.RESOLVED),
     }  # fmt: skip
     if "procurement" in form:
         given["procurement"] = _file(form.procurement.data)
     if kind is ResolutionKind.APPROVE_PROCUREMENT:
         given["option_number"] = form.option_number.data
     if kind is ResolutionKind.DELEGATE:
-        given["powers"] = _powers(form)
+        given["powers"] = form.powers([ActKind(one) for one in form.acts.data or ()])
     if kind is ResolutionKind.RING_FENCE:
         given["set_aside"] = SetAside(
             name=form.name.data, from_on=form.from_on.data, until_on=form.until_on.data, purposes=form.purposes.data,
@@ -256,25 +238,13 @@ def _resolve(meeting: Meeting, kind: ResolutionKind, form: Any) -> None:
     actions.resolve(meeting, kind, str(form.words.data), by=signed_in(), at=now(), sees=form.version.data, **given)
 
 
-def _powers(form: Any) -> actions.Powers:
-    post = _post(form.post_id.data)
-    assert post is not None
-    return actions.Powers(
-        post=post, acts=[ActKind(one) for one in form.acts.data or ()],
-        consultees=[found for one in form.consultees.data or () if (found := _post(one))],
-        max_value_gross=form.max_value_gross.data, max_months=form.max_months.data,
-        counterparty=form.counterparty.data or "", scope=form.scope.data or "", conditions=form.conditions.data or "",
-        until_on=form.until_on.data,
-    )  # fmt: skip
-
-
-# ── publication and call-in ──
+# ── publication ──
 
 
 @pages.route("/meetings/<reference>/publish", methods=["GET", "POST"])
 @enter(*CLERKS)
 def publish(reference: str) -> Any:
-    found = _meeting(reference)
+    found = meeting_of(reference)
     form = forms.PublishForm(obj=found)
     if form.validate_on_submit():
         try:
@@ -283,42 +253,7 @@ def publish(reference: str) -> Any:
             return redirect(url_for(".meeting", reference=reference))
         except Refusal as refusal:
             form.refuse(refusal.sentence, refusal.field)
-    return _page("publish", form, meeting=_meeting(reference))
-
-
-@pages.route("/meetings/<reference>/call-in", methods=["GET", "POST"])
-@enter(Role.DEMOCRATIC_SERVICES, Role.MONITORING_OFFICER)
-def call_in(reference: str) -> Any:
-    found = _meeting(reference)
-    form = forms.CallInForm(version=found.version, called_in_on=today())
-    if form.validate_on_submit():
-        try:
-            actions.call_in(
-                found, on=form.called_in_on.data, because=str(form.reason.data), by=signed_in(), at=now(),
-                sees=form.version.data,
-            )  # fmt: skip
-            flash("The call-in is recorded. Nothing may be done under the decision until it ends.", "message")
-            return redirect(url_for(".meeting", reference=reference))
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-    return _page("call_in", form, meeting=_meeting(reference))
-
-
-@pages.route("/meetings/<reference>/call-in/end", methods=["GET", "POST"])
-@enter(Role.DEMOCRATIC_SERVICES, Role.MONITORING_OFFICER)
-def end_call_in(reference: str) -> Any:
-    found = _meeting(reference)
-    form = forms.EndCallInForm(version=found.version)
-    if form.validate_on_submit():
-        try:
-            actions.end_call_in(
-                found, on=form.call_in_ended_on.data, result=CallInResult(form.result.data), by=signed_in(), at=now(),
-                sees=form.version.data,
-            )  # fmt: skip
-            return redirect(url_for(".meeting", reference=reference))
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-    return _page("end_call_in", form, meeting=_meeting(reference))
+    return show("publish", form, meeting=meeting_of(reference))
 
 
 # ── putting right ──
@@ -327,7 +262,7 @@ def end_call_in(reference: str) -> Any:
 @pages.route("/meetings/<reference>/correct", methods=["GET", "POST"])
 @enter(*CORRECTORS)
 def correct(reference: str) -> Any:
-    found = _meeting(reference)
+    found = meeting_of(reference)
     form = forms.CorrectMeetingForm(obj=found)
     if request.method == "GET":
         form.is_key.data = forms.YES if found.is_key else forms.NO
@@ -342,13 +277,13 @@ def correct(reference: str) -> Any:
             return redirect(url_for(".meeting", reference=reference))
         except Refusal as refusal:
             form.refuse(refusal.sentence, refusal.field)
-    return _page("correct", form, meeting=_meeting(reference))
+    return show("correct", form, meeting=meeting_of(reference))
 
 
 @pages.route("/meetings/<reference>/resolutions/<int:number>/correct", methods=["GET", "POST"])
 @enter(*CORRECTORS)
 def correct_resolution(reference: str, number: int) -> Any:
-    one = _resolution(reference, number)
+    one = resolution_of(reference, number)
     form = forms.CorrectResolutionForm(obj=one)
     _offer(form)
     if request.method == "GET":
@@ -357,44 +292,19 @@ def correct_resolution(reference: str, number: int) -> Any:
         try:
             actions.correct_resolution(
                 one, because=str(form.reason.data), by=signed_in(), at=now(), sees=form.version.data,
-                words=str(form.words.data), owner_post=_post(form.owner_post_id.data),
+                words=str(form.words.data), owner_post=chosen_post(form.owner_post_id.data),
             )  # fmt: skip
             flash("The record is corrected. The trail keeps what stood before.", "message")
             return redirect(url_for(".meeting", reference=reference))
         except Refusal as refusal:
             form.refuse(refusal.sentence, refusal.field)
-    return _page("correct_resolution", form, one=_resolution(reference, number))
-
-
-def _may_finish(one: FollowUp) -> bool:
-    return holds(signed_in(), one.post_id, today()) or bool(global_roles_of(signed_in(), today()) & set(CLERKS))
-
-
-@pages.route("/meetings/<reference>/follow-ups/<int:number>", methods=["GET", "POST"])
-@enter()
-def follow_up(reference: str, number: int) -> Any:
-    """Record that a follow-up is done: its owner's holder, or who records meetings."""
-    one = db.session.get(FollowUp, number)
-    if one is None or one.resolution.meeting.reference != reference:
-        abort(404)
-    person, day = signed_in(), today()
-    if not _may_finish(one):
-        abort(403)
-    form = forms.DoneForm(version=one.version, done_on=day)
-    if form.validate_on_submit():
-        try:
-            actions.finish_follow_up(one, on=form.done_on.data, by=person, at=now(), sees=form.version.data)
-            flash("Done, and recorded.", "message")
-            return redirect(url_for(".meeting", reference=reference))
-        except Refusal as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-    return _page("follow_up", form, one=one)
+    return show("correct_resolution", form, one=resolution_of(reference, number))
 
 
 @pages.route("/meetings/<reference>/resolutions/<int:number>/supersede", methods=["GET", "POST"])
 @enter(Role.DEMOCRATIC_SERVICES, Role.MONITORING_OFFICER)
 def supersede(reference: str, number: int) -> Any:
-    one = _resolution(reference, number)
+    one = resolution_of(reference, number)
     form = forms.SupersedeForm(version=one.version, superseded_on=today())
     if form.validate_on_submit():
         try:
@@ -403,7 +313,26 @@ def supersede(reference: str, number: int) -> Any:
             return redirect(url_for(".meeting", reference=reference))
         except Refusal as refusal:
             form.refuse(refusal.sentence, refusal.field)
-    return _page("supersede", form, one=_resolution(reference, number))
+    return show("supersede", form, one=resolution_of(reference, number))
+
+
+@pages.route("/meetings/<reference>/resolutions/<int:number>/rescind", methods=["GET", "POST"])
+@enter(*KEEPERS)
+def rescind(reference: str, number: int) -> Any:
+    """Record that the body took a resolution back."""
+    one = resolution_of(reference, number)
+    form = forms.RescindForm(version=one.version, rescinded_on=today())
+    if form.validate_on_submit():
+        try:
+            actions.rescind(
+                one, on=form.rescinded_on.data, because=str(form.reason.data), by=signed_in(), at=now(),
+                sees=form.version.data,
+            )  # fmt: skip
+            flash(f"Resolution {one.numeral} is rescinded.", "message")
+            return redirect(url_for(".meeting", reference=reference))
+        except Refusal as refusal:
+            form.refuse(refusal.sentence, refusal.field)
+    return show("rescind", form, one=resolution_of(reference, number))
 
 
 # ── the authority of a file ──
@@ -414,7 +343,7 @@ def supersede(reference: str, number: int) -> Any:
 def file_authority(reference: str) -> Any:
     person, day = signed_in(), today()
     file = procurement_for(person, reference, day)
-    return _page(
+    return show(
         "of_file", procurement=file, page="authority", is_task=False, standing=standing_of(file, day),
         report=file.report, may_write=may_change(person, file, day), limits=limits_said, states=EffectState,
     )  # fmt: skip

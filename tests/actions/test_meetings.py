@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy import func, select
 
 from procure.audit.models import TrailEntry
+from procure.authority import call_in_actions
 from procure.authority import meeting_actions as actions
 from procure.authority.call_in import CallInResult
+from procure.authority.delegating import PowerIncomplete, Powers
+from procure.authority.follow_up_actions import finish_follow_up
 from procure.authority.meeting_facts import effect_of_meeting, powers_for, waiting_for
 from procure.authority.models import Delegation, Meeting, Resolution
 from procure.authority.rules import ActKind, ResolutionKind
@@ -61,7 +64,7 @@ def test_an_approval_of_another_option_is_refused_and_leaves_nothing(cast: Cast)
 
 def test_a_note_gives_no_power(cast: Cast) -> None:
     file, meeting = a_reported_file(cast), a_meeting(cast)
-    powers = actions.Powers(cast.post(DIRECTOR), [ActKind.PROCURE])
+    powers = Powers(cast.post(DIRECTOR), [ActKind.PROCURE])
     with pytest.raises(actions.GivesNoAuthority, match="only notes: it gives no authority"):
         actions.resolve(
             meeting, ResolutionKind.NOTE, "Note it.", powers=powers, procurement=file, by=cast["democratic"], at=AT
@@ -75,10 +78,10 @@ def test_a_delegation_names_acts_a_file_and_others_to_consult(cast: Cast) -> Non
     file, meeting = a_file_seeking_approval(cast), a_meeting(cast)
     post = cast.post(DIRECTOR)
     for powers, procurement in (
-        (None, file), (actions.Powers(post, []), file), (actions.Powers(post, [ActKind.AWARD]), None),
-        (actions.Powers(post, [ActKind.AWARD], consultees=[post]), file),
+        (None, file), (Powers(post, []), file), (Powers(post, [ActKind.AWARD]), None),
+        (Powers(post, [ActKind.AWARD], consultees=[post]), file),
     ):  # fmt: skip
-        with pytest.raises(actions.PowerIncomplete):
+        with pytest.raises(PowerIncomplete):
             actions.resolve(
                 meeting, ResolutionKind.DELEGATE, "Delegate.", powers=powers, procurement=procurement,
                 by=cast["democratic"], at=AT,
@@ -89,7 +92,7 @@ def test_limits_that_are_stated_are_kept(cast: Cast) -> None:
     file, meeting = a_file_seeking_approval(cast), a_meeting(cast)
     actions.resolve(
         meeting, ResolutionKind.DELEGATE, "Delegate.", procurement=file,
-        powers=actions.Powers(
+        powers=Powers(
             cast.post(DIRECTOR), [ActKind.AWARD, ActKind.AWARD], consultees=[cast.post(LAW)],
             max_value_gross=Decimal(666_000), max_months=60,
         ),
@@ -137,20 +140,22 @@ def test_publication_starts_the_clock(cast: Cast) -> None:
 def test_a_call_in_stops_the_decision_and_upholding_frees_it(cast: Cast) -> None:
     file, meeting = a_decided_file(cast)
     clerk = cast["democratic"]
-    actions.call_in(meeting, on=date(2027, 7, 20), because="Five members", by=clerk, at=days.at(date(2027, 7, 20)))
+    call_in_actions.call_in(
+        meeting, on=date(2027, 7, 20), because="Five members", by=clerk, at=days.at(date(2027, 7, 20))
+    )
     with pytest.raises(MoveRefused, match="It was called in on Tuesday 20 July 2027"):
         move(file.only_lot, "prepare the tender", by=cast["officer"], at=days.at(days.METHOD_SET))
     ended = days.at(date(2027, 8, 2))
-    actions.end_call_in(meeting, on=date(2027, 8, 2), result=CallInResult.UPHELD, by=clerk, at=ended)
+    call_in_actions.end_call_in(meeting, on=date(2027, 8, 2), result=CallInResult.UPHELD, by=clerk, at=ended)
     move(file.only_lot, "prepare the tender", by=cast["officer"], at=days.at(days.METHOD_SET))
-    with pytest.raises(actions.CallInRefused):
-        actions.end_call_in(meeting, on=date(2027, 8, 2), result=CallInResult.UPHELD, by=clerk, at=ended)
+    with pytest.raises(call_in_actions.CallInRefused):
+        call_in_actions.end_call_in(meeting, on=date(2027, 8, 2), result=CallInResult.UPHELD, by=clerk, at=ended)
 
 
 def test_a_call_in_after_the_last_day_is_refused(cast: Cast) -> None:
     _, meeting = a_decided_file(cast)
-    with pytest.raises(actions.CallInRefused):
-        actions.call_in(
+    with pytest.raises(call_in_actions.CallInRefused):
+        call_in_actions.call_in(
             meeting, on=date(2027, 7, 24), because="Late", by=cast["democratic"], at=days.at(date(2027, 7, 24))
         )
     assert meeting.called_in_on is None
@@ -185,7 +190,7 @@ def test_follow_ups_wait_for_holders_of_their_owners_post(app: object, cast: Cas
     with app.test_request_context():  # type: ignore[attr-defined]
         mine = waiting_for(cast["finance"], days.CABINET_PUBLISHED)
         assert [one.what for one in mine] == ["State how much of the Crowdfunding budget remains"]
-    actions.finish_follow_up(meeting.resolutions[2].follow_ups[0], on=days.CABINET_PUBLISHED, by=cast["finance"], at=LATER)
+    finish_follow_up(meeting.resolutions[2].follow_ups[0], on=days.CABINET_PUBLISHED, by=cast["finance"], at=LATER)
     with app.test_request_context():  # type: ignore[attr-defined]
         assert waiting_for(cast["finance"], days.CABINET_PUBLISHED) == []
 
@@ -199,7 +204,7 @@ def test_havering_is_recorded_and_nothing_can_be_bought_under_it(cast: Cast) -> 
     with pytest.raises(actions.GivesNoAuthority):
         actions.resolve(
             meeting, ResolutionKind.APPROVE_POLICY, "Approve.", procurement=file,
-            powers=actions.Powers(cast.post(DIRECTOR), [ActKind.AWARD]), by=cast["democratic"], at=LATER,
+            powers=Powers(cast.post(DIRECTOR), [ActKind.AWARD]), by=cast["democratic"], at=LATER,
         )  # fmt: skip
     with pytest.raises(MoveRefused):
         move(file.only_lot, "prepare the tender", by=cast["officer"], at=LATER)

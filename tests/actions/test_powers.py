@@ -10,9 +10,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from procure.audit.verifying import verify
+from procure.authority.delegating import Powers
 from procure.authority.meeting_actions import CorrectionRefused
 from procure.authority.models import Delegation, Resolution
-from procure.authority.power_actions import Limits, correct_powers
+from procure.authority.power_actions import correct_powers
 from procure.demonstration import days
 from procure.demonstration.cast import COMMISSIONING, the_cast
 from procure.extensions import db
@@ -24,7 +25,7 @@ def test_a_limit_typed_wrong_is_corrected_and_the_old_one_stays_in_the_trail(at_
     at_stage("tender")
     resolution, post, consulted = _power_of_the_file()
     correct_powers(
-        resolution, post=post, consultees=consulted, limits=Limits(max_value_gross=Decimal("666000")),
+        resolution, Powers(post, [], consultees=consulted, max_value_gross=Decimal("666000")),
         because="The report says so.", by=the_cast()["democratic"], at=days.at(days.TENDER_OPENS),
     )  # fmt: skip
     assert {row.max_value_gross for row in resolution.delegations} == {Decimal("666000.00")}
@@ -37,7 +38,7 @@ def test_a_consultee_left_out_is_put_in_and_one_too_many_is_taken_out(at_stage: 
     resolution, post, consulted = _power_of_the_file()
     other = the_cast().post(COMMISSIONING)
     correct_powers(
-        resolution, post=post, consultees=[*consulted[:3], other], limits=Limits(), because="Misread.",
+        resolution, Powers(post, [], consultees=[*consulted[:3], other]), because="Misread.",
         by=the_cast()["democratic"], at=days.at(days.TENDER_OPENS),
     )  # fmt: skip
     for row in resolution.delegations:
@@ -50,7 +51,7 @@ def test_a_power_under_which_a_decision_is_out_is_not_changed(at_stage: Callable
     resolution, post, consulted = _power_of_the_file()
     with pytest.raises(CorrectionRefused, match="returned to the officer first"):
         correct_powers(
-            resolution, post=post, consultees=consulted, limits=Limits(), because="Misread.",
+            resolution, Powers(post, [], consultees=consulted), because="Misread.",
             by=the_cast()["democratic"], at=days.at(days.WAITING),
         )  # fmt: skip
 
@@ -60,7 +61,7 @@ def test_nobody_changes_the_limits_of_their_own_power(at_stage: Callable[[str], 
     resolution, post, consulted = _power_of_the_file()
     with pytest.raises(CorrectionRefused, match="You hold this power"):
         correct_powers(
-            resolution, post=post, consultees=consulted, limits=Limits(), because="I need more.",
+            resolution, Powers(post, [], consultees=consulted), because="I need more.",
             by=the_cast()["director"], at=days.at(days.TENDER_OPENS),
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from procure.audit.actions import writing
 from procure.authority.models import Meeting
 from procure.council.models import Demonstration
 from procure.demonstration import approval, days
-from procure.demonstration.cast import Cast
+from procure.demonstration.cast import DIRECTOR, FINANCE, LAW, Cast
 from procure.extensions import db
 from tests.an_approval import a_decided_file, a_reported_file
 from tests.signing_in import sign_in
@@ -79,7 +80,7 @@ def test_the_decision_is_recorded_with_nothing_retyped(client: FlaskClient, cast
     assert answer.status_code == 422 and "Kept words" in answer.text
     assert "Resolution (ii) agrees Option 3, but the appraisal prefers Option 4." in answer.text
     form = client.get(f"{at}/delegate").text
-    assert form.count("checked") == 4
+    assert len(re.findall(r'name="consultees-\d-post_id"[^>]*>(?:(?!</select>).)* selected', form)) == 4
 
 
 def test_a_delegation_and_a_ring_fence_by_their_forms(client: FlaskClient, cast: Cast) -> None:
@@ -130,9 +131,16 @@ def test_call_in_publication_and_corrections_by_their_pages(client: FlaskClient,
     at = f"/meetings/{reference}"
     answer = client.post(f"{at}/publish", data=day("published_on", date(2027, 7, 16)))
     assert answer.status_code == 422 and "recorded already" in answer.text
-    answer = client.post(f"{at}/call-in", data={"reason": "Five members"} | day("called_in_on", date(2027, 7, 20)))
+    answer = client.post(f"{at}/call-in", data={"reason": "Cost"} | day("called_in_on", date(2027, 7, 20)))
+    assert answer.status_code == 422 and "Enter the members who called it in" in answer.text
+    called = {"reason": "Cost", "called_by": "Five members"} | day("called_in_on", date(2027, 7, 20))
+    answer = client.post(f"{at}/call-in", data=called)
+    assert answer.status_code == 422 and "only from members whom the constitution lets" in answer.text
+    answer = client.post(f"{at}/call-in", data=called | {"entitled": "y"})
     assert answer.status_code == 302
     assert "It was called in on Tuesday 20 July 2027." in client.get(at).text
+    assert "Called in by Five members." in client.get(at).text
+    assert client.post(f"{at}/call-in/scrutiny", data=day("scrutiny_on", date(2027, 7, 21))).status_code == 302
     answer = client.post(f"{at}/call-in/end", data={"result": "sent_back"} | day("call_in_ended_on", date(2027, 7, 21)))
     assert answer.status_code == 302
     assert "It needs a new decision." in client.get(at).text
@@ -181,3 +189,39 @@ def test_the_authority_of_a_small_purchase_is_a_row_of_the_scheme(client: FlaskC
     page = client.get(f"/procurements/{file.reference}/authority").text
     assert "The row of the scheme" in page and "Part 3, paragraph 4.2" in page
     assert "Before each decision: the Chief Operating Officer." in page
+
+
+def test_one_more_row_keeps_what_was_typed_and_a_second_power_is_added(client: FlaskClient, cast: Cast) -> None:
+    _, meeting = a_decided_file(cast)
+    today_is(days.CABINET_PUBLISHED)
+    director, finance, law = (str(cast.post(name).id) for name in (DIRECTOR, FINANCE, LAW))
+    sign_in(client, cast["democratic"])
+    at = f"/meetings/{meeting.reference}/resolutions/5/powers"
+    typed = {
+        "post_id": director, "acts": "extend", "reason": "Left out <&>", "consultees-0-post_id": finance,
+        "consultees-0-mode": "agree",
+    }  # fmt: skip
+    more = client.post(f"{at}/new", data=typed | {"add": "consultee"})
+    assert more.status_code == 200 and "Left out &lt;&amp;&gt;" in more.text
+    assert 'name="consultees-1-post_id"' in more.text
+    answer = client.post(f"{at}/new", data=typed | {"consultees-1-post_id": law, "consultees-1-mode": "consult"})
+    assert answer.status_code == 302
+    shown = client.get(f"/meetings/{meeting.reference}").text
+    assert "power to extend, after consulting two posts" in shown and "(with the agreement of)" in shown
+    second = client.get(f"{at}?set=2").text
+    assert "in the power to extend." in second and client.get(f"{at}?set=3").status_code == 404
+
+
+def test_democratic_services_rescind_and_add_follow_ups(client: FlaskClient, cast: Cast) -> None:
+    _, meeting = a_decided_file(cast)
+    today_is(days.CABINET_PUBLISHED)
+    at = f"/meetings/{meeting.reference}"
+    post = str(cast.post(DIRECTOR).id)
+    sign_in(client, cast["democratic"])
+    task = {"what": "Tell the groups", "post_id": post} | day("due_on", date(2027, 9, 1))
+    assert client.post(f"{at}/resolutions/4/follow-ups/new", data=task | {"what": ""}).status_code == 422
+    assert client.post(f"{at}/resolutions/4/follow-ups/new", data=task).status_code == 302
+    assert "To do by 1 September 2027" in client.get(at).text
+    gone = {"reason": "Cabinet, 16 July, item 2"} | day("rescinded_on", days.CABINET_PUBLISHED)
+    assert client.post(f"{at}/resolutions/5/rescind", data=gone).status_code == 302
+    assert "It was rescinded and gives no power." in client.get(at).text
