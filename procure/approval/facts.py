@@ -19,15 +19,18 @@ from procure.approval.rules import (
     SchemeRow,
     report_may_be_issued,
 )  # fmt: skip
-from procure.authority.forward_plan_facts import entry_for
+from procure.authority.forward_plan_facts import entry_for, state_for_day
 from procure.authority.meeting_facts import effect_of_meeting, meetings_about, powers_for, scheme_rows_for
 from procure.authority.minutes import numeral
 from procure.authority.models import Meeting, Resolution
 from procure.authority.rules import ActKind, ResolutionKind
+from procure.authority.waiver_facts import expired_words, waived_words
 from procure.council.models import Council, QuoteBand
 from procure.extensions import db
 from procure.law.calendars import england
+from procure.law.periods import key_decision_notice_by
 from procure.now import legal_day
+from procure.people.access import posts_of
 from procure.people.models import Person
 from procure.procurement.models import Lot, Procurement
 from procure.procurement.rules import Route, Stage, Waiting
@@ -49,7 +52,7 @@ def facts_of(lot: Lot, today: date) -> ApprovalFacts:
     return ApprovalFacts(
         route=procurement.route,
         executive=council.executive_name if council else "Cabinet",
-        report=report_state(procurement.report) if procurement.report else None,
+        report=report_state(procurement.report, today) if procurement.report else None,
         preferred_option=appraisal.preferred.number if appraisal and appraisal.preferred else None,
         approved=Approved(approval.numeral, approval.option_number, meeting.body, meeting.held_on)
         if approval and meeting
@@ -67,6 +70,8 @@ def facts_of(lot: Lot, today: date) -> ApprovalFacts:
         scheme=scheme_of(procurement, today) if procurement.route is Route.SCHEME else (),
         quotes_needed=band.quotes_needed if band else None,
         quote_words=band.words if band else "",
+        quotes_waived=waived_words(procurement, today) if procurement.route is Route.SCHEME else "",
+        waiver_expired=expired_words(procurement, today) if procurement.route is Route.SCHEME else "",
         england=england(),
     )
 
@@ -90,7 +95,7 @@ def is_decided(report: Report) -> bool:
 def scheme_of(procurement: Procurement, today: date) -> tuple[SchemeRow, ...]:
     """Rows of the scheme under which the director may conduct a procurement."""
     return tuple(
-        SchemeRow(row.scheme_paragraph or "", row.post.name, row.max_value_gross, row.max_months)
+        SchemeRow(row.scheme_paragraph or "", row.post.name, row.max_value_gross, row.max_months, row.min_value_gross)
         for row in scheme_rows_for(procurement, today)
         if row.act is ActKind.PROCURE
     )
@@ -136,10 +141,11 @@ def is_cleared(implication: Implication) -> bool:
     return implication.cleared_at is not None and not void_because(implication)
 
 
-def report_state(report: Report) -> ReportState:
+def report_state(report: Report, today: date) -> ReportState:
     """How far a report is, as frozen facts."""
     now = rests_now(report)
     entry = entry_for(report.procurement)
+    notice = state_for_day(entry, report.meeting_on, today) if entry and report.meeting_on else None
     implications = []
     for one in report.implications:
         cleared = one.cleared_at is not None
@@ -157,8 +163,9 @@ def report_state(report: Report) -> ReportState:
         unwritten=tuple(_unwritten(report)),
         implications=tuple(implications),
         notice=NoticeFacts(
-            report.meeting_on, report.is_key, entry.reference if entry else "", entry.published_on if entry else None,
-            entry.exception_reason if entry else "",
+            report.meeting_on, report.is_key, entry.reference if entry else "",
+            is_lawful=notice is not None and notice.is_lawful, said=notice.sentence if notice else "",
+            is_urgent=entry is not None and entry.agreed_on is not None,
         ),
         issued_on=legal_day(report.issued_at) if report.issued_at else None,
     )  # fmt: skip
@@ -209,7 +216,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
 
 
 def _to_clear(person: Person, today: date) -> list[Waiting]:
-    posts = [holding.post_id for holding in person.holdings if holding.covers(today)]
+    posts = posts_of(person, today)
     if not posts:
         return []
     rows = db.session.scalars(
@@ -253,6 +260,11 @@ def _to_issue_or_record(person: Person, today: date) -> list[Waiting]:
         report, due = facts.report, file.report.meeting_on if file.report else None
         if facts.approved is not None:
             continue
+        if report and not report.notice.reference and report.notice.is_key and due and due >= today:
+            enter = url_for("forward_plan.new", file=file.reference)
+            by = key_decision_notice_by(due).answer
+            what = "Enter it in the forward plan"
+            found.append(Waiting(what=what, href=enter, file=label_of(file), day=by, is_example=file.is_example))
         if report is None:
             what = "Write the report"
         elif report.issued_on is None:

@@ -10,7 +10,7 @@ from procure import words
 from procure.choices import Labelled
 from procure.law.periods import agenda_by, key_decision_notice_by
 from procure.law.working_days import Calendar
-from procure.procurement.rules import Check, FileFacts, Route, blocked, done, missing
+from procure.procurement.rules import Check, FileFacts, Route, blocked, done, missing, waived
 
 
 class Rating(Labelled):
@@ -48,8 +48,13 @@ class NoticeFacts:
     meeting_on: date | None
     is_key: bool | None
     reference: str = ""
-    published_on: date | None = None
-    exception: str = ""
+    """Of the entry in the forward plan; empty where the file has none."""
+    is_lawful: bool = False
+    """Whether the notice lets the meeting decide on its day, by 28 clear days or by an exception."""
+    said: str = ""
+    """Where the notice stands, in a sentence."""
+    is_urgent: bool = False
+    """Whether the chair of scrutiny agreed that the decision can't wait for five clear days."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class SchemeRow:
     post: str
     max_value_gross: Decimal | None
     max_months: int | None
+    min_value_gross: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,9 @@ class ApprovalFacts:
     scheme: tuple[SchemeRow, ...] = ()
     quotes_needed: int | None = None
     quote_words: str = ""
+    quotes_waived: str = ""
+    """How the quotes rule is waived for this file today; empty where it isn't."""
+    waiver_expired: str = ""
     england: Calendar | None = field(default=None, compare=False)
 
     @property
@@ -131,7 +140,7 @@ def report_may_be_issued(facts: ApprovalFacts, today: date) -> tuple[Check, ...]
     return (
         *_written(report),
         *_cleared(report),
-        *_noticed(report.notice, facts.executive),
+        *_noticed(report.notice),
         *_in_the_agenda(report.notice, today, facts.england),
     )
 
@@ -182,34 +191,20 @@ def _cleared(report: ReportState) -> tuple[Check, ...]:
     return (missing(name, refusal, page, hint=hint, begun=cleared > 0, who_can=f"The {first.post}"),)
 
 
-def _noticed(notice: NoticeFacts, executive: str) -> tuple[Check, ...]:
-    name, page = "Give notice in the forward plan", "approval.heading"
+def _noticed(notice: NoticeFacts) -> tuple[Check, ...]:
+    name, page = "Give notice in the forward plan", "forward_plan.of_file"
     if notice.meeting_on is None or notice.is_key is None:
         return (blocked(name, "Say which meeting first, and whether it is a key decision."),)
     if not notice.is_key:
-        return (done(name, "Not a key decision, so no notice is needed", page),)
-    due = key_decision_notice_by(notice.meeting_on).answer
-    if notice.published_on is not None and notice.reference and notice.published_on <= due:
-        return (done(name, f"{notice.reference}, published {words.day(notice.published_on)}", page),)
-    if notice.exception:
-        return (done(name, "An exception is recorded", page),)
-    if notice.published_on is None or not notice.reference:
-        return (
-            missing(
-                name,
-                f"Notice of this key decision must be public by {words.weekday(due)}. Enter its reference and day.",
-                page,
-            ),
-        )
-    return (
-        missing(
-            name,
-            f"The notice of {words.day(notice.published_on)} is too late: 28 clear days end on {words.day(due)}. "
-            f"Choose a later meeting, or record the exception used.",
-            page,
-            begun=True,
-        ),
-    )
+        return (done(name, "Not a key decision, so no notice is needed"),)
+    if not notice.reference:
+        due = words.weekday(key_decision_notice_by(notice.meeting_on).answer)
+        refusal = f"This key decision isn’t in the forward plan. Its notice must be public by {due}."
+        return (missing(name, refusal, page, who_can="The case officer or democratic services"),)
+    if notice.is_lawful:
+        return (done(name, f"{notice.reference}. {notice.said}", page),)
+    refusal = f"{notice.reference}: {notice.said}"
+    return (missing(name, refusal, page, begun=True, who_can="Democratic services"),)
 
 
 def _in_the_agenda(notice: NoticeFacts, today: date, england: Calendar | None) -> tuple[Check, ...]:
@@ -219,12 +214,13 @@ def _in_the_agenda(notice: NoticeFacts, today: date, england: Calendar | None) -
     due = agenda_by(notice.meeting_on, england).answer
     if today <= due:
         return (done(name, f"The agenda goes out by {words.weekday(due)}"),)
-    if notice.exception:
-        return (done(name, "An exception is recorded"),)
+    if notice.is_urgent:
+        return (done(name, "The chair of scrutiny agreed that it can’t wait"),)
     return (
         missing(
             name,
-            f"The agenda had to be public by {words.weekday(due)}. Choose a later meeting, or record the exception.",
+            f"The agenda had to be public by {words.weekday(due)}. Choose a later meeting. For a key decision that "
+            f"can’t wait, special urgency needs the agreement of the chair of scrutiny.",
             "approval.heading",
         ),
     )
@@ -339,6 +335,11 @@ def _why_not_covered(row: SchemeRow, facts: ApprovalFacts) -> str | None:
             f"Paragraph {_number(row.paragraph)} allows up to {words.pounds(row.max_value_gross)} including VAT. This "
             f"purchase is {words.pounds(facts.value_gross or 0)}, so it needs {facts.executive}."
         )
+    if row.min_value_gross is not None and (facts.value_gross or 0) < row.min_value_gross:
+        return (
+            f"Paragraph {_number(row.paragraph)} is for {words.pounds(row.min_value_gross)} and more, including VAT. "
+            f"This purchase is {words.pounds(facts.value_gross or 0)}, so it needs another paragraph."
+        )
     if row.max_months is not None and (facts.max_months or 0) > row.max_months:
         return (
             f"Paragraph {_number(row.paragraph)} allows up to {words.months_label(row.max_months)}. This purchase runs "
@@ -367,6 +368,9 @@ def _quotes(facts: ApprovalFacts, page: str) -> Check:
     name = "Know how many quotes are needed"
     if facts.quotes_needed is None:
         return missing(name, "The council’s rules have no band for this value. Add it in Settings.", page)
+    if facts.quotes_waived:
+        return waived(name, facts.quotes_waived, page)
     if facts.quotes_needed == 0:
-        return missing(name, f"At this value the council’s rules ask for more than quotes: {facts.quote_words}.", page)
+        said = f"At this value the council’s rules ask for more than quotes: {facts.quote_words}."
+        return missing(name, f"{said} {facts.waiver_expired}".strip(), page)
     return done(name, facts.quote_words, page)

@@ -25,6 +25,7 @@ from procure.approval.forms import (
 from procure.approval.models import Implication, Report, ReportRisk
 from procure.approval.recommending import void_sentence
 from procure.approval.rules import NEVER_LEFT_OUT, USUAL_HEADINGS, Rating, report_may_be_issued
+from procure.authority.forward_plan_facts import entry_for, state_for_day
 from procure.authority.minutes import numeral
 from procure.council.facts import rules_on
 from procure.extensions import db
@@ -137,7 +138,11 @@ def heading(reference: str) -> Any:
         except Refusal as refusal:
             form.refuse(refusal.sentence, refusal.field)
     notice = key_decision_notice_by(report.meeting_on) if report.meeting_on else None
-    return _show("heading", report, form, notice=notice, rules=rules_on(today()))
+    entry = entry_for(report.procurement)
+    return _show(
+        "heading", report, form, notice=notice, rules=rules_on(today()), entry=entry,
+        state=state_for_day(entry, report.meeting_on or entry.decision_on, today()) if entry else None,
+    )  # fmt: skip
 
 
 def _answers(form: PageForm) -> dict[str, Any]:

@@ -20,7 +20,8 @@ class ForwardPlanEntry(Example, Recorded, Base):
     """Notice of a key decision to come: SI 2012/2089 reg 9 (28 clear days), 10 and 11 (exceptions), 5 (private).
 
     The decision maker is a body, or a post where `post` is set. `documents` are one a line. `told_on` is the day the
-    scrutiny chair was told (general exception), `agreed_on` the day they agreed (special urgency).
+    scrutiny chair was told (general exception), `agreed_on` the day they agreed (special urgency), and
+    `exception_published_on` the day the public could read why.
     """
 
     __tablename__ = "forward_plan_entry"
@@ -49,6 +50,7 @@ class ForwardPlanEntry(Example, Recorded, Base):
     chair_name: Mapped[str] = mapped_column(default="")
     told_on: Mapped[date | None]
     agreed_on: Mapped[date | None]
+    exception_published_on: Mapped[date | None]
     published_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     withdrawn_because: Mapped[str] = mapped_column(default="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -27,7 +27,9 @@ from procure.approval.rules import (
     covering_row,
     report_may_be_issued,
 )  # fmt: skip
-from procure.law.calendars import england
+from procure.authority.forward_plan_rules import Notice, state_of
+from procure.authority.rules import NoticeRoute
+from procure.law.calendars import england, planning_england
 from procure.procurement.rules import Check, FileFacts, Route
 
 MEETING = date(2026, 9, 15)
@@ -38,7 +40,7 @@ CLEARED = tuple(
         ("Equality", "Equalities Officer"),
     )
 )  # fmt: skip
-NOTICE = NoticeFacts(MEETING, True, "FP/1", date(2026, 8, 17))
+NOTICE = NoticeFacts(MEETING, True, "FP-1", True, "Published in time.")
 READY = ReportState(unwritten=(), implications=CLEARED, notice=NOTICE)
 ISSUED = replace(READY, issued_on=date(2026, 9, 4))
 DECIDED = ApprovalFacts(
@@ -75,12 +77,17 @@ def test_a_whole_report_may_be_issued() -> None:
     ],
 )
 def test_notice_of_a_key_decision_needs_28_clear_days(meeting: date, last_day: date) -> None:
-    in_time = replace(READY, notice=NoticeFacts(meeting, True, "FP/1", last_day))
-    late = replace(READY, notice=NoticeFacts(meeting, True, "FP/1", last_day.replace(day=last_day.day + 1)))
-    today = last_day
-    assert issue_refusal(in_time, today) == ""
-    assert "too late: 28 clear days" in issue_refusal(late, today)
-    assert issue_refusal(replace(late, notice=replace(late.notice, exception="Agreed by the chair.")), today) == ""
+    def noticed(**changes: object) -> ReportState:
+        state = state_of(Notice(meeting, **changes), last_day, planning_england())  # type: ignore[arg-type]
+        return replace(READY, notice=NoticeFacts(meeting, True, "FP-1", state.is_lawful, state.sentence))
+
+    day_after = last_day + timedelta(days=1)
+    assert issue_refusal(noticed(published_on=last_day), last_day) == ""
+    assert "too late: 28 clear days" in issue_refusal(noticed(published_on=day_after), last_day)
+    urgent = {"route": NoticeRoute.SPECIAL_URGENCY, "exception_reason": "The roof fell in.", "exception_published_on": day_after}
+    assert "Ask the chair of scrutiny to agree" in issue_refusal(noticed(**urgent), last_day)
+    assert issue_refusal(noticed(**urgent, agreed_on=day_after), last_day) == ""
+    assert "must be public by" in issue_refusal(replace(READY, notice=NoticeFacts(meeting, True)), last_day)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +139,7 @@ def test_a_decided_file_may_prepare_its_tender() -> None:
     [
         (replace(DECIDED, report=None), "The report isn’t begun."),
         (
-            replace(DECIDED, report=replace(READY, notice=replace(NOTICE, exception="Agreed."))),
+            replace(DECIDED, report=replace(READY, notice=replace(NOTICE, is_urgent=True))),
             "The report is ready but not issued.",
         ),
         (
@@ -182,6 +189,10 @@ def test_sixty_thousand_pounds_on_three_quotes_walks_the_shorter_way() -> None:
         (replace(SMALL, value_gross=None), "Enter the value and the term first."),
         (replace(SMALL, value_gross=Decimal("120000.01")), "Paragraph 4.2 allows up to £120,000 including VAT"),
         (replace(SMALL, max_months=49), "Paragraph 4.2 allows up to four years"),
+        (
+            replace(SMALL, scheme=(replace(SMALL.scheme[0], min_value_gross=Decimal(100_000)),)),
+            "Paragraph 4.2 is for £100,000 and more",
+        ),
         (replace(SMALL, scheme=()), "no row by which the Director may buy"),
         (replace(SMALL, quotes_needed=None), "no band for this value"),
         (replace(SMALL, quotes_needed=0, quote_words="A tender"), "ask for more than quotes"),
@@ -189,6 +200,30 @@ def test_sixty_thousand_pounds_on_three_quotes_walks_the_shorter_way() -> None:
 )
 def test_what_the_scheme_refuses(facts: ApprovalFacts, words: str) -> None:
     assert words in given(facts)
+
+
+WAIVED = "Waived until 31 March 2027: only one supplier can do it"
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal", "hint", "is_waived"),
+    [
+        (replace(SMALL, quotes_waived=WAIVED), "", WAIVED, True),
+        (replace(SMALL, quotes_needed=0, quotes_waived=WAIVED), "", WAIVED, True),
+        (SMALL, "", "Three written quotes", False),
+        (replace(SMALL, quotes_needed=None, quotes_waived=WAIVED), "no band for this value", "", False),
+        (
+            replace(SMALL, quotes_needed=0, waiver_expired="The waiver expired on 31 March 2027."),
+            "The waiver expired on 31 March 2027.", "", False,
+        ),
+    ],
+)  # fmt: skip
+def test_a_waiver_in_force_stands_for_the_quotes_and_an_expired_one_does_not(
+    facts: ApprovalFacts, refusal: str, hint: str, is_waived: bool
+) -> None:
+    row = approval_is_given(FileFacts([facts]), date(2027, 1, 12))[-1]
+    assert refusal in row.refusal and row.is_waived is is_waived and row.is_done is not bool(refusal)
+    assert hint in row.hint
 
 
 SOUGHT = Sought(
