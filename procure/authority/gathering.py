@@ -1,4 +1,4 @@
-"""From rows to the facts of the officer decision record. What is missing is a gap."""
+"""From rows to the facts of the record of a decision. What is missing is a gap."""
 
 from __future__ import annotations
 
@@ -6,12 +6,26 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from procure import words
-from procure.authority.documents import (
-    AuthorityRelied,
-    Comment,
-    ConditionMet,
-    Consulted,
-    DecidedValue,
+from procure.authority import consulted_gathering
+from procure.authority.consultation_log_documents import ConsultationLog
+from procure.authority.consulted_gathering import comments_of, consulted_of, silence_said
+from procure.authority.decision_effect import effect_of_decision
+from procure.authority.following import Following, following
+from procure.authority.forward_plan_facts import entry_for
+from procure.authority.forward_plan_models import ForwardPlanEntry
+from procure.authority.models import Decision
+from procure.authority.power import named_as_signer, the_council
+from procure.authority.power_gathering import (
+    PREPARE,
+    authority_relied,
+    difference_label,
+    page_of,
+    rule_waived,
+    value_decided,
+)
+from procure.authority.record_documents import (
+    LAW_OF_MEMBERS,
+    LAW_OF_OFFICERS,
     DecisionFacts,
     NextStep,
     OfficerDecisionRecord,
@@ -19,12 +33,9 @@ from procure.authority.documents import (
     RankedTender,
     RejectedAlternative,
 )
-from procure.authority.following import Following, following
-from procure.authority.meeting_facts import effect_of_meeting
-from procure.authority.models import Clearance, ConsulteeView, Decision, Delegation
-from procure.authority.power import answer_about, named_as_signer, the_council, words_of
-from procure.authority.rules import ActKind, Interest, View
+from procure.authority.rules import ActKind, DecisionState, Interest, NoticeRoute, PaperStanding, View
 from procure.authority.signature import papers_bound, papers_signed
+from procure.authority.withholding import bidder_letters, withheld
 from procure.award.facts import standstill_bound_of
 from procure.documents.gaps import Gap
 from procure.documents.shared_facts import CouncilFacts, Line, ResolutionPoint, StandstillFacts
@@ -32,35 +43,42 @@ from procure.evaluation.facts import ranking_of
 from procure.law.regimes import Bound
 from procure.law.retention import Record, kept_until
 from procure.now import legal_day
-from procure.people.models import Post
-from procure.procurement.models import Lot
+from procure.people.models import Cover
+from procure.people.rules import PostKind
 from procure.procurement.rules import Route
 
-PREPARE = "Prepare the decision"
-
-
-# ── the record ──
+__all__ = [
+    "bidder_letters",
+    "consultation_log",
+    "council_facts",
+    "difference_label",
+    "officer_decision_record",
+    "withheld",
+]
 
 
 def officer_decision_record(decision: Decision, at: datetime) -> OfficerDecisionRecord:
-    """Everything the record of one decision prints."""
+    """Everything the record of one decision prints, as it stands at a moment."""
     signed_on = legal_day(decision.signed_at or at)
     days = following(decision, signed_on)
     return OfficerDecisionRecord(
-        council=_council(),
-        decision=_decision(decision, days),
-        authority=_authority(decision, signed_on),
-        value=_value(decision),
-        consultees=tuple(_consulted(view) for view in decision.views),
+        council=council_facts(),
+        decision=_decision(decision, days, legal_day(at)),
+        authority=authority_relied(decision, signed_on),
+        value=value_decided(decision),
+        waiver=rule_waived(decision),
+        consultees=tuple(consulted_of(view) for view in decision.views),
         standstill=_standstill(decision, days),
     )
 
 
-def _href(decision: Decision, part: str = "prepare") -> str:
-    return f"/decisions/{decision.reference}/{part}"
+def consultation_log(decision: Decision, at: datetime) -> ConsultationLog:
+    """Everything the log of its consultation prints, as it stands at a moment."""
+    return consulted_gathering.consultation_log(decision, council_facts(), at)
 
 
-def _council() -> CouncilFacts:
+def council_facts() -> CouncilFacts:
+    """The council that speaks."""
     council = the_council()
 
     def of(name: str, meaning: str) -> str | Gap:
@@ -80,97 +98,184 @@ def _lines(text: str) -> list[str]:
 
 
 def _listed(decision: Decision, text: str, meaning: str) -> tuple[Line, ...] | Gap:
-    found = _lines(text)
-    return tuple(Line(line) for line in found) if found else Gap(meaning, PREPARE, _href(decision))
+    """Lines of a text. What a signature covers can't be mended any more, so none is none once it is signed."""
+    found = _lines(withheld(decision, text))
+    if not found and decision.signed_at is None:
+        return Gap(meaning, PREPARE, page_of(decision))
+    return tuple(Line(line) for line in found)
 
 
-def _written(decision: Decision, text: str, meaning: str) -> str | Gap:
-    return text or Gap(meaning, PREPARE, _href(decision))
+def _written(decision: Decision, text: str, meaning: str, none: str) -> str | Gap:
+    """A text; for a signed decision that has none, the sentence that says so."""
+    missing = none if decision.signed_at is not None else Gap(meaning, PREPARE, page_of(decision))
+    return withheld(decision, text) or missing
 
 
-def _decision(decision: Decision, days: Following) -> DecisionFacts:
-    signed = decision.signed_at is not None
-    file = decision.procurement
-    points = _lines(decision.points)
+def _decision(decision: Decision, days: Following, today: date) -> DecisionFacts:
+    is_members = decision.post.kind is PostKind.MEMBER
+    points = _lines(withheld(decision, decision.points))
     return DecisionFacts(
         reference=decision.reference.replace("-", "/"),
         title=decision.title,
-        wards_label=(file.wards_label if file else "") or Gap("wards affected", "Need"),
-        maker_post=decision.post.name,
+        maker_kind="a member’s" if is_members else "an officer’s",
+        law_text=LAW_OF_MEMBERS if is_members else LAW_OF_OFFICERS,
+        contract_text=_contract(decision),
+        wards_label=_wards(decision),
+        maker_post=decision.post.name_on(days.signed_on),
         maker_name=_maker(decision),
+        maker_capacity=_capacity(decision),
         maker_interest=_makers_interest(decision),
-        taken_at=decision.signed_at or Gap("moment of the decision", "Sign", _href(decision, "")),
-        digest=decision.digest or Gap("SHA-256 of what was signed", "Sign", _href(decision, "")),
-        published_on=days.published_on if signed else Gap("day of publication", "Publish", _href(decision, "publish")),
-        effective_on=days.effective_on
-        if signed
-        else Gap("day from which the decision may be put into effect", "Publish", _href(decision, "publish")),
+        taken_at=decision.signed_at or Gap("moment of the decision", "Sign", page_of(decision, "")),
+        digest=decision.digest or Gap("SHA-256 of what was signed", "Sign", page_of(decision, "")),
+        published_on=days.published_on
+        if decision.signed_at is not None
+        else Gap("day of publication", "Publish", page_of(decision, "publish")),
+        effective_text=_effective(decision, days, today),
         key_text=decision.key_text or ("Yes." if decision.is_key else "No."),
-        call_in_text=f"Open to call-in. In force from {words.weekday(days.effective_on)} unless it is called in."
-        if decision.is_key
-        else "Not subject to call-in: it is not a key decision.",
+        notice_text=_notice(decision),
+        call_in_text=_call_in(decision, days, today),
         points=tuple(ResolutionPoint.of(point) for point in points)
         if points
-        else Gap("what was decided", PREPARE, _href(decision)),
-        financial_text=_written(decision, decision.financial_text, "money in one paragraph"),
+        else Gap("what was decided", PREPARE, page_of(decision)),
+        financial_text=_written(
+            decision,
+            decision.financial_text,
+            "money in one paragraph",
+            "It commits no money." if decision.value_gross is None else "Nothing more is stated about the money.",
+        ),
         reasons=_listed(decision, decision.reasons, "reasons for the decision"),
-        alignment_text=decision.alignment_text or None,
+        alignment_text=withheld(decision, decision.alignment_text) or None,
         results=_results(decision),
         risks=_listed(decision, decision.risks, "risks of the decision"),
         alternatives=tuple(
             RejectedAlternative(withheld(decision, one.name), withheld(decision, one.reason))
             for one in decision.alternatives
         )
-        or Gap("alternatives considered and rejected", PREPARE, _href(decision)),
-        silence_text=_silence(decision),
+        or Gap("alternatives considered and rejected", PREPARE, page_of(decision)),
+        silence_text=silence_said(decision),
         objection_reason=_objection(decision),
-        comments=tuple(_comment(decision, one) for one in decision.clearances)
-        or Gap("officers’ comments", "Comments", _href(decision, "clearances")),
-        equality_text=_written(decision, decision.equality_text, "regard to the equality duty"),
+        comments=comments_of(decision),
+        equality_text=_written(
+            decision, decision.equality_text, "regard to the equality duty", "No assessment is on record."
+        ),
         papers=_papers(decision),
-        exempt_text=decision.exempt_text or None,
+        withheld=tuple(Line(said) for said in _withheld(decision)),
         retain_record_until_on=kept_until(Record.OFFICER_DECISION, days.signed_on).answer,
         retain_papers_until_on=kept_until(Record.BACKGROUND_PAPERS, days.signed_on).answer,
         next_steps=tuple(_next_steps(decision, days)),
     )
 
 
+# ── who decided, and when it takes effect ──
+
+
+def _contract(decision: Decision) -> str | None:
+    contract = decision.contract
+    return f"{contract.reference}, {contract.title}, with {contract.supplier.name}" if contract else None
+
+
+def _wards(decision: Decision) -> str | Gap:
+    file, entry = decision.procurement, decision.forward_plan_entry
+    said = (file.wards_label if file else "") or (entry.wards_label if entry else "")
+    if said or file is None:
+        return said or "None is named"
+    return Gap("wards affected", "Need", f"/procurements/{file.reference}/need")
+
+
 def _maker(decision: Decision) -> str | Gap:
     if decision.signed_by is None or decision.signed_at is None:
-        return Gap("decision maker", "Sign")
+        return Gap("decision maker", "Sign", page_of(decision, ""))
     return named_as_signer(decision, decision.signed_by, legal_day(decision.signed_at))
+
+
+def _capacity(decision: Decision) -> str | None:
+    """The cover under which somebody signed: its days, its reason, who set it; None where the holder signed."""
+    cover = _cover(decision)
+    if cover is None:
+        return None
+    held = f"{cover.away.name}, who holds the post" if cover.away else "the post, which was vacant"
+    period = f"{words.day(cover.from_on)} to {words.day(cover.until_on)}"
+    return (
+        f"{cover.person.name} covered for {held}, from {period}, under {cover.authority}. Reason: {cover.reason}. "
+        f"The cover was set by {cover.set_by.name}."
+    ).replace("..", ".")
+
+
+def _cover(decision: Decision) -> Cover | None:
+    """The cover that the signature rests on: as kept with it, else as it stood that day."""
+    if decision.signed_cover is not None or decision.signed_on is None:
+        return decision.signed_cover
+    found = decision.post.heir_on(decision.signed_on).cover_on(decision.signed_on)
+    return found if found is not None and found.person_id == decision.signed_by_id else None
 
 
 def _makers_interest(decision: Decision) -> str | Gap:
     if decision.maker_interest is None:
-        return Gap("interest of the decision maker", "Sign", _href(decision, ""))
+        return Gap("interest of the decision maker", "Sign", page_of(decision, ""))
     return "None declared" if decision.maker_interest is Interest.NONE else decision.maker_interest_text
 
 
-def _silence(decision: Decision) -> str | None:
-    if not any(view.answered_at is None for view in decision.views):
-        return None
-    advised = decision.silence_advised_by.name if decision.silence_advised_by else "the Monitoring Officer"
-    return f"{decision.silence_reason} Advice of {advised}: {decision.silence_advice}".strip()
+def _effective(decision: Decision, days: Following, today: date) -> str | Gap:
+    """From which day it may be acted on; for one stopped by a call-in, that it may not."""
+    if decision.signed_at is None:
+        return Gap("day from which the decision may be put into effect", "Publish", page_of(decision, "publish"))
+    effect = effect_of_decision(decision, today) if decision.published_on else None
+    if effect is not None and effect.is_stopped:
+        return "Not in effect: it was called in"
+    since = effect.in_force_from if effect else None
+    return words.weekday(since or days.effective_on)
+
+
+def _call_in(decision: Decision, days: Following, today: date) -> str:
+    if not decision.is_key:
+        return "Not subject to call-in: it is not a key decision."
+    if decision.call_in_waived:
+        return f"Exempt from call-in as urgent. {decision.call_in_waived}"
+    if decision.state is DecisionState.SIGNED and decision.published_on:
+        return effect_of_decision(decision, today).sentence
+    return f"Open to call-in. In force from {words.weekday(days.effective_on)} unless it is called in."
+
+
+NOTICES = {
+    NoticeRoute.FORWARD_PLAN: "notice of 28 clear days (regulation 9)",
+    NoticeRoute.GENERAL_EXCEPTION: "general exception (regulation 10)",
+    NoticeRoute.SPECIAL_URGENCY: "special urgency (regulation 11)",
+}
+
+
+def _notice(decision: Decision) -> str | Gap:
+    """The entry in the forward plan or the exception used; for what isn't key, that no notice is needed."""
+    entry = decision.forward_plan_entry
+    if entry is None and decision.procurement is not None:
+        entry = entry_for(decision.procurement)
+    if entry is None:
+        if decision.is_key:
+            return Gap("entry in the forward plan", "Forward plan", "/forward-plan")
+        return "No notice is needed: it is not a key decision."
+    said = _entry_said(entry)
+    return said if decision.is_key else f"No notice is needed. The purchase stood in the forward plan: {said}"
+
+
+def _entry_said(entry: ForwardPlanEntry) -> str:
+    published = f", published on {words.day(entry.published_on)}" if entry.published_on else ""
+    said = f"{entry.reference}{published}, {NOTICES[entry.route]}."
+    chair = f"the scrutiny chair, {entry.chair_name}," if entry.chair_name else "the scrutiny chair"
+    if entry.route is NoticeRoute.GENERAL_EXCEPTION and entry.told_on:
+        said += f" {words.sentence(chair)} was told on {words.day(entry.told_on)}."
+    if entry.route is NoticeRoute.SPECIAL_URGENCY and entry.agreed_on:
+        said += f" {words.sentence(chair)} agreed on {words.day(entry.agreed_on)}."
+    return f"{said} {entry.exception_reason}".strip() if entry.route is not NoticeRoute.FORWARD_PLAN else said
 
 
 def _objection(decision: Decision) -> str | Gap | None:
     if not any(view.view is View.OBJECTS for view in decision.views):
         return None
-    return decision.objection_reason or Gap("why the decision was taken despite an objection", "Sign")
-
-
-def _comment(decision: Decision, clearance: Clearance) -> Comment:
-    page = _href(decision, "clearances")
-    given = clearance.given_at
-    return Comment(
-        heading=clearance.heading,
-        text=clearance.text if given else Gap(f"{clearance.heading.lower()} comments", "Comments", page),
-        author_post=clearance.post.name,
-        given_on=legal_day(given) if given else Gap("day of the comment", "Comments", page),
+    return withheld(decision, decision.objection_reason) or Gap(
+        "why the decision was taken despite an objection", "Sign"
     )
 
 
+# ── the result, the papers, what follows ──
 def _results(decision: Decision) -> tuple[RankedTender, ...]:
     """The result for an award. Unsuccessful bidders stand under a letter: their names are withheld for now."""
     ranking = ranking_of(decision.lot) if decision.lot and decision.act is ActKind.AWARD else None
@@ -191,35 +296,52 @@ def _results(decision: Decision) -> tuple[RankedTender, ...]:
     )
 
 
-def bidder_letters(lot: Lot) -> dict[int, str]:
-    """What each bidder is called in a published paper, by its bid: Bidder A, in the order of entry."""
-    return {bid.id: f"Bidder {chr(ord('A') + at)}" for at, bid in enumerate(sorted(lot.bids, key=lambda bid: bid.id))}
+LAW_OF_EXEMPTION = "Part 1 of Schedule 12A to the Local Government Act 1972"
 
 
-def withheld(decision: Decision, text: str) -> str:
-    """Words of an award, with the letter of every unsuccessful bidder in place of its name."""
-    if decision.lot is None or decision.act is not ActKind.AWARD:
-        return text
-    letters = bidder_letters(decision.lot)
-    for bid in sorted(decision.lot.bids, key=lambda bid: -len(bid.supplier.name)):
-        if bid.supplier_id != decision.supplier_id:
-            text = text.replace(bid.supplier.name, letters[bid.id])
-    return text
+def _withheld(decision: Decision) -> list[str]:
+    """What is withheld, under which paragraph, why, and when that is looked at again: each reason once."""
+    found = [_under(decision.exempt_paragraph, withheld(decision, decision.exempt_text), decision.exempt_review_on)]
+    found += [
+        _under(one.paragraph, one.public_interest, one.review_on)
+        for one in decision.papers
+        if one.standing is PaperStanding.EXEMPT
+    ]
+    return [said for said in dict.fromkeys(found) if said]
+
+
+def _under(paragraph: str, why: str, review_on: date | None) -> str:
+    said = why
+    if paragraph and "Schedule 12A" not in why:
+        number = paragraph.lower().removeprefix("paragraph").strip()
+        said = f"Withheld under paragraph {number} of {LAW_OF_EXEMPTION}. {why}".strip()
+    if said and review_on:
+        said = f"{said.rstrip('.')}. This is looked at again by {words.day(review_on)}."
+    return said
 
 
 def _papers(decision: Decision) -> tuple[PaperRead, ...]:
+    """The papers the decision rests on, each with whether the public may read it."""
+    standing = {(one.paper.title, one.paper.number): one for one in decision.papers}
     if decision.signed_canonical:
-        found = [f"{paper['title']}, version {paper['number']}.0" for paper in papers_signed(decision)]
+        named = [(paper["title"], paper["number"]) for paper in papers_signed(decision)]
     else:
-        found = [f"{paper.title}, version {paper.number}.0" for paper in papers_bound(decision)]
+        named = [(paper.title, paper.number) for paper in papers_bound(decision)]
+    found = []
+    for title, number in named:
+        access = standing.get((title, number))
+        if access is not None and access.standing is PaperStanding.NOT_A_BACKGROUND_PAPER:
+            continue
+        where = "Not published: exempt" if title.startswith("Exempt ") else "Council website, or on request"
+        if access is not None and access.standing is PaperStanding.EXEMPT:
+            where = f"Not published: exempt, paragraph {access.paragraph}"
+        found.append(PaperRead(f"{title}, version {number}.0", where))
     power = decision.delegation
     if power is not None and power.resolution is not None:
         meeting = power.resolution.meeting
-        found.append(f"Minutes of {meeting.body}, {words.day(meeting.held_on)}, item {meeting.item}")
-    return tuple(
-        PaperRead(title, "Not published: exempt" if title.startswith("Exempt ") else "Council website, or on request")
-        for title in found
-    )
+        minutes = f"Minutes of {meeting.body}, {words.day(meeting.held_on)}, item {meeting.item}"
+        found.append(PaperRead(minutes, "Council website, or on request"))
+    return tuple(found)
 
 
 def _next_steps(decision: Decision, days: Following) -> Iterator[NextStep]:
@@ -235,132 +357,6 @@ def _next_steps(decision: Decision, days: Following) -> Iterator[NextStep]:
     file = decision.procurement
     if decision.act is ActKind.AWARD and file is not None and file.service_starts_on:
         yield NextStep("The service starts", file.service_starts_on)
-
-
-def _consulted(view: ConsulteeView) -> Consulted:
-    answered = view.answered_at
-    asked_of = view.asked_of.name if view.asked_of else "vacant when asked"
-    holder = view.answered_by.name if view.answered_by else asked_of
-    if view.answered_by is not None and view.asked_of is not None and view.answered_by is not view.asked_of:
-        holder = f"{view.answered_by.name}; {view.asked_of.name} was asked"
-    return Consulted(
-        post=view.post.name,
-        holder=holder,
-        substitute_text=f"{view.substitute_post.name} answered instead, under {view.substitute_authority}. "
-        f"Reason: {view.substitute_for}"
-        if view.substitute_post
-        else None,
-        asked_on=legal_day(view.asked_at),
-        answered_on=legal_day(answered) if answered else None,
-        view_label=view.view.label if view.view else "No answer",
-        view_text=view.words or None,
-        officer_answer=view.officer_answer or None,
-        interest_text=_interest(view),
-    )
-
-
-def _interest(view: ConsulteeView) -> str:
-    if view.interest is Interest.DECLARED:
-        granted = view.dispensation_text or "none"
-        return f"{view.interest_text} Dispensation: {granted}"
-    return "None declared" if view.interest is Interest.NONE else "No answer"
-
-
-# ── the power, the value, the standstill ──
-
-
-def _authority(decision: Decision, day: date) -> AuthorityRelied | Gap:
-    power = decision.delegation
-    if power is None:
-        return Gap("the power relied on", "Authority")
-    resolution = power.resolution
-    meeting = resolution.meeting if resolution else None
-    effect = effect_of_meeting(meeting, day) if meeting else None
-    nothing = Gap("the resolution relied on", "Authority")
-    return AuthorityRelied(
-        is_resolution=resolution is not None,
-        body=meeting.body if meeting else nothing,
-        decided_on=meeting.held_on if meeting else nothing,
-        minute=f"item {meeting.item}" if meeting else nothing,
-        resolution_no=resolution.numeral if resolution else nothing,
-        published_on=(meeting.published_on if meeting else None) or Gap("day on which the resolution was published"),
-        effective_on=(effect.in_force_from if effect else None)
-        or Gap("day from which the resolution is in force", "Authority"),
-        scheme_paragraph=power.scheme_paragraph or Gap("paragraph of the scheme of delegation"),
-        words=words_of(power) or Gap("words of the power", "Authority"),
-        has_max_value=power.max_value_gross is not None,
-        max_value_gross=power.max_value_gross if power.max_value_gross is not None else Gap("limit of value"),
-        max_term_label=words.months_label(power.max_months) if power.max_months else "None stated",
-        no_limit_confirmation=_confirmation(decision),
-        expires_label=words.day(power.until_on) if power.until_on else "No end date stated",
-        conditions=tuple(_conditions(decision, power)),
-        chain=decision.authority_chain or answer_about(decision, day).chain,
-    )
-
-
-def _confirmation(decision: Decision) -> str | None:
-    if not decision.no_limit_confirmed_at or not decision.no_limit_confirmed_by:
-        return None
-    on = words.day(legal_day(decision.no_limit_confirmed_at))
-    return f"{decision.no_limit_confirmation} Confirmed by {_post_or_name(decision)} on {on}."
-
-
-def _post_or_name(decision: Decision) -> str:
-    person, at = decision.no_limit_confirmed_by, decision.no_limit_confirmed_at
-    assert person is not None and at is not None
-    posts: list[Post] = [one.post for one in person.holdings if one.covers(legal_day(at))]
-    return f"the {posts[0].name}" if posts else person.name
-
-
-def _conditions(decision: Decision, power: Delegation) -> Iterator[ConditionMet]:
-    if power.consultees:
-        count = words.number_word(len(power.consultees))
-        asked = min((legal_day(view.asked_at) for view in decision.views), default=None)
-        silent = sum(view.answered_at is None for view in decision.views)
-        met = f"All were asked on {words.day(asked)}" if asked else "Not asked yet"
-        met += " and answered" if asked and not silent else ""
-        yield ConditionMet(f"Consultation with {count} post{'s' if len(power.consultees) > 1 else ''}", met)
-    for condition in _lines(power.conditions):
-        yield ConditionMet(condition, decision.alignment_text or "See the reasons")
-    if power.counterparty:
-        party = decision.supplier.name if decision.supplier else "No other party"
-        yield ConditionMet(words.sentence(power.counterparty), party)
-    if power.scope:
-        yield ConditionMet(words.sentence(power.scope), decision.title)
-
-
-def _value(decision: Decision) -> DecidedValue | None:
-    if decision.value_gross is None:
-        return None
-    file = decision.procurement
-    page = _href(decision)
-    return DecidedValue(
-        net=decision.value_net
-        if decision.value_net is not None
-        else Gap("whole-life value without VAT", PREPARE, page),
-        gross=decision.value_gross,
-        annual_gross=decision.annual_gross
-        if decision.annual_gross is not None
-        else Gap("value of a year, including VAT", PREPARE, page),
-        difference_label=difference_label(decision) or Gap("difference from the approved maximum", "Value and term"),
-        term_label=words.months_label(decision.max_months)
-        if decision.max_months
-        else Gap("longest possible term in words", PREPARE, page),
-        budget_code=(file.budget_code if file else "") or Gap("budget code", "Value and term"),
-        budget_source=(file.budget_source if file else "") or Gap("funding", "Value and term"),
-    )
-
-
-def difference_label(decision: Decision) -> str:
-    """£126,000 below: against the limit of the power, else the reported value; empty where neither is known."""
-    power, file = decision.delegation, decision.procurement
-    most = power.max_value_gross if power else None
-    if most is None:
-        most = file.value_gross if file else None
-    if most is None or decision.value_gross is None:
-        return ""
-    gap = most - decision.value_gross
-    return "The same" if gap == 0 else f"{words.pounds(abs(gap))} {'below' if gap > 0 else 'above'}"
 
 
 def _standstill(decision: Decision, days: Following) -> StandstillFacts | None:

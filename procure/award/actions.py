@@ -14,7 +14,8 @@ from procure.authority.actions import correct as correct_decision
 from procure.authority.ending_actions import withdraw
 from procure.authority.facts import OPEN
 from procure.authority.models import Decision
-from procure.authority.rules import OVER, DecisionState
+from procure.authority.rules import OVER, DecisionState, UseKind
+from procure.authority.use_actions import record_use
 from procure.award.drafting import mark_of, over_words, reasons_for, rejected_name, why_rejected
 from procure.award.facts import approved_of, is_by_cost, standstill_bound_of, still_stands
 from procure.award.models import Award, Challenge
@@ -272,6 +273,10 @@ def record_award_notice(
             at=at,
         )
         standstill_from(published_on, award.standstill_days)
+        record_use(
+            award.decision, UseKind.AWARD, what=f"Award announced to {award.bid.supplier.name}", about=lot.reference,
+            on=published_on, by=by, at=at,
+        )  # fmt: skip
         move(lot, "announce the award", by=by, at=at)
 
 

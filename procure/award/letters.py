@@ -7,6 +7,7 @@ from datetime import datetime
 
 from procure import words
 from procure.audit.actions import act
+from procure.authority.decision_effect import effect_of_decision
 from procure.authority.rules import DecisionState
 from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
 from procure.award.facts import is_by_cost, still_stands
@@ -97,6 +98,9 @@ def send_letters(award: Award, *, by: Person, at: datetime, sees: int | None = N
     with act("sent the letters to the bidders", on=award, by=by, at=at, sees=sees):
         if not award.letters or any(letter.summary_paper is None for letter in award.letters):
             raise LettersRefused("Write the letters first.")
+        effect = effect_of_decision(award.decision, legal_day(at))
+        if award.decision.is_key and not effect.is_in_force:
+            raise LettersRefused(f"The letters can’t go out yet. {effect.sentence}")
         if any(letter.sent_at for letter in award.letters):
             raise LettersRefused("The letters have been sent.")
         nowhere = [letter.bid.supplier.name for letter in award.letters if not letter.bid.supplier.email]

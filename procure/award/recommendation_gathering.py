@@ -62,7 +62,7 @@ def award_recommendation(award: Award, at: datetime) -> paper.AwardRecommendatio
         alternatives=_each(decided.alternatives, lambda one: paper.Rejected(one.name, one.reason)),
         comments=_each(
             decided.comments,
-            lambda one: paper.OfficerComment(one.heading, one.text, one.author_post, one.given_on),
+            lambda one: paper.OfficerComment(one.heading, one.text, one.author, one.given_on),
         ),
         risks=decided.risks,
     )

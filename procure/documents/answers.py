@@ -1,6 +1,10 @@
-"""A paper on its way to a browser: to read on a page, or as a file to keep."""
+"""A paper or a table on its way to a browser: to read on a page, or as a file to keep."""
 
 from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
 
 from flask import Response
 from markupsafe import Markup
@@ -20,3 +24,16 @@ def word_answer(content: bytes, name: str, kind: str = WORD) -> Response:
     answer = Response(content, mimetype=kind)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
+
+
+def csv_answer(name: str, rows: Iterable[Sequence[str]]) -> Response:
+    """A table as a file that a spreadsheet opens; no cell of it is taken for a formula."""
+    text = io.StringIO()
+    csv.writer(text).writerows([_no_formula(cell) for cell in row] for row in rows)
+    answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _no_formula(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -106,7 +106,8 @@ def _smart(text: str) -> str:
     pieces = TAG.split(text)
     for place in range(0, len(pieces), 2):
         piece = pieces[place].replace("'", "’")
-        pieces[place] = re.sub(r'(^|[\s(–-])"', r"\1“", piece).replace('"', "”") if piece != '"' or place else "“"
+        opens = r'(^|[\s(–-])"' if place == 0 else r'([\s(–-])"'  # a quote that follows a tag closes
+        pieces[place] = re.sub(opens, r"\1“", piece).replace('"', "”")
     return "".join(pieces)
 
 

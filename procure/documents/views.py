@@ -8,9 +8,14 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
+from procure.authority.access import decision_for, must_not_have_stepped_aside
+from procure.authority.models import Decision
+from procure.authority.register_gathering import powers_of_file
+from procure.award.report_back_gathering import signed_awards
 from procure.documents import actions
 from procure.documents.answers import readable, word_answer
 from procure.documents.declare import Document
+from procure.documents.gaps import HasGaps
 from procure.documents.jobs import PACK, PDF, file_stem, pack_facts, papers_with_lots, rooms_of
 from procure.documents.models import Paper
 from procure.documents.pdf import office
@@ -22,12 +27,18 @@ from procure.people.access import enter, signed_in
 from procure.people.rules import Role
 from procure.procurement.access import may_change, procurement_for, procurement_to_change
 from procure.procurement.models import Procurement
-from procure.procurement.rules import Stage
+from procure.procurement.rules import Route, Stage
 
 pages = Blueprint("documents", __name__)
 
-OF_A_FILE = ("options-appraisal", "cabinet-report")
+OF_A_FILE = ("options-appraisal", "cabinet-report", "delegation-register", "report-back")
 """Papers that are about the procurement itself and so can be drafted from its page at any time."""
+
+ISSUED_HERE = ("options-appraisal", "delegation-register", "report-back")
+"""Those of them that are issued from that page; the report is issued where it is cleared."""
+
+OF_THE_COUNCIL = ("council", "forward-plan")
+"""What papers are about that belong to no file and to no decision."""
 
 STAGES_OF_PAPERS = (
     ("appraisal", "Options appraisal"), ("approval", "Approval"), ("authority", "Authority"), ("tender", "Tender"),
@@ -48,7 +59,7 @@ def _document(name: str) -> Document:
 def of_file(reference: str) -> str:
     """All issued papers of a file, and those that can be drafted now."""
     procurement = procurement_for(signed_in(), reference, today())
-    drafts = [document for document in all_documents() if document.name in OF_A_FILE and document.gather]
+    drafts = [document for document in all_documents() if document.name in _drafted_now(procurement)]
     papers = papers_with_lots(procurement.reference)
     return render_template(
         "documents/of_file.html", procurement=procurement, page="documents", drafts=drafts,
@@ -69,10 +80,21 @@ def paper_page(reference: str, name: str) -> str:
         gaps=actions.missing_from(document, procurement, by=signed_in(), at=now()), body=readable(content),
         issued=[paper for paper in actions.papers_of(reference) if paper.name == name],
         issue_href=url_for(".issue", reference=reference, name=name)
-        if name == "options-appraisal" and may_change(signed_in(), procurement, today())
+        if name in ISSUED_HERE and may_change(signed_in(), procurement, today())
         else None,
         draft_href=url_for(".draft_file", reference=reference, name=name),
     )  # fmt: skip
+
+
+def _drafted_now(procurement: Procurement) -> list[str]:
+    """Papers that can be drafted as the file stands: nothing is reported back before a body's purchase is awarded."""
+    by_scheme = procurement.route is Route.SCHEME
+    left_out = {
+        "options-appraisal": by_scheme,
+        "delegation-register": not powers_of_file(procurement, today()),
+        "report-back": by_scheme or not signed_awards(procurement),
+    }
+    return [name for name in OF_A_FILE if not left_out.get(name)]
 
 
 def _drafted(name: str) -> Document:
@@ -95,11 +117,15 @@ def draft_file(reference: str, name: str) -> Response:
 @pages.post("/procurements/<reference>/documents/<name>/issue")
 @enter(Role.OFFICER)
 def issue(reference: str, name: str) -> AnyResponse:
-    """Issue the options appraisal; the report is issued from its own page, where it is cleared."""
+    """Issue a paper about the file; the report to Cabinet is issued from its own page, where it is cleared."""
     procurement = procurement_to_change(signed_in(), reference, today())
-    if name != "options-appraisal":
+    if name not in ISSUED_HERE:
         abort(404)
-    paper = actions.issue(_drafted(name), procurement, by=signed_in(), at=now())
+    try:
+        paper = actions.issue(_drafted(name), procurement, by=signed_in(), at=now())
+    except HasGaps as gaps:
+        flash(gaps.sentence, "error")
+        return redirect(url_for(".paper_page", reference=reference, name=name))
     flash(f"{paper.title}, version {paper.number}, is issued and kept.")
     return redirect(url_for(".issued", number=paper.id))
 
@@ -107,11 +133,11 @@ def issue(reference: str, name: str) -> AnyResponse:
 @pages.get("/papers/<int:number>")
 @enter()
 def issued(number: int) -> str:
-    """An issued paper, to read on any screen."""
+    """An issued paper, to read on any screen: inside its file, or by itself where it belongs to none."""
     paper, procurement = _paper(number)
     return render_template(
-        "documents/issued.html", procurement=procurement, page="documents", is_task=True, paper=paper,
-        body=readable(actions.content_of(paper)), has_office=office() is not None,
+        f"documents/{'issued' if procurement else 'issued_alone'}.html", procurement=procurement, page="documents",
+        is_task=True, paper=paper, body=readable(actions.content_of(paper)), has_office=office() is not None,
     )  # fmt: skip
 
 
@@ -127,7 +153,9 @@ def word_file(number: int) -> Response:
 @enter()
 def make_pdf(number: int) -> AnyResponse:
     """Ask for an issued paper as PDF. It is made in the background; its own page says how far it is."""
-    paper, _ = _paper(number)
+    paper, procurement = _paper(number)
+    if procurement is None:
+        abort(404)
     title = f"PDF of {paper.title}, version {paper.number}"
     job = ask(PDF, title=title, about=paper.about, facts={"paper": paper.id}, by=signed_in(), at=now(),
               still_good=True)  # fmt: skip
@@ -139,6 +167,7 @@ def make_pdf(number: int) -> AnyResponse:
 def make_pack(reference: str) -> AnyResponse:
     """Ask for all issued papers of a file, or of one stage, in one zip."""
     procurement = procurement_for(signed_in(), reference, today())
+    must_not_have_stepped_aside(signed_in(), procurement.reference, today())
     room = request.form.get("room", "")
     if room and room not in dict(STAGES_OF_PAPERS):
         abort(404)
@@ -148,12 +177,22 @@ def make_pack(reference: str) -> AnyResponse:
     return redirect(url_for("jobs.one", number=job.id))
 
 
-def _paper(number: int) -> tuple[Paper, Procurement]:
-    """An issued paper with its file, if the reader may open that file."""
-    paper = db.session.get(Paper, number)
+def _paper(number: int) -> tuple[Paper, Procurement | None]:
+    """An issued paper with its file, if the reader may open that file; None for a paper that belongs to no file.
+
+    What belongs to a decision without a file is for the readers of that decision, what is the council's for staff.
+    """
+    paper, person, day = db.session.get(Paper, number), signed_in(), today()
     if paper is None:
         abort(404)
-    return paper, procurement_for(signed_in(), paper.about, today())
+    if paper.about in OF_THE_COUNCIL:
+        return paper, None
+    if db.session.scalar(select(Decision.id).where(Decision.reference == paper.about)):
+        decision_for(person, paper.about, day)
+        return paper, None
+    procurement = procurement_for(person, paper.about, day)
+    must_not_have_stepped_aside(person, paper.about, day, paper)
+    return paper, procurement
 
 
 def papers_for_page(reference: str) -> list[dict[str, Any]]:

@@ -14,9 +14,10 @@ from docx.document import Document as Word
 
 from procure.appraisal.documents import OPTIONS_APPRAISAL
 from procure.approval.documents import CABINET_REPORT
-from procure.authority.documents import OFFICER_DECISION_RECORD
+from procure.authority.documents import OF_AUTHORITY
 from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
 from procure.award.recommendation_documents import OF_THE_RECOMMENDATION
+from procure.award.report_back_documents import REPORT_BACK
 from procure.documents.declare import Document
 from procure.documents.package import Packed, write_package
 from procure.documents.shared_facts import DocumentFacts, sample_document
@@ -25,12 +26,13 @@ from procure.tender.documents import OF_THE_PACK
 PAPERS = (
     OPTIONS_APPRAISAL,
     CABINET_REPORT,
-    OFFICER_DECISION_RECORD,
+    *OF_AUTHORITY,
     LETTER_TO_WINNER,
     ASSESSMENT_SUMMARY,
     ASSESSMENT_SUMMARY_WINNER,
     *OF_THE_PACK,
     *OF_THE_RECOMMENDATION,
+    REPORT_BACK,
 )
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

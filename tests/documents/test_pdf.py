@@ -14,7 +14,7 @@ from procure.documents import pdf
 from procure.documents.declare import issue_bytes
 from tests.documents.papers import PAPERS, meta_for
 
-LETTER = PAPERS[3]
+LETTER = next(paper for paper in PAPERS if paper.name == "letter-to-winner")
 
 
 @pytest.mark.skipif(pdf.office() is None, reason="LibreOffice is not installed")
