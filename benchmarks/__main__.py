@@ -11,6 +11,7 @@ SUBJECTS = {
     "papers": "benchmarks.papers",
     "letters": "benchmarks.letters",
     "search": "benchmarks.searching",
+    "register": "benchmarks.registering",
     "evaluation": "benchmarks.evaluating",
 }
 """What can be measured, in the order in which it is, and the module that does it by its `measure`."""

@@ -15,7 +15,7 @@ from procure.desk.searching import search as search_for
 from procure.law.calendars import planning_england
 from procure.law.working_days import why_not_working
 from procure.now import today
-from procure.people.access import enter, global_roles_of, signed_in
+from procure.people.access import covers_of, enter, global_roles_of, signed_in
 from procure.people.models import Person
 from procure.people.rules import Role
 from procure.procurement.access import readable
@@ -49,7 +49,7 @@ def my_work() -> str:
     return render_template(
         "desk/decisions.html" if decides else "desk/my_work.html",
         said=said, then=then, decisions=decisions, ready=ready, mine=items(mine, day), owed=items(owed, day),
-        weeks=next_weeks(_dates_ahead(person, day), day, WEEKS),
+        weeks=next_weeks(_dates_ahead(person, day), day, WEEKS), covers=covers_of(person, day),
     )  # fmt: skip
 
 
