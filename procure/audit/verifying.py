@@ -52,6 +52,8 @@ def verify() -> Verification:
             latest[table, row_id] = (None, file, number)
         elif payload is None:
             latest[table, row_id] = ({}, file, number)
+        elif kind == "added":  # SQLite gives the key of a row that was removed to the next one
+            latest[table, row_id] = (_new_values(payload), file, number)
         elif values is not None:
             latest[table, row_id] = (values | _new_values(payload), file, number)
     _check_heads(answer, state)

@@ -108,6 +108,16 @@ def post_names_of(person: Person, day: date) -> list[str]:
     return [holding.post.name for holding in person.holdings if holding.covers(day)]
 
 
+def posts_up_from(post: Post) -> list[Post]:
+    """A post and those above it, each once however the posts point at one another."""
+    chain: list[Post] = []
+    found: Post | None = post
+    while found is not None and found not in chain:
+        chain.append(found)
+        found = found.next_up
+    return chain
+
+
 @dataclass(frozen=True)
 class StandsAs:
     """By what right somebody acts for a post on a day: as its holder, or covering it, perhaps through its successor."""
@@ -148,6 +158,11 @@ def posts_of(person: Person, day: date) -> set[int]:
             found.add(post.id)
             waiting += [one for one in post.predecessors if one.ended_on is not None and one.ended_on < day]
     return found
+
+
+def covers_of(person: Person, day: date) -> list[Cover]:
+    """What the person covers on a day, for My work."""
+    return [cover for cover in person.covers if cover.covers(day)]
 
 
 def holds(person: Person, post_id: int | None, day: date) -> bool:

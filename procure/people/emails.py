@@ -1,9 +1,9 @@
-"""Letters of this room: an invitation, and a new password. Each holds a key that works once."""
+"""Letters of this room: an invitation and a new password, each with a key that works once; cover set and ended."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from procure.extensions import db
 from procure.mail.declare import Email
@@ -22,6 +22,20 @@ _SAMPLE = {
     "email": "officer@lbbd.example",
 }
 
+_COVER = {
+    "name": "R. Reviewer",
+    "you_cover": True,
+    "who": "R. Reviewer",
+    "post": "Director of Policy and Participation",
+    "away": "D. Director",
+    "from_on": date(2027, 11, 22),
+    "until_on": date(2027, 12, 3),
+    "authority": "Memo of 15 November 2027",
+    "said_by": "D. Director",
+    "is_withdrawn": False,
+    "link": "https://procure.example.gov.uk/account",
+}
+
 
 def _renew(purpose: TokenPurpose) -> Callable[[Letter, datetime], str]:
     def renew(letter: Letter, at: datetime) -> str:
@@ -36,4 +50,6 @@ def _renew(purpose: TokenPurpose) -> Callable[[Letter, datetime], str]:
 EMAILS = (
     Email("invitation", "people", _SAMPLE, renew=_renew(TokenPurpose.INVITATION)),
     Email("new_password", "people", _SAMPLE, renew=_renew(TokenPurpose.NEW_PASSWORD)),
+    Email("cover_set", "people", _COVER),
+    Email("cover_ended", "people", _COVER),
 )

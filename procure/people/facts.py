@@ -57,7 +57,7 @@ def steps_of(today: date) -> list[Step]:
         ),
         Step(
             "Check the call-in days and the key decision value", "They decide when a decision takes effect.",
-            "council.change", rules is not None and rules.key_decision_gross is not None,
+            "council.rules", rules is not None and rules.key_decision_gross is not None,
         ),
         Step("Add the posts that decide and buy", "Powers belong to posts, not to people.", "people.posts", posts > 1),
         Step(

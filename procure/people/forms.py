@@ -122,6 +122,36 @@ class PostForm(PageForm):
 
 class EndPostForm(PageForm):
     ended_on = DayField("Last day of the post", required="Enter the last day of the post")
+    successor_id = PickFrom("Does another post take over its powers?", choices=[], blank="No post takes them over")
+    authority = LineField("Where is that written?")
+    because = LineField("Why, for the record")
+
+
+class SuccessorForm(PageForm):
+    successor_id = PickFrom("Which post takes over its powers?", choices=[], required="Choose a post")
+    authority = LineField("Where is that written?")
+
+
+class RenameForm(PageForm):
+    name = LineField("New name", required="Enter the new name")
+    from_on = DayField("First day of the new name", required="Enter the first day of the new name")
+    because = LineField("Why, for the record")
+
+
+class AliasForm(PageForm):
+    name = LineField("Other name", required="Enter the other name")
+
+
+class CoverForm(PageForm):
+    person_id = PickFrom("Who covers it", choices=[], required="Choose a person")
+    from_on = DayField("First day of cover", required="Enter the first day of cover")
+    until_on = DayField("Last day of cover", required="Enter the last day of cover")
+    reason = LineField("Why", required="Say why the post is covered")
+    authority = LineField("Written authority", required="Name the written authority for the cover")
+
+
+class EndCoverForm(PageForm):
+    until_on = DayField("Last day of cover", required="Enter the last day of cover")
     because = LineField("Why, for the record")
 
 

@@ -106,6 +106,11 @@ class Post(Example, Recorded, Base):
         ]
         return was[0] if was else self.name
 
+    def called_on(self, day: date) -> str:
+        """Its name, and what it was called on a past day where that was another: "Head of Care, then called …"."""
+        then = self.name_on(day)
+        return self.name if then == self.name else f"{self.name}, then called {then}"
+
     def trail_file(self) -> str:
         return "people"
 
@@ -121,7 +126,7 @@ class PostName(Recorded, Base):
 
     __tablename__ = "post_name"
     __table_args__ = (
-        UniqueConstraint("post_id", "name"),
+        UniqueConstraint("post_id", "name", "until_on"),
         CheckConstraint("from_on IS NULL OR until_on IS NULL OR until_on >= from_on", name="in_order"),
     )
 
@@ -175,7 +180,7 @@ class Cover(Recorded, Base):
         return "people"
 
     def trail_name(self) -> str:
-        return f"{self.person.name} covers the {self.post.name}"
+        return f"{self.person.name} covers the {self.post.name}" + (f" for {self.away.name}" if self.away else "")
 
 
 class Holding(Recorded, Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from procure.people.access import holders_of
+from procure.people.access import holders_of, posts_up_from
 from procure.people.models import Person, Post
 from procure.people.rules import Role
 
@@ -41,13 +41,3 @@ def next_up(post: Post, day: date) -> Recipient | None:
         if holder is not None and holder.is_active and holder is not silent:
             return Recipient(holder, one)
     return None
-
-
-def posts_up_from(post: Post) -> list[Post]:
-    """A post and those above it, each once however the posts point at one another."""
-    chain: list[Post] = []
-    found: Post | None = post
-    while found is not None and found not in chain:
-        chain.append(found)
-        found = found.next_up
-    return chain

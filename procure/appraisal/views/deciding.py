@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
+from sqlalchemy import select
 
 from procure.appraisal import actions
 from procure.appraisal.actions.deciding import may_review
@@ -19,7 +20,7 @@ from procure.appraisal.views.saving import Answer, back_to, options_first, pages
 from procure.appraisal.views.weighing import people_choices
 from procure.extensions import db
 from procure.now import now, today
-from procure.people.access import enter, signed_in
+from procure.people.access import enter, posts_of, signed_in
 from procure.people.models import Person, Post
 from procure.people.rules import Role
 from procure.procurement.access import procurement_for
@@ -125,7 +126,10 @@ def review(reference: str) -> Answer:
 
 
 def _agree_form(appraisal: Appraisal, *, sent: bool) -> AgreeForm:
-    posts = [holding.post for holding in signed_in().holdings if holding.covers(today())]
+    acts_for = posts_of(signed_in(), today())
+    posts = list(
+        db.session.scalars(select(Post).where(Post.id.in_(acts_for), Post.ended_on.is_(None)).order_by(Post.id))
+    )
     how: dict[str, Any] = {} if sent else {"formdata": None}
     form = AgreeForm(post=str(posts[0].id) if posts else None, version=appraisal.version, **how)
     form.post.choices = [(str(post.id), post.name) for post in posts]

@@ -11,6 +11,7 @@ from procure.extensions import db
 from procure.now import legal_day
 from procure.people import sessions
 from procure.people.actions.administering import must_administer
+from procure.people.actions.covers import end_covers_by
 from procure.people.models import Person, RoleGrant
 from procure.people.rules import Role
 from procure.refusals import Refusal
@@ -60,13 +61,14 @@ def correct(person: Person, *, name: str, email: str, by: Actor, at: datetime, s
 
 
 def leave(person: Person, *, because: str, by: Actor, at: datetime) -> None:
-    """Close somebody's account. Posts and roles end with their own dates; sessions end now."""
+    """Close somebody's account. Posts and roles end with their own dates; cover and sessions end now."""
     must_administer(by, at)
     if isinstance(by, Person) and by.id == person.id:
         raise LastAdministrator("You can’t close your own account. Ask another administrator.")
     with act(f"closed the account of {person.name}", on=person, by=by, at=at, note=because):
         person.is_active = False
         refuse_without_administrator(at)
+        end_covers_by(person, by=by, at=at)
         sessions.end_all_of(person.id, at=at)
         sessions.forget_devices_of(person.id, at=at)
 

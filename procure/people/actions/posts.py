@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
-
 from procure.audit.actions import Actor, act
 from procure.extensions import db
 from procure.now import legal_day
 from procure.people import sessions
 from procure.people.actions.administering import must_administer
+from procure.people.actions.covers import end_covers_of, end_covers_of_vacancy
+from procure.people.actions.names import PostRefused, refuse_name
 from procure.people.models import Holding, Person, Post
 from procure.people.rules import Capacity, PostKind
-from procure.refusals import Refusal
-
-
-class PostRefused(Refusal):
-    """A post can't be named, held, or ended like that."""
 
 
 def add_post(name: str, kind: PostKind, *, next_up: Post | None = None, by: Actor, at: datetime) -> Post:
     """Add a post. Letters that its holder doesn't answer go to the post next up."""
     must_administer(by, at)
     with act(f"added the post {name}", on="people", by=by, at=at):
-        _refuse_name(name)
+        refuse_name(name)
         post = Post(name=name, kind=kind, next_up=next_up)
         db.session.add(post)
     return post
@@ -33,31 +28,85 @@ def add_post(name: str, kind: PostKind, *, next_up: Post | None = None, by: Acto
 def change_post(
     post: Post, *, name: str, kind: PostKind, next_up: Post | None, by: Actor, at: datetime, sees: int | None = None
 ) -> None:
-    """Rename a post or put it under another."""
+    """Correct the spelling of a post's name, or put it under another. A new name is given by `rename`."""
     must_administer(by, at)
     with act(f"changed the post {post.name}", on=post, by=by, at=at, sees=sees):
-        _refuse_name(name, but=post)
+        refuse_name(name, but=post)
         _refuse_circle(post, next_up)
         post.name, post.kind, post.next_up = name, kind, next_up
 
 
-def end_post(post: Post, *, on: date, by: Actor, at: datetime, note: str | None = None) -> None:
-    """Say that a post was abolished. It must stand empty first."""
+def end_post(
+    post: Post,
+    *,
+    on: date,
+    successor: Post | None = None,
+    authority: str = "",
+    by: Actor,
+    at: datetime,
+    note: str | None = None,
+    sees: int | None = None,
+) -> None:
+    """Say that a post was abolished, and which post has its powers from then on, by what authority.
+
+    It must stand empty first. Without a successor nobody holds its powers.
+    """
     must_administer(by, at)
-    with act(f"ended the post {post.name}", on=post, by=by, at=at, note=note):
+    with act(f"ended the post {post.name}", on=post, by=by, at=at, note=note, sees=sees):
         still = [held for held in post.holdings if held.until_on is None or held.until_on > on]
         if still:
             raise PostRefused(
                 f"{still[-1].person.name} holds this post. End that first, then end the post.", field="ended_on"
             )
+        covered = [cover for cover in post.covers if cover.until_on > on]
+        if covered:
+            raise PostRefused(
+                f"{covered[-1].person.name} covers this post. End the cover first, then end the post.", field="ended_on"
+            )
+        if successor is not None:
+            _refuse_successor(post, successor, authority, on)
         post.ended_on = on
+        post.successor, post.succession_authority = successor, authority.strip() if successor else ""
+
+
+def name_successor(
+    post: Post, successor: Post, *, authority: str, by: Actor, at: datetime, sees: int | None = None
+) -> None:
+    """Say which post took over the powers of one that has ended, and by what authority."""
+    must_administer(by, at)
+    with act(f"named {successor.name} as successor of the post {post.name}", on=post, by=by, at=at, sees=sees):
+        if post.ended_on is None:
+            raise PostRefused(f"The post {post.name} has its powers itself. End it first.", field="successor_id")
+        _refuse_successor(post, successor, authority, post.ended_on)
+        post.successor, post.succession_authority = successor, authority.strip()
+
+
+def _refuse_successor(post: Post, successor: Post, authority: str, on: date) -> None:
+    """Refuse a successor that ended before, one that leads back to the post, and one without an authority."""
+    passed: Post | None = successor
+    met: set[int] = set()
+    while passed is not None and passed.id not in met:
+        if passed is post:
+            said = "A post can’t take over from itself. Choose another post."
+            if successor is not post:
+                said = f"The powers of {successor.name} passed to this post. Choose another post."
+            raise PostRefused(said, field="successor_id")
+        met.add(passed.id)
+        passed = passed.successor
+    if successor.ended_on is not None and successor.ended_on <= on:
+        raise PostRefused(f"The post {successor.name} has ended by then. Choose another post.", field="successor_id")
+    if not authority.strip():
+        raise PostRefused(
+            "Say where it is written that the powers pass: the minute, or the paragraph of the constitution.",
+            field="authority",
+        )
 
 
 def take_post_up_again(post: Post, *, by: Actor, at: datetime) -> None:
     """Undo the ending of a post."""
     must_administer(by, at)
     with act(f"took the post {post.name} up again", on=post, by=by, at=at):
-        post.ended_on = None
+        post.ended_on, post.successor, post.succession_authority = None, None, ""
 
 
 def appoint(
@@ -71,7 +120,10 @@ def appoint(
     capacity: Capacity = Capacity.SUBSTANTIVE,
     authority: str | None = None,
 ) -> Holding:
-    """Say that a person holds a post from a day on. A deputy needs the written authority named."""
+    """Say that a person holds a post from a day on. A deputy needs the written authority named.
+
+    Cover of the vacancy ends the day before.
+    """
     must_administer(by, at)
     if isinstance(by, Person) and by.id == person.id:
         raise PostRefused("You can’t appoint yourself. Ask another administrator.", field="post_id")
@@ -89,6 +141,7 @@ def appoint(
             post=post, person=person, from_on=from_on, until_on=until_on, capacity=capacity, authority=authority
         )
         db.session.add(holding)
+        end_covers_of_vacancy(post, from_on=from_on, by=by, at=at)
     return holding
 
 
@@ -102,18 +155,13 @@ def end_holding(
         raise PostRefused("The last day can’t be before the first.", field="until_on")
     with act(f"ended {person.name}’s time as {post.name}", on=holding, by=by, at=at, note=note, sees=sees):
         holding.until_on = until_on
+        end_covers_of(holding, until_on=until_on, by=by, at=at)
         if until_on <= legal_day(at):
             sessions.end_all_of(person.id, at=at)
 
 
 def _overlap(held: Holding, from_on: date, until_on: date | None) -> bool:
     return (held.until_on is None or held.until_on >= from_on) and (until_on is None or held.from_on <= until_on)
-
-
-def _refuse_name(name: str, but: Post | None = None) -> None:
-    found = db.session.scalars(select(Post).where(func.lower(Post.name) == name.lower())).first()
-    if found is not None and found is not but:
-        raise PostRefused("There is a post of this name. Enter another name.", field="name")
 
 
 def _refuse_circle(post: Post, next_up: Post | None) -> None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from procure.extensions import db
 from procure.now import now, real_now, today
 from procure.people import actions, sessions
-from procure.people.access import enter, signed_in
+from procure.people.access import enter, only_reads, signed_in
 from procure.people.forms import ChangePasswordForm
 from procure.people.models import SignIn
 from procure.people.views.room import pages
@@ -24,6 +24,16 @@ def account() -> str:
     return render_template(
         "people/account.html",
         holdings=[holding for holding in person.holdings if holding.covers(day)],
+        covers=[cover for cover in person.covers if cover.until_on >= day],
+        covered=[
+            cover
+            for holding in person.holdings
+            if holding.covers(day)
+            for cover in holding.post.covers
+            if cover.until_on >= day
+        ],
+        day=day,
+        may_cover=not only_reads(person, day),
         grants=[grant for grant in person.grants if grant.covers(day)],
         open_sessions=sessions.open_sessions_of(person, at),
         this_session=g.sign_in.id,

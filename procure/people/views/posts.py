@@ -1,10 +1,10 @@
-"""Posts: the list, a new one, its name and place, its end; and who holds them."""
+"""Posts: the list, a new one, its place and spelling, its end; and who holds them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
@@ -13,8 +13,9 @@ from procure.extensions import db
 from procure.now import now, today
 from procure.people import actions
 from procure.people.access import enter, signed_in
+from procure.people.finding import has_name_like
 from procure.people.forms import AppointForm, EndHoldingForm, EndPostForm, FillPostForm, PostForm
-from procure.people.models import Holding, Person, Post
+from procure.people.models import Cover, Holding, Person, Post
 from procure.people.rules import Capacity, PostKind, Role
 from procure.people.views.persons import live_posts, may_administer, person_numbered
 from procure.people.views.room import chosen, pages
@@ -27,18 +28,24 @@ Answer = str | Response | tuple[str, int]
 @pages.get("/people/posts")
 @enter(Role.ADMINISTRATOR, Role.AUDITOR)
 def posts() -> str:
-    """Every post with its holder and the post next up."""
+    """Every post with its holder and the post next up; found by any name it has or had."""
+    asked = request.args.get("q", "").strip()[:100]
     rows = db.session.scalars(
         select(Post)
         .order_by(func.lower(Post.name))
-        .options(selectinload(Post.holdings).selectinload(Holding.person), selectinload(Post.next_up))
-    )
-    day, every = today(), list(rows)
+        .options(
+            selectinload(Post.holdings).selectinload(Holding.person), selectinload(Post.next_up),
+            selectinload(Post.names), selectinload(Post.covers).selectinload(Cover.person),
+            selectinload(Post.successor),
+        )
+    )  # fmt: skip
+    day, every = today(), [post for post in rows if not asked or has_name_like(post, asked)]
     return render_template(
         "people/posts.html",
         live=[post for post in every if post.ended_on is None or post.ended_on >= day],
         ended=[post for post in every if post.ended_on is not None and post.ended_on < day],
         day=day,
+        asked=asked,
         may_administer=may_administer(),
     )
 
@@ -79,10 +86,10 @@ def add_post() -> Answer:
     return render_template("people/post.html", form=form, post=None), status_of(form)
 
 
-@pages.route("/people/posts/<int:number>", methods=["GET", "POST"])
+@pages.route("/people/posts/<int:number>/change", methods=["GET", "POST"])
 @enter(Role.ADMINISTRATOR)
 def change_post(number: int) -> Answer:
-    """Rename a post, or put it under another."""
+    """Correct the spelling of a post's name, or put it under another."""
     post = post_numbered(number)
     others = [other for other in live_posts() if other is not post]
     form = _post_form(post, others)
@@ -101,7 +108,7 @@ def change_post(number: int) -> Answer:
         fresh=lambda: _post_form(post, others, formdata=None),
     ):
         flash(f"The post {post.name} is changed.")
-        return redirect(url_for(".posts"))
+        return redirect(url_for(".post", number=number))
     return render_template("people/post.html", form=form, post=post), status_of(form)
 
 
@@ -109,14 +116,27 @@ def change_post(number: int) -> Answer:
 @enter(Role.ADMINISTRATOR)
 def end_post(number: int) -> Answer:
     """Say that a post was abolished."""
-    post, form = post_numbered(number), EndPostForm(ended_on=today())
+    post = post_numbered(number)
+    others = [other for other in live_posts() if other is not post]
+    form = EndPostForm(ended_on=today(), version=post.version)
+    form.successor_id.choices = [(str(other.id), other.name) for other in others]
     if save(
         form,
-        lambda: actions.end_post(post, on=form.ended_on.data, by=signed_in(), at=now(), note=form.because.data),
+        lambda: actions.end_post(
+            post,
+            on=form.ended_on.data,
+            successor=chosen(others, form.successor_id.data),
+            authority=form.authority.data or "",
+            by=signed_in(),
+            at=now(),
+            note=form.because.data,
+            sees=form.version.data,
+        ),
         file="people",
     ):
-        flash(f"The post {post.name} has ended.")
-        return redirect(url_for(".posts"))
+        is_over = form.ended_on.data < today()
+        flash(f"The post {post.name} has ended." if is_over else f"The last day of {post.name} is set.")
+        return redirect(url_for(".post", number=number))
     return render_template("people/end_post.html", form=form, post=post), status_of(form)
 
 
@@ -127,7 +147,7 @@ def take_post_up(number: int) -> Response:
     post = post_numbered(number)
     actions.take_post_up_again(post, by=signed_in(), at=now())
     flash(f"The post {post.name} is there again.")
-    return redirect(url_for(".posts"))
+    return redirect(url_for(".post", number=number))
 
 
 def _appoint(person: Person, post: Post, form: AppointForm | FillPostForm) -> None:
@@ -167,7 +187,7 @@ def fill_post(number: int) -> Answer:
     form.person_id.choices = [(str(one.id), one.name) for one in people if one is not signed_in()]
     if save(form, lambda: _appoint(person_numbered(int(form.person_id.data)), post, form), file="people"):
         flash(f"The post {post.name} is filled.")
-        return redirect(url_for(".posts"))
+        return redirect(url_for(".post", number=number))
     return render_template("people/fill_post.html", form=form, post=post), status_of(form)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from hmac import compare_digest
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ from procure.frame import the_council
 from procure.now import now, real_now, today
 from procure.people import actions, keys, sessions
 from procure.people.access import enter
+from procure.people.codes import step_of
 from procure.people.forms import ChoosePasswordForm, CodeForm, ForgottenForm, SetUpCodeForm, SignInForm
 from procure.people.models import Person, SignIn
 from procure.people.passwords import matches
@@ -29,7 +29,6 @@ from procure.people.views.room import pages, show_refusal
 from procure.refusals import Refusal
 
 NEW_SECRET = "new_code_secret"  # noqa: S105 – the name of a cookie's part
-HALF_MINUTE = 30
 Answer = str | Response | tuple[str, int]
 
 
@@ -161,17 +160,6 @@ def _go_on(person: Person, onward: str, remember: bool) -> Response:
             samesite="Lax", secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
         )  # fmt: skip
     return answer
-
-
-def step_of(secret: str, typed: str, at: datetime) -> int | None:
-    """The half-minute whose code was typed, this one or a neighbour; None where none fits."""
-    digits = "".join(typed.split())
-    if not (len(digits) == 6 and digits.isascii() and digits.isdigit()):
-        return None
-    this = int(at.timestamp()) // HALF_MINUTE
-    codes = pyotp.TOTP(secret)
-    near = (this, this - 1, this + 1)
-    return next((step for step in near if compare_digest(codes.generate_otp(step), digits)), None)
 
 
 @pages.route("/sign-in/set-up-code", methods=["GET", "POST"])
