@@ -126,8 +126,8 @@ def move_notices(connection: sa.Connection) -> None:
             matter=title or named, about="", body=body, post_id=None, decision_on=day, decision_until_on=None,
             key_reason=why, wards_label=wards or "", documents="", copies_at="", contact="", is_private=False,
             private_paragraph="", private_reason="", route="general_exception" if exception else "forward_plan",
-            exception_reason=exception, chair_name="", told_on=None, agreed_on=None, published_on=noticed,
-            withdrawn_on=None, withdrawn_because="", made_by_id=officer, made_at=datetime.now(UTC).replace(tzinfo=None),
+            exception_reason=exception, chair_name="", told_on=None, agreed_on=None,
+            exception_published_on=None, published_on=noticed, withdrawn_on=None, withdrawn_because="", made_by_id=officer, made_at=datetime.now(UTC).replace(tzinfo=None),
             is_example=bool(example),
         )  # fmt: skip
 
@@ -184,7 +184,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_post_name_post_id_post")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post_name")),
-        sa.UniqueConstraint("post_id", "name", name=op.f("uq_post_name_post_id_name")),
+        sa.UniqueConstraint("post_id", "name", "until_on", name=op.f("uq_post_name_post_id_name_until_on")),
     )
     op.create_table(
         "procedure_rules",
@@ -244,6 +244,7 @@ def upgrade() -> None:
         sa.Column("chair_name", sa.Text(), nullable=False),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("exception_published_on", sa.Date(), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_because", sa.Text(), nullable=False),

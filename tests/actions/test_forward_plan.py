@@ -42,7 +42,7 @@ def test_an_officers_key_decision_waits_for_its_notice_and_its_signature_too(cas
     assert told(decision) == ["This key decision isn’t in the forward plan."]
     entry = actions.enter_notice(
         **NOTICE, post=decision.post, decision=decision, decision_on=days.SIGNING, by=cast["officer"], at=PREPARED
-    )  # type: ignore[arg-type]
+    )
     assert decision.forward_plan_entry is entry and entry_of_decision(decision) is entry
     assert "28 clear days can’t be kept any more" in told(decision)[0]
     clerk = {"by": cast["democratic"], "at": PREPARED}

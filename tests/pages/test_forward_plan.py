@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from procure.approval import actions as approval
+from procure.approval.facts import facts_of
 from procure.approval.rules import report_may_be_issued
 from procure.authority import forward_plan_actions as actions
 from procure.authority.forward_plan_facts import entry_for, waiting_for
@@ -68,12 +69,9 @@ def test_a_notice_goes_from_the_officer_to_democratic_services_and_out(client: F
 def test_a_report_rests_on_the_notice_of_its_file(app: Flask, cast: Cast) -> None:
     file = a_file_seeking_approval(cast)
     report = approval.begin_report(file, by=cast["officer"], at=AT)
-    facts = {"meeting_on": days.CABINET, "is_key": True, "key_reason": "It is large."}
-    approval.write(report, **facts, by=cast["officer"], at=AT)
+    approval.write(report, meeting_on=days.CABINET, is_key=True, key_reason="It is large.", by=cast["officer"], at=AT)
 
     def noticed(on: date) -> str:
-        from procure.approval.facts import facts_of
-
         found = report_may_be_issued(facts_of(file.only_lot, on), on)
         return next(check.refusal for check in found if check.name == "Give notice in the forward plan")
 

@@ -84,7 +84,10 @@ def test_notice_of_a_key_decision_needs_28_clear_days(meeting: date, last_day: d
     day_after = last_day + timedelta(days=1)
     assert issue_refusal(noticed(published_on=last_day), last_day) == ""
     assert "too late: 28 clear days" in issue_refusal(noticed(published_on=day_after), last_day)
-    urgent = {"route": NoticeRoute.SPECIAL_URGENCY, "exception_reason": "The roof fell in.", "exception_published_on": day_after}
+    urgent = {
+        "route": NoticeRoute.SPECIAL_URGENCY, "exception_reason": "The roof fell in.",
+        "exception_published_on": day_after,
+    }  # fmt: skip
     assert "Ask the chair of scrutiny to agree" in issue_refusal(noticed(**urgent), last_day)
     assert issue_refusal(noticed(**urgent, agreed_on=day_after), last_day) == ""
     assert "must be public by" in issue_refusal(replace(READY, notice=NoticeFacts(meeting, True)), last_day)
