@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from math import ceil
+from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
@@ -26,18 +28,24 @@ from procure.authority.rules import (
     Why,
     may_act,
 )
+from procure.authority.rules.waiving import waiver_reasons_why_not
+from procure.authority.waiver_facts import facts_of_waiver
 from procure.award.facts import still_stands
-from procure.council.facts import rules_on
+from procure.contract.rules import term_months
+from procure.council.facts import RulesOn, rules_on
 from procure.council.models import Council
 from procure.evaluation.facts import ranking_of
 from procure.evaluation.models import Evaluation, PanelMember
 from procure.extensions import db
 from procure.now import legal_day
-from procure.people.access import StandsAs, holds, stands_as
+from procure.people.access import StandsAs, holds, posts_up_from, stands_as
 from procure.people.models import Person
 from procure.people.rules import Capacity
 from procure.procurement.models import Lot, Procurement
 from procure.procurement.rules import Stage
+
+if TYPE_CHECKING:
+    from procure.contract.models import Contract
 
 
 def the_council() -> Council | None:
@@ -59,10 +67,12 @@ def words_of(delegation: Delegation) -> str:
     return delegation.resolution.words if delegation.resolution else delegation.scheme_words
 
 
-def power_from(delegation: Delegation, procurement: Procurement | None, day: date) -> Power:
+def power_from(
+    delegation: Delegation, procurement: Procurement | None, day: date, rules_for: RulesOn = rules_on
+) -> Power:
     """A delegation as it stands on a day, seen from one file."""
     resolution = delegation.resolution
-    effect = effect_of_meeting(resolution.meeting, day) if resolution else None
+    effect = effect_of_meeting(resolution.meeting, day, rules_for) if resolution else None
     since = [found for found in (effect.in_force_from if effect else None, delegation.from_on) if found]
     post, heir = delegation.post, delegation.post.heir_on(day)
     return Power(
@@ -112,13 +122,38 @@ def _other_file(delegation: Delegation, procurement: Procurement | None) -> str:
 
 
 def delegation_for(
-    act: ActKind, procurement: Procurement, day: date, *, value_gross: Decimal | None, max_months: int | None
+    act: ActKind,
+    procurement: Procurement | None,
+    day: date,
+    *,
+    value_gross: Decimal | None,
+    max_months: int | None,
+    contract: Contract | None = None,
 ) -> Delegation | None:
     """The power an act on this file rests on: a resolution about it, else the scheme; None where nobody has one.
 
-    The newest of several wins, and one that is replaced comes last. Whether it suffices `may_act` says.
+    The newest of several wins, and one that is replaced comes last. Whether it suffices `may_act` says. For a contract
+    that came from no file the scheme's rows count of the post that looks after it and of those above.
     """
-    about = db.session.scalars(
+    about = _about_the_file(act, procurement) if procurement is not None else None
+    if about is not None:
+        return about
+    posts = [procurement.director_post_id] if procurement is not None else []
+    if procurement is None and contract is not None:
+        posts = [post.id for post in posts_up_from(contract.manager_post)]
+    scheme = db.session.scalars(
+        select(Delegation).where(
+            Delegation.act == act,
+            Delegation.resolution_id.is_(None),
+            Delegation.procurement_id.is_(None),
+            Delegation.post_id.in_(posts),
+        )
+    )
+    return _best(scheme, day, value_gross, max_months)
+
+
+def _about_the_file(act: ActKind, procurement: Procurement) -> Delegation | None:
+    return db.session.scalars(
         select(Delegation)
         .outerjoin(Resolution)
         .where(
@@ -127,17 +162,6 @@ def delegation_for(
         )
         .order_by(Delegation.superseded_on.is_not(None), Delegation.id.desc())
     ).first()
-    if about is not None:
-        return about
-    scheme = db.session.scalars(
-        select(Delegation).where(
-            Delegation.act == act,
-            Delegation.resolution_id.is_(None),
-            Delegation.procurement_id.is_(None),
-            Delegation.post_id == procurement.director_post_id,
-        )
-    )
-    return _best(scheme, day, value_gross, max_months)
 
 
 def _best(
@@ -156,6 +180,7 @@ def _best(
         row
         for row in live
         if (row.max_value_gross is None or value_gross is None or value_gross <= row.max_value_gross)
+        and (row.min_value_gross is None or value_gross is None or row.min_value_gross <= value_gross)
         and (row.max_months is None or max_months is None or max_months <= row.max_months)
     ]
     fitting = enough or live[-1:]
@@ -183,6 +208,7 @@ def question_about(decision: Decision, day: date, signer: Person | None) -> Ques
         total_gross=decision.total_gross,
         other_lots_gross=_awarded_with_it(decision),
         max_months=decision.max_months,
+        total_months=_months_in_all(decision),
         other_party=decision.supplier.name if decision.supplier else "",
         is_successful_bidder=_is_successful(decision),
         limit_confirmation=decision.no_limit_confirmation if decision.no_limit_confirmed_at else "",
@@ -191,8 +217,15 @@ def question_about(decision: Decision, day: date, signer: Person | None) -> Ques
         objection_reason=decision.objection_reason,
         objection_refers_back=rules.objection_refers_back if rules else False,
         file_stands=why_it_cannot_stand(decision),
+        further=_against_a_waiver(decision, day, signer),
         stand_ins=tuple(_stand_ins(decision, day, signer)),
     )
+
+
+def _against_a_waiver(decision: Decision, day: date, signer: Person | None) -> tuple[Why, ...]:
+    """What the rules of waivers have against a decision that waives; nothing against any other."""
+    facts = facts_of_waiver(decision, day, signer)
+    return waiver_reasons_why_not(facts) if facts is not None else ()
 
 
 def _stand_ins(decision: Decision, day: date, signer: Person | None) -> Iterator[str]:
@@ -238,6 +271,14 @@ def _why_outdated(decision: Decision) -> Why | None:
     if not still_stands(award, ranking_of(award.lot)):
         return Why("The result has changed since this was drawn up, so it no longer fits.", again)
     return None
+
+
+def _months_in_all(decision: Decision) -> int | None:
+    """How long the contract runs with an extension; None where nothing is made longer, or it has been already."""
+    contract = decision.contract
+    if contract is None or decision.act is not ActKind.EXTEND or decision.max_months is None or decision.uses:
+        return None
+    return ceil(term_months(contract.starts_on, contract.ends_on)) + decision.max_months
 
 
 def _awarded_with_it(decision: Decision) -> Decimal:
@@ -313,6 +354,8 @@ def _is_successful(decision: Decision) -> bool | None:
     if decision.supplier_id is None:
         return None
     lot = decision.lot
+    if decision.contract is not None:
+        return decision.supplier_id == decision.contract.supplier_id
     if lot is None:
         return False
     if decision.act is ActKind.AWARD:
