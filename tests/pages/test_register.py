@@ -164,9 +164,7 @@ def three(cast: Cast) -> None:
     a_decision(cast, 2, "Leisure centre cleaning", is_key=True, called_in_on=CALLED, published_on=date(2026, 3, 2))
     meeting = a_meeting(cast, published_on=PUBLISHED + timedelta(days=1))
     with placed(meeting) as put:
-        put(
-            Resolution(meeting=meeting, number=1, numeral="(i)", kind=ResolutionKind.OTHER, words="Buy library vans")
-        )
+        put(Resolution(meeting=meeting, number=1, numeral="(i)", kind=ResolutionKind.OTHER, words="Buy library vans"))
 
 
 FOUND: tuple[tuple[str, list[str]], ...] = (
