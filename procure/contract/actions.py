@@ -12,10 +12,12 @@ from typing import Any
 
 from procure import words
 from procure.audit.actions import Actor, act
+from procure.authority.rules import UseKind
+from procure.authority.use_actions import record_use
 from procure.award.models import Award
 from procure.award.rules import standstill_is_over
 from procure.contract.models import Contract, ContractOption, Payment
-from procure.contract.power import delegation_to_enter, entry_chain, signatory_of
+from procure.contract.power import decision_to_enter, delegation_to_enter, entry_chain, signatory_of
 from procure.contract.rules import (
     EXERCISE_MONTHS,
     ContractState,
@@ -190,7 +192,11 @@ def sign(
         contract.authority_chain = entry_chain(award, signed_on)
         if delegation is not None and contract.signed_by is not None:
             contract.authority_chain += f" → contract signed on {words.day(signed_on)} by the {delegation.post.name}"
-        contract.enter_decision = award.decision
+        contract.enter_decision = decision_to_enter(award) or award.decision
+        record_use(
+            contract.enter_decision, UseKind.SIGNATURE, what=f"Contract entered into with {contract.supplier.name}",
+            about=contract.reference, on=signed_on, by=by, at=at,
+        )  # fmt: skip
         move(award.lot, "sign the contract", by=by, at=at)
         contract.state = ContractState.LIVE
 

@@ -10,6 +10,8 @@ from typing import Any
 from procure import words
 from procure.audit.actions import Actor, act
 from procure.authority.models import Decision
+from procure.authority.rules import UseKind
+from procure.authority.use_actions import record_use
 from procure.contract.facts import contract_dates, months_to_buy
 from procure.contract.models import Contract, ContractOption, EndDecision
 from procure.contract.power import decision_to_extend, may_extend
@@ -73,12 +75,13 @@ def use_option(
         answer = may_extend(contract, added.gross, option.months, today)
         if answer.reasons:
             raise NoPowerToExtend(answer.reasons[0].sentence, who_can=answer.reasons[0].who_can or None)
-        decision = decision or decision_to_extend(contract)
-        if decision is None:
-            raise NoPowerToExtend(
-                "The decision to extend hasn’t been signed.", who_can="The post that has the power to extend"
-            )
+        decision = decision or decision_to_extend(contract, added.gross)
+        assert decision is not None  # else `may_extend` gave the reason
         option.used_on, option.decision = today, decision
+        record_use(
+            decision, UseKind.EXTENSION, what=f"Option {option.number} used, for {words.months_label(option.months)}",
+            about=f"{contract.reference}, option {option.number}", on=today, by=by, at=at,
+        )  # fmt: skip
         total = contract.value + added
         contract.value_net, contract.value_vat, contract.value_gross = total.net, total.vat, total.gross
         contract.ends_on = extended(contract.ends_on, option.months)

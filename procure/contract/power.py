@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
+from procure import words
 from procure.authority.models import Decision, Delegation
 from procure.authority.power import chain_line, delegation_for, power_from, question_about, source_of
-from procure.authority.rules import ActKind, Answer, DecisionState, Interest, Question, Signer, Why, may_act
+from procure.authority.rules import OVER, ActKind, Answer, DecisionState, Interest, Question, Signer, Why, may_act
+from procure.authority.use_facts import why_not_usable
 from procure.award.models import Award
 from procure.contract.models import Contract
+from procure.contract.rules import term_months
 from procure.extensions import db
 from procure.people.models import Person
 from procure.procurement.models import Procurement
@@ -31,10 +35,17 @@ def may_enter(award: Award, day: date) -> Answer:
     decision = award.decision
     if decision.state is not DecisionState.SIGNED:
         return Answer("", (Why("The award decision hasn’t been signed.", f"The {decision.post.name} can sign it."),))
+    stop = why_not_usable(decision, day)
+    if stop is not None:
+        return Answer("", (stop,), who_could=(stop.who_can,))
+    own = decision_to_enter(award)
+    if own is not None:
+        stop = why_not_usable(own, day)
+        return Answer(own.authority_chain, (stop,) if stop else (), who_could=(stop.who_can,) if stop else ())
     delegation = delegation_to_enter(award, day)
     if delegation is None:
         return may_act(Question(ActKind.ENTER, day, None, None))
-    holder = delegation.post.holder_on(day)
+    holder = delegation.post.acting_on(day)
     question = replace(
         question_about(decision, day, holder if delegation.post_id == decision.post_id else None),
         act=ActKind.ENTER,
@@ -49,10 +60,21 @@ def may_enter(award: Award, day: date) -> Answer:
     return may_act(question)
 
 
+def decision_to_enter(award: Award) -> Decision | None:
+    """The signed decision to enter into the contract, where one was taken apart from the award."""
+    return db.session.scalars(
+        select(Decision)
+        .where(
+            Decision.lot_id == award.lot_id, Decision.act == ActKind.ENTER, Decision.state == DecisionState.SIGNED
+        )
+        .order_by(Decision.id.desc())
+    ).first()  # fmt: skip
+
+
 def signatory_of(award: Award, day: date) -> Person | None:
-    """Who holds the post that may enter into the contract; None where there is no power or the post is vacant."""
+    """Who acts for the post that may enter into the contract; None where there is no power or nobody does."""
     delegation = delegation_to_enter(award, day)
-    return delegation.post.holder_on(day) if delegation else None
+    return delegation.post.acting_on(day) if delegation else None
 
 
 def entry_chain(award: Award, day: date) -> str:
@@ -70,51 +92,97 @@ def _procurement_of(contract: Contract) -> Procurement | None:
 
 
 def may_extend(contract: Contract, added_gross: Decimal, months: int, day: date) -> Answer:
-    """Whether a power to extend this contract by so much is in force. A power to award or enter is none to extend."""
+    """Whether this contract may be extended by so much: a power to extend it, and the decision signed under it.
+
+    A power to award or enter is none to extend. `added_gross` is the price of an agreed option, which the full value
+    of the contract counts already. Consultation and assurances belong to the decision that is signed.
+    """
     procurement = _procurement_of(contract)
-    delegation = (
-        delegation_for(ActKind.EXTEND, procurement, day, value_gross=added_gross, max_months=months)
-        if procurement
-        else None
+    delegation = delegation_for(
+        ActKind.EXTEND, procurement, day, value_gross=added_gross, max_months=months, contract=contract
     )
     if delegation is None:
-        return Answer(
-            "",
-            (
-                Why(
-                    "Nobody has been given the power to extend this contract. A power to award it isn’t one.",
-                    "Democratic services can record the resolution that gives it.",
-                ),
-            ),
-        )
-    holder = delegation.post.holder_on(day)
+        who = "Democratic services can record the resolution that gives it."
+        sentence = "Nobody has been given the power to extend this contract. A power to award it isn’t one."
+        return Answer("", (Why(sentence, who),), who_could=(who,))
+    answer = _power_to_extend(contract, delegation, added_gross, months, day)
+    return answer if answer.reasons else _signed_for(contract, added_gross, day, answer)
+
+
+def _signed_for(contract: Contract, added_gross: Decimal, day: date, answer: Answer) -> Answer:
+    """The answer for the power, once a decision is signed under it that allows as much and is in force."""
+    decision, signed = decision_to_extend(contract, added_gross), decision_to_extend(contract)
+    if decision is not None:
+        stop = why_not_usable(decision, day)
+        chain = decision.authority_chain or answer.chain
+        return replace(answer, chain=chain) if stop is None else Answer(chain, (stop,), who_could=(stop.who_can,))
+    sentence = "The decision to extend hasn’t been signed."
+    if signed is not None and signed.value_gross is not None:
+        most, more = words.pence(signed.value_gross), words.pence(added_gross)
+        sentence = f"{signed.reference} allows {most} including VAT. This adds {more}."
+    who = "The case officer can prepare the decision, for whoever has the power to extend."
+    return Answer(answer.chain, (Why(sentence, who),), who_could=(who,))
+
+
+def _power_to_extend(
+    contract: Contract, delegation: Delegation, added_gross: Decimal, months: int, day: date
+) -> Answer:
+    acting = delegation.post.acting_on(day)
+    power = power_from(delegation, _procurement_of(contract), day)
     return may_act(
         Question(
             act=ActKind.EXTEND,
             day=day,
-            power=replace(power_from(delegation, procurement, day), consultees=()),
-            signer=Signer(holds_post=True, interest=Interest.NONE) if holder else None,
+            power=replace(power, consultees=(), conditions="", scope="", until_event=""),
+            signer=Signer(holds_post=True, name=acting.name, interest=Interest.NONE) if acting else None,
+            post=delegation.post.name,
             value_gross=added_gross,
+            total_gross=max(contract.full_gross, contract.value_gross + added_gross),
             max_months=months,
+            total_months=ceil(term_months(contract.starts_on, contract.ends_on)) + months,
             other_party=contract.supplier.name,
             is_successful_bidder=True,
+            limit_confirmation=_confirmed(contract),
         )
     )
 
 
-def decision_to_extend(contract: Contract) -> Decision | None:
-    """The signed decision to extend that has not been used for an option yet; None where there is none."""
-    procurement = _procurement_of(contract)
-    if procurement is None:
-        return None
+def _confirmed(contract: Contract) -> str:
+    """What Legal confirmed on the decision to extend, where the power states no limit."""
+    decision = decision_to_extend(contract)
+    return decision.no_limit_confirmation if decision is not None else ""
+
+
+def decision_to_extend(contract: Contract, added_gross: Decimal | None = None) -> Decision | None:
+    """The signed decision to extend that has not been used for an option yet; None where there is none.
+
+    With `added_gross`, only one that allows as much.
+    """
     used = {option.decision_id for option in contract.options}
-    found = db.session.scalars(
-        select(Decision)
-        .where(
-            Decision.procurement_id == procurement.id,
-            Decision.act == ActKind.EXTEND,
-            Decision.state == DecisionState.SIGNED,
+    for decision in reversed(decisions_on(contract)):
+        if decision.act is not ActKind.EXTEND or decision.state is not DecisionState.SIGNED or decision.id in used:
+            continue
+        if added_gross is None or decision.value_gross is None or added_gross <= decision.value_gross:
+            return decision
+    return None
+
+
+def decisions_on(contract: Contract) -> list[Decision]:
+    """The decisions a contract rests on, in the order they came: its award, then all about it that aren't over."""
+    about = [Decision.contract_id == contract.id]
+    if contract.award is not None:
+        lot = contract.award.lot
+        of_lot = or_(
+            Decision.lot_id == lot.id, and_(Decision.lot_id.is_(None), Decision.procurement_id == lot.procurement_id)
         )
-        .order_by(Decision.id.desc())
+        about += [
+            Decision.id == contract.award.decision_id,
+            and_(Decision.contract_id.is_(None), Decision.act.not_in(BEFORE_A_CONTRACT), of_lot),
+        ]
+    return list(
+        db.session.scalars(select(Decision).where(or_(*about), Decision.state.not_in(OVER)).order_by(Decision.id))
     )
-    return next((decision for decision in found if decision.id not in used), None)
+
+
+BEFORE_A_CONTRACT = (ActKind.PROCURE, ActKind.AWARD, ActKind.WAIVE)
+"""Acts that come before there is a contract."""

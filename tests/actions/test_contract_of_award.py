@@ -13,15 +13,21 @@ from sqlalchemy import func, select
 from procure.audit.actions import act
 from procure.audit.models import TrailEntry
 from procure.audit.verifying import verify
+from procure.authority.actions import correct, send_to_decider
+from procure.authority.consulting_actions import give_clearance
+from procure.authority.mandate import mandate_of
 from procure.authority.models import Decision, Delegation
-from procure.authority.rules import ActKind, DecisionState
+from procure.authority.preparing_actions import Wanted, prepare_for
+from procure.authority.publishing_actions import publish
+from procure.authority.rules import ActKind, Interest, UseKind
+from procure.authority.signing_actions import sign as sign_decision
 from procure.contract.actions import AlreadyOpened, CannotSignYet, DatesOutOfOrder, open_from_award, sign
-from procure.contract.ending import NoPowerToExtend, use_option
+from procure.contract.ending import NoPowerToExtend, use_option, value_of_option
 from procure.contract.facts import attention_to
 from procure.contract.models import Contract
 from procure.contract.rules import Attention, ContractState
 from procure.council.models import Demonstration
-from procure.demonstration import days
+from procure.demonstration import authority, days
 from procure.demonstration.cast import DIRECTOR, MANAGER, the_cast
 from procure.demonstration.contract import contract_from_award
 from procure.demonstration.walk import STEPS, the_contract, the_file
@@ -154,6 +160,11 @@ def test_an_option_is_used_with_a_power_that_covers_it_and_a_signed_decision(
     use_option(option, by=cast["manager"], at=on)
     assert contract.ends_on == date(2032, 3, 31) and contract.value_gross == 432000
     assert option.decision == decision and option.used_on == date(2030, 6, 3)
+    assert [(use.kind, use.about) for use in decision.uses] == [(UseKind.EXTENSION, f"{contract.reference}, option 1")]
+    with app.test_request_context():
+        chain = mandate_of(decision, on.date())
+    assert chain.sentence.startswith("The scheme of delegation (Part 3, paragraph 4.3) gives the Director")
+    assert "signed the extension with Example Alliance, £108,000 including VAT." in chain.sentence
     with pytest.raises(NoPowerToExtend):
         use_option(contract.options[1], by=cast["manager"], at=on)
     assert verify().verified
@@ -172,12 +183,17 @@ def _power_to_extend(contract: Contract, limit: Decimal) -> Delegation:
 
 
 def _signed_decision(contract: Contract) -> Decision:
-    cast, on = the_cast(), days.at(date(2030, 5, 20))
-    with act("signed the decision", on="DEC-2030-001", by=cast["director"], at=on):
-        decision = Decision(
-            reference="DEC-2030-001", title="Extend", act=ActKind.EXTEND, state=DecisionState.SIGNED,
-            procurement=the_file(), post=cast.post(DIRECTOR), prepared_by=cast["officer"], prepared_at=on,
-            signed_at=on, signed_by=cast["director"], digest="0" * 64,
-        )  # fmt: skip
-        db.session.add(decision)
+    """Prepared for the post with the power, commented on, sent, signed and published, as any decision."""
+    cast, officer, on = the_cast(), the_cast()["officer"], days.at(date(2030, 5, 20))
+    added = value_of_option(contract.options[0])
+    wanted = Wanted(ActKind.EXTEND, ("It met every measure.",), added=added, months=12, by_option=True)
+    decision = prepare_for(wanted, contract=contract, by=officer, at=on)
+    assert (decision.total_gross, decision.supplier) == (contract.full_gross, contract.supplier)
+    correct(decision, summary="It has performed well.", by=officer, at=on)
+    for one in decision.clearances:
+        give_clearance(one, "In the budget.", by=one.post.holder_on(on.date()), at=on)
+    send_to_decider(decision, by=officer, at=on)
+    sign_decision(decision, interest=Interest.NONE, by=cast["director"], at=on)
+    authority.decide_about_papers(decision, cast)
+    publish(decision, on.date(), by=officer, at=on)
     return decision

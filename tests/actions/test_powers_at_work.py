@@ -189,7 +189,7 @@ def test_what_an_act_is_judged_by_has_to_be_said(cast: Cast, wanted: Wanted, fie
 def test_nothing_is_done_under_a_key_decision_while_members_can_call_it_in(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signing_actions, "why_not_noticed", lambda *_: None)  # notice has tests of its own
+    monkeypatch.setattr(signing_actions, "why_not_noticed", lambda *_, **__: None)  # notice has tests of its own
     decision = with_the_director(cast)
     with act("made it key", on=decision, by=Machine("test"), at=at(days.SIGNING)):
         decision.is_key = True

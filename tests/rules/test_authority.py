@@ -298,7 +298,9 @@ def test_every_sentence_is_short_enough_to_read_once() -> None:
     worst = the_question(
         power=the_power(superseded_on=DUE, until_on=DUE, other_file="PRO-2027-002", is_stopped=True, max_months=12),
         consulted=with_view(CARE, interest=Interest.DECLARED), value_gross=Decimal("999999.99"),
-        is_successful_bidder=False, signer=Signer(False, True, "", True, True, Interest.DECLARED),
+        is_successful_bidder=False, signer=Signer(
+            holds_post=False, is_deputy=True, has_prepared=True, has_scored=True, interest=Interest.DECLARED
+        ),
     )  # fmt: skip
     answer = may_act(worst)
     assert len(answer.reasons) > 9

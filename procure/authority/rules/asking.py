@@ -156,6 +156,8 @@ class Question:
     other_lots_gross: Decimal = Decimal(0)
     """What other lots are awarded at under the same power: its limit holds for all of them together."""
     max_months: int | None = None
+    total_months: int | None = None
+    """How long the contract runs in all with it, where it makes one longer."""
     other_party: str = ""
     is_successful_bidder: bool | None = None
     limit_confirmation: str = ""

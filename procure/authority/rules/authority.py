@@ -15,6 +15,7 @@ from procure.authority.rules.limits import (
     committed,
     conditions_met,
     limits_not_stated,
+    term_in_all,
     with_the_right_party,
     within_limits,
 )
@@ -107,9 +108,9 @@ def _how_much(power: Power, question: Question) -> Iterator[Ground]:
     if question.act in SPENDING_ACTS and question.value_gross is not None:
         most = words.pence(power.max_value_gross) if power.max_value_gross is not None else "no limit stated"
         yield Ground("Value", f"{words.pence(committed(power, question))} including VAT, of {most}")
-        if question.max_months:
+        if months := term_in_all(power, question):
             longest = words.months_label(power.max_months) if power.max_months is not None else "no limit stated"
-            yield Ground("Term", f"{words.sentence(words.months_label(question.max_months))}, of {longest}")
+            yield Ground("Term", f"{words.sentence(words.months_label(months))}, of {longest}")
     if question.limit_confirmation:
         yield Ground("Limit confirmed", question.limit_confirmation)
     if power.counterparty and question.other_party:

@@ -29,8 +29,9 @@ def within_limits(power: Power, question: Question) -> Iterator[Why]:
         )  # fmt: skip
     yield from _value(power, question)
     raise_it = f"Only {power.giver} can allow more."
-    if power.max_months is not None and (question.max_months or 0) > power.max_months:
-        term = words.sentence(words.months_label(question.max_months or 0))
+    months = term_in_all(power, question)
+    if power.max_months is not None and months > power.max_months:
+        term = words.sentence(words.months_label(months))
         yield Why(f"{term} is longer than the {words.months_label(power.max_months)} this power allows.", raise_it)
 
 
@@ -42,6 +43,14 @@ def committed(power: Power, question: Question) -> Decimal:
     if power.resolution_kind is not None and question.total_gross is not None:
         value = max(value, question.total_gross)
     return value + question.other_lots_gross
+
+
+def term_in_all(power: Power, question: Question) -> int:
+    """Months that count against the limit of term: of the whole contract under a resolution, else those of the act."""
+    months = question.max_months or 0
+    if power.resolution_kind is not None and question.total_months is not None:
+        return max(months, question.total_months)
+    return months
 
 
 def _value(power: Power, question: Question) -> Iterator[Why]:

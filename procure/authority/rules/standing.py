@@ -33,6 +33,9 @@ class DecisionStanding:
     is_declared: bool = False
     signed_on: date | None = None
     published_on: date | None = None
+    is_in_force: bool = True
+    effect: str = ""
+    """Where a published key decision stands in its call-in, in a sentence; empty where members can’t call it in."""
     obstacles: tuple[Why, ...] = ()
     """What keeps it from being signed, whoever signs."""
 
@@ -142,12 +145,24 @@ def answered_words(consultees: int, objecting: int) -> str:
     return f"{everybody} {words.sentence(words.number_word(objecting))} object{'s' if objecting == 1 else ''}."
 
 
+def _effect_checks(standing: DecisionStanding, name: str) -> Iterator[Check]:
+    """Nothing is done under a key decision before its call-in is over, nor once it was sent back."""
+    title = "Wait until the decision takes effect"
+    if not standing.effect:
+        return
+    if standing.is_in_force:
+        yield done(title, standing.effect, name)
+    else:
+        yield Check(title, State.CANNOT_START, standing.effect, name, f"The decision isn’t in force. {standing.effect}")
+
+
 def _signing_checks(standing: DecisionStanding, page: str) -> Iterator[Check]:
     name, maker = f"{page}_decision", standing.maker
     if standing.signed_on:
         yield done("Have the decision signed", f"Signed on {words.day(standing.signed_on)}, interests declared", name)
         if standing.published_on:
             yield done("Publish the decision", f"Published on {words.day(standing.published_on)}", name)
+            yield from _effect_checks(standing, name)
         else:
             yield missing(
                 "Publish the decision", "The signed decision hasn’t been published.", f"{page}_publish",

@@ -18,7 +18,7 @@ from procure.contract.rules import Way, WhatFollows, ways_on
 from procure.contract.views.room import Answer, page, pages
 from procure.extensions import db
 from procure.now import now, today
-from procure.people.access import enter, holders_of, signed_in
+from procure.people.access import enter, holders_of, may_enter, signed_in
 from procure.people.models import Person
 from procure.people.rules import Role
 from procure.saving import save
@@ -108,6 +108,7 @@ def use(reference: str, number: int) -> Answer:
         "use", form, contract=contract, page="changes", option=option, added=added,
         dates=next((one for one in contract.open_options if one.number == number), None),
         answer=may_extend(contract, added.gross, option.months, today()),
+        may_prepare=may_enter("authority.decision_on_contract", signed_in(), today()),
     )  # fmt: skip
 
 

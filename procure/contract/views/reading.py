@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from procure.audit.history import history_of
+from procure.authority.mandate import sentence_of
 from procure.contract.access import contract_for, may_change, owns
 from procure.contract.facts import attention_to, decided_words, months_to_buy
 from procure.contract.models import Contract
@@ -18,7 +19,7 @@ from procure.contract.views.room import RUNS_CONTRACTS, pages
 from procure.documents.actions import papers_of
 from procure.extensions import db
 from procure.now import today
-from procure.people.access import enter, may_read_every_file, roles_of, signed_in
+from procure.people.access import enter, may_enter, may_read_every_file, roles_of, signed_in
 from procure.reminder.facts import notes_on, table_of
 
 
@@ -56,6 +57,7 @@ def index() -> str:
 def overview(reference: str) -> str:
     """What matters now, the line of its life, what was paid, and its reminders."""
     contract, day = contract_for(signed_in(), reference, today()), today()
+    rests_on = contract.enter_decision or (contract.award.decision if contract.award else None)
     return render_template(
         "contract/overview.html",
         contract=contract,
@@ -67,6 +69,7 @@ def overview(reference: str) -> str:
         paid=paid_bar(contract, day),
         reminders=table_of(contract, day, signed_in()),
         notes=notes_on(contract, day),
+        right=sentence_of(rests_on, day) if rests_on is not None else "",
     )
 
 
@@ -77,6 +80,7 @@ def _read(reference: str, page: str, **around: Any) -> str:
         contract=contract,
         page=page,
         may_change=may_change(signed_in(), contract, today()),
+        may_prepare=may_enter("authority.new_contract_decision", signed_in(), today()),
         **{name: tell(contract) for name, tell in around.items()},
     )
 
