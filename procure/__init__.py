@@ -5,7 +5,7 @@ The ground
     words, choices, pictures, refusals   how we write, choose, draw and say no
 
 Foundations, used by every stage
-    council         what this council says of itself: names, call-in, quote bands, the day of a demonstration
+    council         what this council says of itself: names, dated rules, quote bands, the day of a demonstration
     people          persons, posts and who held them when, roles, sign-in, who may see what
     suppliers       whom we buy from
     audit           one act, one transaction, one trail
@@ -27,7 +27,8 @@ The stages, in the order the officer walks them
 
 Outer rooms, which look at many files
     reminder        which dates matter, to whom, how long before
-    desk            My work, search, help
+    register        what the public may read: published decisions, the feed, the forward plan
+    desk            My work, search, reports, help
 
 Entrances: `app` (web), `cli` (commands), `clock` (the timetable).
 """

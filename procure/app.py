@@ -17,22 +17,32 @@ from procure.approval import views as approval
 from procure.approval.documents import CABINET_REPORT
 from procure.audit import recording
 from procure.audit import views as audit
+from procure.authority import call_in_views as call_in
 from procure.authority import facts as authority_facts
+from procure.authority import follow_up_views as _follow_up  # noqa: F401  pages of the blueprint of meetings
+from procure.authority import forward_plan_facts, waiver_actions
+from procure.authority import forward_plan_views as forward_plan
 from procure.authority import meeting_views as meetings
 from procure.authority import power_views as powers
+from procure.authority import publishing_views as publishing
+from procure.authority import scheme_views as scheme
 from procure.authority import views as authority
-from procure.authority.documents import OFFICER_DECISION_RECORD
+from procure.authority import waiver_views as waivers
+from procure.authority.documents import OF_AUTHORITY
 from procure.award import actions as award_actions
 from procure.award import facts as award_facts
 from procure.award import views as award
 from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
 from procure.award.recommendation_documents import OF_THE_RECOMMENDATION
+from procure.award.report_back_documents import REPORT_BACK
 from procure.budget import facts as budget_facts
 from procure.budget import views as budget
 from procure.cli import commands
 from procure.contract import facts as contract_facts
 from procure.contract import views as contract
+from procure.council import procedure_views as _procedure  # noqa: F401  pages of the same blueprint
 from procure.council import views as council
+from procure.desk import report_views as _reports  # noqa: F401  pages of the same blueprint
 from procure.desk import views as desk
 from procure.documents import views as documents
 from procure.documents.jobs import JOBS as JOBS_WITH_PAPERS
@@ -47,8 +57,9 @@ from procure.notices import views as notices
 from procure.people import facts as people_facts
 from procure.people import views as people
 from procure.procurement import views as procurement
-from procure.procurement.actions import WHEN_SENT_BACK
+from procure.procurement.actions import WHEN_SENT_BACK, WHEN_WAIVED
 from procure.procurement.facts import TELLERS
+from procure.register import views as register_pages
 from procure.reminder import facts as reminder_facts
 from procure.reminder import views as reminder
 from procure.tender import facts as tender_facts
@@ -58,18 +69,19 @@ from procure.tender import timetable_views as _timetable  # noqa: F401
 from procure.tender.documents import OF_THE_PACK
 
 PAGES = (
-    desk, people, council, audit, documents, mail, jobs, budget, authority, meetings, powers, notices,
-    procurement, appraisal, approval, tender, evaluation, award, contract, reminder,
+    desk, people, council, audit, documents, mail, jobs, budget, authority, meetings, powers, call_in,
+    publishing, forward_plan, scheme, waivers, notices,
+    procurement, appraisal, approval, tender, evaluation, award, contract, reminder, register_pages,
 )  # fmt: skip
 
 FACTS = (
-    appraisal_facts, approval_facts, authority_facts, tender_facts, evaluation_facts, award_facts,
+    appraisal_facts, approval_facts, authority_facts, forward_plan_facts, tender_facts, evaluation_facts, award_facts,
     contract_facts, reminder_facts, people_facts, budget_facts,
 )  # fmt: skip
 
 PAPERS = (
-    OPTIONS_APPRAISAL, CABINET_REPORT, OFFICER_DECISION_RECORD, LETTER_TO_WINNER, ASSESSMENT_SUMMARY,
-    ASSESSMENT_SUMMARY_WINNER, *OF_THE_PACK, *OF_THE_RECOMMENDATION,
+    OPTIONS_APPRAISAL, CABINET_REPORT, *OF_AUTHORITY, LETTER_TO_WINNER, ASSESSMENT_SUMMARY,
+    ASSESSMENT_SUMMARY_WINNER, *OF_THE_PACK, *OF_THE_RECOMMENDATION, REPORT_BACK,
 )  # fmt: skip
 
 JOBS = (*JOBS_WITH_PAPERS,)
@@ -94,6 +106,8 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         TELLERS.listen_to(facts)
     if award_actions.when_sent_back not in WHEN_SENT_BACK:
         WHEN_SENT_BACK.append(award_actions.when_sent_back)
+    if waiver_actions.keep_the_use not in WHEN_WAIVED:
+        WHEN_WAIVED.append(waiver_actions.keep_the_use)
     register(*PAPERS)
     long_work.register(*JOBS)
     frame.dress(app)

@@ -20,6 +20,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from procure.audit.models import TrailHead
+from procure.authority.chasing import chase_round
 from procure.databases import refuse_unless_current
 from procure.extensions import db
 from procure.jobs.actions import sweep, work_waiting
@@ -40,12 +41,13 @@ WORK_SECONDS = 3
 
 
 def morning() -> None:
-    """The daily round: plan, pass on, send; the digest of all trail heads; old results swept.
+    """The daily round: plan, pass on, send; chase views and signatures; the digest of all trail heads; a sweep.
 
     Where no round ended well for too long, the administrators are told first: afterwards it would not be seen.
     """
     tell_of_silence(now())
     daily_round(today(), at=now())
+    chase_round(today(), at=now())
     write_digest(now())
     sweep(now())
 
@@ -60,6 +62,7 @@ def catch_up() -> None:
     if is_morning_over or silent_since(now()) is not None:
         tell_of_silence(now())
         daily_round(today(), at=now())
+        chase_round(today(), at=now())
         if not digest_path(now()).exists():
             write_digest(now())
 

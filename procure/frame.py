@@ -31,11 +31,14 @@ MENU = (
     ("My work", "desk.my_work", ("/my-work",)),
     ("Procurements", "procurement.index", ("/procurements",)),
     ("Contracts", "contract.index", ("/contracts",)),
-    ("Decisions", "authority.index", ("/decisions", "/meetings", "/ring-fences")),
+    ("Decisions", "authority.index", ("/decisions", "/meetings", "/ring-fences", "/forward-plan")),
+    ("Reports", "desk.reports", ("/reports",)),
     ("Settings", "council.settings", ("/settings", "/letters", "/trail", "/people")),
 )
 
-SETTINGS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OFFICER})
+SETTINGS = frozenset(
+    {Role.ADMINISTRATOR, Role.AUDITOR, Role.OFFICER, Role.DEMOCRATIC_SERVICES, Role.MONITORING_OFFICER}
+)
 
 
 def the_council() -> Council | None:
@@ -61,7 +64,9 @@ def _menu(day: date) -> list[tuple[str, str, bool]]:
     return [
         (label, url_for(endpoint), request.path.startswith(starts))
         for label, endpoint, starts in MENU
-        if (label != "Settings" or roles & SETTINGS) and endpoint in current_app.view_functions
+        if (label != "Settings" or roles & SETTINGS)
+        and (label != "Reports" or may_enter(endpoint, person, day))
+        and endpoint in current_app.view_functions
     ]
 
 

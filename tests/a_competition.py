@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from procure.audit.actions import Machine, act, writing
 from procure.authority import meeting_actions
+from procure.authority.delegating import Powers
 from procure.authority.models import Meeting
 from procure.authority.rules import ActKind, ResolutionKind
 from procure.council.models import Demonstration
@@ -53,7 +54,7 @@ def decide(file: Procurement, cast: Cast, kind: ResolutionKind = ResolutionKind.
     meeting = meeting_actions.record_meeting(
         body="Cabinet", held_on=days.CABINET, item="92", title="Social infrastructure", by=clerk, at=at
     )
-    powers = meeting_actions.Powers(
+    powers = Powers(
         post=cast.post(DIRECTOR), acts=(ActKind.PROCURE, ActKind.AWARD, ActKind.ENTER),
         consultees=[cast.post(name) for name in (COMMUNITY, CARE, FINANCE, LAW)],
     )  # fmt: skip

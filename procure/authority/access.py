@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import abort
 from sqlalchemy import ColumnElement, false, func, or_, select, true
 
 from procure.authority.models import Clearance, ConsulteeView, Decision
+from procure.authority.publishing_models import PaperAccess
+from procure.authority.rules import Interest
+from procure.authority.rules.kinds import PaperStanding
+from procure.documents.models import Paper
 from procure.extensions import db
 from procure.people.access import may_read_every_file, posts_of, roles_of
 from procure.people.models import Person
 from procure.people.rules import Role
+from procure.procurement.models import Procurement
+from procure.refusals import Refusal
 
 
 def may_read(person: Person, decision: Decision, day: date) -> bool:
@@ -63,13 +70,73 @@ def decision_to_decide(person: Person, reference: str, day: date) -> Decision:
     return found
 
 
-def view_to_give(person: Person, decision: Decision, day: date) -> ConsulteeView:
-    """The reader's own view: by their post, or as a substitute. 403 where they aren't asked."""
+def views_of(person: Person, decision: Decision, day: date) -> list[ConsulteeView]:
+    """The reader's own views: one for each post they act for, or stand in as. Who acts for two is asked twice."""
     posts = posts_of(person, day)
+    return [view for view in decision.views if (view.substitute_post_id or view.post_id) in posts]
+
+
+def view_to_give(person: Person, decision: Decision, day: date, number: int | None = None) -> ConsulteeView:
+    """The view with this number, else the first that the reader still owes. 403 where they aren't asked."""
+    mine = views_of(person, decision, day)
+    if number is not None:
+        mine = [view for view in mine if view.id == number]
+    owed = [view for view in mine if view.answered_at is None]
+    if not mine:
+        abort(403)
+    return (owed or mine)[0]
+
+
+def has_stepped_aside(person: Person, decision: Decision, day: date) -> bool:
+    """Whether the reader declared an interest as a consultee without a dispensation, or a substitute answers instead.
+
+    Who steps aside doesn't see what isn't open to the public.
+    """
+    posts, takes_part, is_aside = posts_of(person, day), {decision.post_id}, False
+    takes_part |= {one.post_id for one in decision.clearances}
     for view in decision.views:
-        if (view.substitute_post_id or view.post_id) in posts:
-            return view
-    abort(403)
+        answering = view.substitute_post_id or view.post_id
+        if answering in posts and view.interest is Interest.DECLARED and not view.dispensation_text:
+            return True
+        takes_part.add(answering)
+        is_aside = is_aside or (view.post_id in posts and answering not in posts)
+    return is_aside and not posts & takes_part and not runs(person, decision, day)
+
+
+class SteppedAside(Refusal):
+    """Who has an interest in a decision is not shown the papers that are closed to the public."""
+
+
+def must_not_have_stepped_aside(person: Person, reference: str, day: date, paper: Paper | None = None) -> None:
+    """Refuse a paper, or all of a file's at once, to who stepped aside; what is open to the public stays open."""
+    if not _steps_aside_on(person, reference, day) or (paper is not None and _is_open(paper)):
+        return
+    raise SteppedAside(
+        "You stepped aside from a decision on this file, so papers that aren’t open to the public are closed to you.",
+        who_can="The case officer can record a dispensation, if the head of paid service grants one.",
+    )
+
+
+def papers_open_to(person: Person, decision: Decision, papers: Sequence[Paper], day: date) -> list[Paper]:
+    """Of the papers before a decision, those that the reader may open."""
+    if not has_stepped_aside(person, decision, day):
+        return list(papers)
+    return [paper for paper in papers if _is_open(paper)]
+
+
+def _steps_aside_on(person: Person, reference: str, day: date) -> bool:
+    about = (
+        select(Decision)
+        .join(Procurement, Decision.procurement_id == Procurement.id)
+        .where(Procurement.reference == reference)
+        .order_by(Decision.id)
+    )
+    return any(has_stepped_aside(person, decision, day) for decision in db.session.scalars(about))
+
+
+def _is_open(paper: Paper) -> bool:
+    opened = select(PaperAccess.id).where(PaperAccess.paper_id == paper.id, PaperAccess.standing == PaperStanding.OPEN)
+    return db.session.scalar(opened.limit(1)) is not None
 
 
 def is_readable(person: Person, day: date) -> ColumnElement[bool]:

@@ -1,36 +1,38 @@
-"""What is done to a decision: prepared and sent by one person, signed, returned or refused by another.
+"""What the case officer does to a decision: prepares and sends it; and its record and publication once it is signed.
 
-Consultation and advice are in `consulting_actions`.
+Consultation and advice are in `consulting_actions`, what the decision maker does in `signing_actions`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from procure import words
 from procure.audit.actions import Actor, act, what_follows
 from procure.authority.documents import OFFICER_DECISION_RECORD
-from procure.authority.letters import to_maker, to_officer, to_the_informed
+from procure.authority.forward_plan_facts import why_not_noticed
+from procure.authority.letters import to_maker
 from procure.authority.models import Alternative, Clearance, Decision, Delegation
 from procure.authority.power import delegation_for, question_about, the_council
-from procure.authority.rules import ActKind, Answer, DecisionState, Interest, View, Why, may_act
-from procure.authority.signature import sha256_of, text_to_sign
-from procure.documents.actions import issue, latest
+from procure.authority.rules import ActKind, DecisionState, View, Why, may_act
+from procure.documents.actions import issue
 from procure.extensions import db
 from procure.now import legal_day
-from procure.people.access import holds, roles_of
-from procure.people.models import Person
+from procure.people.access import global_roles_of, holds, roles_of
+from procure.people.models import Person, Post
 from procure.people.rules import Role
 from procure.procurement.actions import next_reference
 from procure.procurement.models import Lot, Procurement
 from procure.refusals import Refusal
 from procure.suppliers.models import Supplier
 
-MATTER = ("supplier", "value_net", "value_gross", "annual_gross", "max_months", "points", "delegation")
+if TYPE_CHECKING:
+    from procure.contract.models import Contract
+
+MATTER = ("supplier", "value_net", "value_gross", "annual_gross", "total_gross", "max_months", "points", "delegation")
 """What others gave their views and comments on: once one of these changes, they are asked again."""
 
 TEXTS = (
@@ -59,25 +61,6 @@ class NotReady(Refusal):
     """The decision can't be sent: the sentence says what is missing."""
 
 
-class SignatureRefused(Refusal):
-    """A signature without authority. The attempt itself belongs on the file."""
-
-    recorded = True
-
-    def __init__(self, reasons: tuple[Why, ...]) -> None:
-        first = reasons[0]
-        super().__init__(first.sentence, field=first.field or None, who_can=first.who_can or None)
-        self.reasons = reasons
-
-
-class MakersReasonNeeded(Refusal):
-    """Returning or refusing needs a reason."""
-
-
-class CannotPublish(Refusal):
-    """Only a signed decision is published, on a day from its signature to today."""
-
-
 def held(decision: Decision) -> Decision:
     """The decision as it is now, kept from others until the act ends: views and signature don't cross."""
     db.session.flush()
@@ -86,10 +69,11 @@ def held(decision: Decision) -> Decision:
 
 
 def must_run(by: Actor, procurement: Procurement | None, at: datetime) -> None:
-    """Refuse anybody who isn't a procurement officer on the file."""
-    if not isinstance(by, Person) or procurement is None:
+    """Refuse anybody who isn't a procurement officer: on the file, or for all files where there is none."""
+    if not isinstance(by, Person):
         return
-    if Role.OFFICER not in roles_of(by, legal_day(at), procurement.id):
+    day = legal_day(at)
+    if Role.OFFICER not in (roles_of(by, day, procurement.id) if procurement else global_roles_of(by, day)):
         raise NotYours("Only the case officer can do this.", who_can="The case officer")
 
 
@@ -104,16 +88,19 @@ def must_decide(by: Person, decision: Decision, at: datetime) -> None:
 
 
 def prepare(
-    lot: Lot,
+    lot: Lot | None,
     *,
     act_kind: ActKind,
     by: Person,
     at: datetime,
     title: str,
+    contract: Contract | None = None,
+    post: Post | None = None,
     supplier: Supplier | None = None,
     value_net: Decimal | None = None,
     value_gross: Decimal | None = None,
     annual_gross: Decimal | None = None,
+    total_gross: Decimal | None = None,
     max_months: int | None = None,
     points: Sequence[str] = (),
     reasons: Sequence[str] = (),
@@ -124,36 +111,51 @@ def prepare(
 ) -> Decision:
     """Draft a decision for whoever has the power to take it. Lists are kept one a line; `texts` are columns' names.
 
+    It is about a lot, a contract, or both. `post` picks who decides where the words name several.
     Raises `NoPower` where no resolution and no paragraph of the scheme gives the act to anybody.
     """
-    procurement, day = lot.procurement, legal_day(at)
+    day = legal_day(at)
+    lot = lot or (contract.award.lot if contract is not None and contract.award is not None else None)
+    procurement = lot.procurement if lot is not None else None
+    file = procurement or contract
+    if file is None:
+        raise ValueError("A decision is about a lot or a contract.")
     reference = reference or next_reference("ODR", Decision.reference, day.year)
-    with act(f"prepared the decision {reference}", on=procurement, by=by, at=at):
+    with act(f"prepared the decision {reference}", on=file, by=by, at=at):
         must_run(by, procurement, at)
-        power = delegation_for(act_kind, procurement, day, value_gross=value_gross, max_months=max_months)
+        power = delegation_for(
+            act_kind, procurement, day, value_gross=value_gross, max_months=max_months, contract=contract
+        )
         if power is None:
             raise NoPower(
                 f"Nobody has been given the power to {act_kind.label} on this file.",
-                who_can="Democratic services can record the resolution that gives it.",
-            )
+                field="act", who_can="Democratic services can record the resolution that gives it.",
+            )  # fmt: skip
         decision = Decision(
-            reference=reference, title=title, act=act_kind, procurement=procurement, lot=lot, delegation=power,
-            post=power.post, prepared_by=by, prepared_at=at, supplier=supplier, value_net=value_net,
-            value_gross=value_gross, annual_gross=annual_gross, max_months=max_months, points="\n".join(points),
-            reasons="\n".join(reasons), risks="\n".join(risks), is_example=procurement.is_example, **texts,
+            reference=reference, title=title, act=act_kind, procurement=procurement, lot=lot, contract=contract,
+            delegation=power, post=_who_decides(power, post), prepared_by=by, prepared_at=at, supplier=supplier,
+            value_net=value_net, value_gross=value_gross, annual_gross=annual_gross, total_gross=total_gross,
+            max_months=max_months, points="\n".join(points), reasons="\n".join(reasons),
+            risks="\n".join(risks), is_example=file.is_example, **texts,
         )  # fmt: skip
         decision.alternatives = [Alternative(name=name, reason=why) for name, why in alternatives]
-        decision.clearances = _clearances()
+        decision.clearances = _clearances(procurement.officer if procurement else by, day)
         db.session.add(decision)
     return decision
 
 
-def _clearances() -> list[Clearance]:
-    """Finance and Legal comment on every decision, through the posts the council names for them."""
+def _who_decides(power: Delegation, chosen: Post | None) -> Post:
+    """The post that the power names, or another of those it names."""
+    return chosen if chosen is not None and chosen in [one.post for one in power.others] else power.post
+
+
+def _clearances(officer: Person, day: date) -> list[Clearance]:
+    """Finance and Legal comment on every decision, through the posts the council names; Procurement as case officer."""
     council = the_council()
     posts = (
         ("Finance", council.finance_officer_post if council else None),
         ("Legal", council.monitoring_officer_post if council else None),
+        ("Procurement", next((one.post for one in officer.holdings if one.covers(day)), None)),
     )
     return [Clearance(heading=heading, post=post) for heading, post in posts if post is not None]
 
@@ -249,12 +251,16 @@ def _replace_alternatives(decision: Decision, wanted: Sequence[tuple[str, str]])
 
 
 def _void_what_was_said(decision: Decision) -> None:
-    """Views, comments and the confirmed limit were about something else now; the trail keeps them."""
+    """Views, comments, assurances and the confirmed limit were about something else; the trail keeps them."""
     for view in decision.views:
         view.answered_at = view.answered_by_id = view.view = view.interest = None
         view.words = view.officer_answer = view.interest_text = ""
     for clearance in decision.clearances:
         clearance.given_at = clearance.given_by_id = None
+    for assurance in decision.assurances:
+        db.session.delete(assurance)
+    db.session.flush()
+    db.session.expire(decision, ["assurances"])
     decision.no_limit_confirmed_at = decision.no_limit_confirmed_by_id = None
     decision.no_limit_confirmation = ""
     decision.silence_advice = ""
@@ -285,6 +291,8 @@ def what_keeps_it(decision: Decision, day: date) -> tuple[Why, ...]:
         if view.view is View.OBJECTS and not view.officer_answer
     ]
     found += unwritten(decision)
+    notice = why_not_noticed(decision, day)
+    found += [notice] if notice is not None else []
     return tuple(found)
 
 
@@ -313,55 +321,6 @@ def send_to_decider(decision: Decision, *, by: Person, at: datetime, sees: int |
         to_maker("decision_ready", decision, at=at)
 
 
-# ── deciding ──
-
-
-def sign(
-    decision: Decision,
-    *,
-    interest: Interest | None,
-    by: Person,
-    at: datetime,
-    interest_text: str = "",
-    objection_reason: str = "",
-    silence_reason: str = "",
-    sees: int | None = None,
-) -> Answer:
-    """Sign a decision, after testing the authority for it anew, inside the act.
-
-    A refused attempt is recorded. The signature binds one canonical text and the digest of every paper; the
-    officer's record is issued after it and prints that digest. Password or second factor are the entrance's business.
-    """
-    day = legal_day(at)
-    with act("signed the decision", on=decision, by=by, at=at, sees=sees):
-        held(decision)
-        if decision.state is not DecisionState.SENT:
-            raise SignatureRefused(_why_not_before_you(decision, may_act(question_about(decision, day, by))))
-        decision.maker_interest = interest
-        decision.maker_interest_text = interest_text.strip()
-        decision.objection_reason, decision.silence_reason = objection_reason.strip(), silence_reason.strip()
-        answer = may_act(question_about(decision, day, by))
-        if not answer.allowed:
-            raise SignatureRefused((*answer.obstacles, *(why for why in answer.reasons if why.field)))
-        decision.authority_chain = answer.chain
-        decision.signed_canonical = text_to_sign(decision, chain=answer.chain, by=by, at=at)
-        decision.digest = sha256_of(decision.signed_canonical)
-        decision.signed_by, decision.signed_at, decision.state = by, at, DecisionState.SIGNED
-        to_the_informed("decision_signed", decision, at=at)
-    issue_record(decision, by=by, at=at)
-    return answer
-
-
-def _why_not_before_you(decision: Decision, answer: Answer) -> tuple[Why, ...]:
-    """Why a decision isn't there to sign: it is over, or lacks what its authority asks, or wasn't sent."""
-    if decision.state is DecisionState.SIGNED:
-        return (Why("This decision is signed already."),)
-    if decision.state is DecisionState.REFUSED:
-        return (Why("This decision was refused. A new one is needed.", "The case officer can prepare it."),)
-    unsent = Why("You can’t sign yet. The case officer hasn’t sent this to you.", "The case officer can send it.")
-    return answer.obstacles or (unsent,)
-
-
 def issue_record(decision: Decision, *, by: Person, at: datetime) -> Refusal | None:
     """Issue the record of a signed decision. What it still lacks comes back; the signature stands all the same."""
     try:
@@ -370,60 +329,3 @@ def issue_record(decision: Decision, *, by: Person, at: datetime) -> Refusal | N
     except Refusal as refusal:
         return refusal
     return None
-
-
-def return_to_officer(decision: Decision, reason: str, *, by: Person, at: datetime, sees: int | None = None) -> None:
-    """Give a decision back to be mended. Views stand unless its matter is changed."""
-    with act("returned the decision to the officer", on=decision, by=by, at=at, note=reason, sees=sees):
-        _end(decision, DecisionState.RETURNED, reason, by=by, at=at)
-        to_officer("decision_returned", decision, at=at, said="returned", reason=reason)
-
-
-def refuse(decision: Decision, reason: str, *, by: Person, at: datetime, sees: int | None = None) -> None:
-    """Refuse a decision for good. A different one may be prepared."""
-    with act("refused the decision", on=decision, by=by, at=at, note=reason, sees=sees):
-        _end(decision, DecisionState.REFUSED, reason, by=by, at=at)
-        to_officer("decision_returned", decision, at=at, said="refused", reason=reason)
-
-
-def _end(decision: Decision, state: DecisionState, reason: str, *, by: Person, at: datetime) -> None:
-    held(decision)
-    must_decide(by, decision, at)
-    if decision.state not in WITH_OTHERS:
-        raise NotNow(f"You can’t do this now. The decision is: {decision.state.label.lower()}.")
-    if not reason.strip():
-        raise MakersReasonNeeded("Say why.", field="reason")
-    decision.state, decision.ended_because, decision.sent_at = state, reason.strip(), None
-
-
-def ask_officer_to_chase(decision: Decision, *, by: Person, at: datetime) -> None:
-    """The decision maker asks the officer to chase those who haven't answered."""
-    with act("asked the officer to chase the missing views", on=decision, by=by, at=at):
-        held(decision)
-        must_decide(by, decision, at)
-        silent = [view.post.name for view in decision.views if view.answered_at is None]
-        if not silent:
-            raise NotNow("Everybody who was asked has answered.")
-        to_officer("chase_wanted", decision, at=at, silent=words.joined(f"the {post}" for post in silent))
-
-
-# ── after it is signed ──
-
-
-def publish(decision: Decision, on: date, *, by: Person, at: datetime, sees: int | None = None) -> None:
-    """Record the day the decision was published, and issue its record anew where that day wasn't the planned one."""
-    with act("published the decision", on=decision, by=by, at=at, sees=sees):
-        held(decision)
-        if Role.DEMOCRATIC_SERVICES not in roles_of(by, legal_day(at)):
-            must_run(by, decision.procurement, at)
-        if decision.state is not DecisionState.SIGNED or decision.signed_at is None:
-            raise CannotPublish("You can’t publish this yet. It isn’t signed.", who_can=f"The {decision.post.name}")
-        if decision.published_on is not None:
-            raise CannotPublish(f"It was published on {words.day(decision.published_on)}.")
-        if not legal_day(decision.signed_at) <= on <= legal_day(at):
-            signed = words.day(legal_day(decision.signed_at))
-            raise CannotPublish(f"Enter a day from {signed}, when it was signed, to today.", field="on")
-        decision.published_on = on
-    kept = latest(decision.trail_file(), OFFICER_DECISION_RECORD.name, decision.reference)
-    if kept is None or json.loads(kept.facts)["facts"]["decision"]["published_on"] != on.isoformat():
-        issue_record(decision, by=by, at=at)

@@ -58,8 +58,8 @@ class ChainFacts:
 SIGNS = {View.OBJECTS: "!", View.COMMENTS: "“", View.CONTENT: "✓", None: "?"}
 
 
-def chain_picture(facts: ChainFacts) -> Picture:
-    """Five boxes in order, side by side or one below the other."""
+def chain_picture(facts: ChainFacts, key: str = "") -> Picture:
+    """Five boxes in order, side by side or one below the other. `key` tells several on one page apart."""
     wide: list[Mark] = []
     narrow: list[Mark] = []
     for place, link in enumerate(facts.links):
@@ -81,7 +81,10 @@ def chain_picture(facts: ChainFacts) -> Picture:
     height = len(facts.links) * (TALL + BETWEEN) - BETWEEN
     desc = "Five links in order. " + " ".join(link.sentence for link in facts.links)
     return Picture(
-        "The chain of authority", desc, Drawing("ch", *WIDE, tuple(wide)), Drawing("chn", NARROW, height, tuple(narrow))
+        "The chain of authority",
+        desc,
+        Drawing(f"ch{key}", *WIDE, tuple(wide)),
+        Drawing(f"chn{key}", NARROW, height, tuple(narrow)),
     )
 
 

@@ -9,8 +9,9 @@ from procure.audit.actions import act
 from procure.authority.actions import NotNow, NotReady, NotYours, held, must_run, unwritten
 from procure.authority.facts import is_left
 from procure.authority.letters import to_adviser, to_consultee, to_officer
-from procure.authority.models import Clearance, ConsulteeView, Decision
+from procure.authority.models import Clearance, ConsulteeView, Decision, DelegationConsultee
 from procure.authority.rules import DecisionState, Interest, View, limits_not_stated
+from procure.authority.rules.saying import words_needed
 from procure.extensions import db
 from procure.now import legal_day
 from procure.people.access import holds, roles_of
@@ -51,11 +52,11 @@ def ask_consultees(
         lacking = unwritten(decision)
         if lacking:
             raise NotReady(lacking[0].sentence)
-        posts = [one.post for one in decision.delegation.consultees] if decision.delegation else []
-        if not posts:
+        named = decision.delegation.consultees if decision.delegation else []
+        if not named:
             raise NotNow("Nobody has to be consulted about this. Send it to the decision maker.")
-        _drop_strangers(decision, posts)
-        asked = [_ask(decision, post, due_on, at) for post in posts]
+        _drop_strangers(decision, [one.post for one in named])
+        asked = [_ask(decision, one, due_on, at) for one in named]
         decision.state = DecisionState.CONSULTING
         decision.silence_advice, decision.silence_advised_at, decision.silence_advised_by = "", None, None
         db.session.flush()
@@ -77,16 +78,17 @@ def _drop_strangers(decision: Decision, posts: list[Post]) -> None:
     db.session.expire(decision, ["views"])
 
 
-def _ask(decision: Decision, post: Post, due_on: date, at: datetime) -> ConsulteeView:
-    view = next((one for one in decision.views if one.post_id == post.id), None)
+def _ask(decision: Decision, named: DelegationConsultee, due_on: date, at: datetime) -> ConsulteeView:
+    """Ask one post in the way that the power binds to it. What was answered already stands."""
+    view = next((one for one in decision.views if one.post_id == named.post_id), None)
     if view is not None and view.answered_at is not None:
         return view
-    holder = ((view.substitute_post if view else None) or post).acting_on(legal_day(at))
+    holder = ((view.substitute_post if view else None) or named.post).acting_on(legal_day(at))
     if view is None:
-        view = ConsulteeView(post=post, asked_of=holder, asked_at=at, due_on=due_on)
+        view = ConsulteeView(post=named.post, mode=named.mode, asked_of=holder, asked_at=at, due_on=due_on)
         decision.views.append(view)
     else:
-        view.asked_of, view.asked_at, view.due_on, view.chased_at = holder, at, due_on, None
+        view.mode, view.asked_of, view.asked_at, view.due_on, view.chased_at = named.mode, holder, at, due_on, None
     return view
 
 
@@ -102,6 +104,25 @@ def chase(view: ConsulteeView, *, by: Person, at: datetime) -> None:
         to_consultee("chased", view, at=at)
 
 
+def chase_all(decision: Decision, *, by: Person, at: datetime) -> list[ConsulteeView]:
+    """Remind everybody who hasn't answered and whose post somebody holds. Who was reminded comes back."""
+    with act("chased everybody who has not answered", on=decision, by=by, at=at):
+        held(decision)
+        must_run(by, decision.procurement, at)
+        if decision.state not in OPEN_TO_VIEWS:
+            raise NotNow(f"Views are not being asked for now. The decision is: {decision.state.label.lower()}.")
+        silent = [view for view in decision.views if view.answered_at is None]
+        if not silent:
+            raise NotNow("Everybody who was asked has answered.")
+        found = [view for view in silent if (view.substitute_post or view.post).acting_on(legal_day(at)) is not None]
+        if not found:
+            raise NotNow("Nobody holds the posts that are missing. Record a substitute for each.")
+        for view in found:
+            view.chased_at = at
+            to_consultee("chased", view, at=at)
+    return found
+
+
 def _must_wait_for(view: ConsulteeView) -> None:
     if view.decision.state not in OPEN_TO_VIEWS:
         raise NotNow(f"Views are not being asked for now. The decision is: {view.decision.state.label.lower()}.")
@@ -110,9 +131,21 @@ def _must_wait_for(view: ConsulteeView) -> None:
 
 
 def record_substitute(
-    view: ConsulteeView, post: Post, authority: str, because: str, *, by: Person, at: datetime, sees: int | None = None
+    view: ConsulteeView,
+    post: Post,
+    authority: str,
+    because: str,
+    *,
+    by: Person,
+    at: datetime,
+    due_on: date | None = None,
+    sees: int | None = None,
 ) -> None:
-    """Let another post answer, by a rule that is named. A consultee with an interest steps aside this way."""
+    """Let another post answer, by a rule that is named. A consultee with an interest steps aside this way.
+
+    The substitute is asked anew: chased anew as well, and by `due_on` where that is given. Silence of the first
+    post is not theirs.
+    """
     with act(f"recorded a substitute for the {view.post.name}", on=view, by=by, at=at, note=because, sees=sees):
         decision = held(view.decision)
         must_run(by, decision.procurement, at)
@@ -126,11 +159,14 @@ def record_substitute(
             raise WordsNeeded("Say why a substitute is needed.", field="because")
         if post.id in {one.post_id for one in decision.views} or post.id == decision.post_id:
             raise NotNow(f"The {post.name} has a part in this decision already. Choose another post.", field="post_id")
+        if due_on is not None and due_on <= legal_day(at):
+            raise BadDay("The substitute needs time to answer. Enter a day after today.", field="due_on")
         aside = f" {view.interest_text}".rstrip() if view.interest is Interest.DECLARED else ""
         view.substitute_post, view.substitute_authority = post, authority.strip()
         view.substitute_for = f"{because.strip()}{aside}"
         view.asked_of, view.answered_at, view.answered_by = post.acting_on(legal_day(at)), None, None
         view.view, view.interest, view.words, view.interest_text, view.officer_answer = None, None, "", "", ""
+        view.asked_at, view.chased_at, view.due_on = at, None, due_on or view.due_on
         to_consultee("asked_for_view", view, at=at)
 
 
@@ -157,8 +193,7 @@ def answer(
         elif decision.state is not DecisionState.CONSULTING:
             raise NotNow(f"Your view is no longer asked for. The decision is: {decision.state.label.lower()}.")
         if said is not View.CONTENT and not text.strip():
-            needed = "Say what you object to." if said is View.OBJECTS else "Enter your comments."
-            raise WordsNeeded(needed, field="text")
+            raise WordsNeeded(words_needed(said, view.mode), field="text")
         if interest is Interest.DECLARED and not interest_text.strip():
             raise WordsNeeded("Say what your interest is.", field="interest_text")
         view.view, view.words, view.interest = said, text.strip(), interest
@@ -197,7 +232,7 @@ def answer_consultee(view: ConsulteeView, text: str, *, by: Person, at: datetime
 
 
 def give_clearance(clearance: Clearance, text: str, *, by: Person, at: datetime, sees: int | None = None) -> None:
-    """Comment for Finance or Legal; locked once given, until the decision's matter changes."""
+    """Comment for Finance, Legal or Procurement; locked once given, until the decision's matter changes."""
     with act(f"gave the {clearance.heading.lower()} comments", on=clearance, by=by, at=at, sees=sees):
         decision = held(clearance.decision)
         if not holds(by, clearance.post_id, legal_day(at)):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from procure.audit.actions import Actor, act
-from procure.authority.actions import MakersReasonNeeded, NotNow, held, must_decide, must_run
+from procure.authority.actions import NotNow, held, must_decide, must_run
 from procure.authority.facts import OPEN
 from procure.authority.letters import to_all_who_had_it
 from procure.authority.models import Decision
 from procure.authority.rules import ActKind, DecisionState
+from procure.authority.signing_actions import MakersReasonNeeded
 from procure.people.models import Person
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,7 +11,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from procure import words
-from procure.authority import meeting_facts
+from procure.authority import call_in_facts, meeting_facts, waiver_facts
+from procure.authority.decision_effect import effect_of_decision
 from procure.authority.models import Clearance, ConsulteeView, Decision
 from procure.authority.power import answer_about, power_from
 from procure.authority.rules import (
@@ -63,6 +65,8 @@ def standing_of(decision: Decision, today: date) -> DecisionStanding:
     asked = power_from(power, decision.procurement, today).to_assure if power else ()
     given = {(one.of, one.words) for one in decision.assurances}
     answer = None if decision.state in (DecisionState.SIGNED, *OVER) else answer_about(decision, today)
+    is_out = decision.state is DecisionState.SIGNED and decision.is_key and decision.published_on is not None
+    effect = effect_of_decision(decision, today) if is_out else None
     return DecisionStanding(
         act=decision.act,
         reference=decision.reference,
@@ -81,6 +85,8 @@ def standing_of(decision: Decision, today: date) -> DecisionStanding:
         is_declared=decision.maker_interest is not None,
         signed_on=decision.signed_on if decision.state is DecisionState.SIGNED else None,
         published_on=decision.published_on,
+        is_in_force=effect is None or effect.is_in_force,
+        effect=effect.sentence if effect else "",
         obstacles=tuple(why for why in answer.obstacles if not why.is_personal) if answer else (),
     )
 
@@ -103,6 +109,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
         *_advice_to_give(person, today),
         *_of_the_officer(person, today),
         *meeting_facts.waiting_for(person, today),
+        *call_in_facts.waiting_for(person, today),
     ]
 
 
@@ -184,13 +191,15 @@ def _views_to_give(posts: set[int]) -> Iterator[Waiting]:
         )
         .order_by(ConsulteeView.id)
     )
-    for view in db.session.scalars(wanted):
-        decision = view.decision
-        if not _goes_on(decision):
-            continue
+    views = [view for view in db.session.scalars(wanted) if _goes_on(view.decision)]
+    several = {one for one, count in Counter(view.decision_id for view in views).items() if count > 1}
+    for view in views:
+        decision, post = view.decision, view.substitute_post or view.post
+        whose = f" as {post.name}" if view.decision_id in several else ""
         yield Waiting(
-            f"Give your view: {_lower(decision.title)}", url_for("authority.your_view", reference=decision.reference),
-            file_label(decision), view.due_on, is_example=decision.is_example,
+            f"Give your view{whose}: {_lower(decision.title)}",
+            url_for("authority.your_view", reference=decision.reference, number=view.id), file_label(decision),
+            view.due_on, is_example=decision.is_example,
         )  # fmt: skip
 
 
@@ -315,7 +324,9 @@ def _officers_tasks(decision: Decision, today: date) -> Iterator[Waiting]:
 
 def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
     """Days to come of the decisions about a lot, and of the meetings about its file."""
-    found = list(meeting_facts.dates_of(lot, today))
+    found = [
+        *meeting_facts.dates_of(lot, today), *call_in_facts.dates_of(lot, today), *waiver_facts.dates_of(lot, today),
+    ]  # fmt: skip
     for decision in filter(_goes_on, decisions_about(lot)):
         if decision.state in ASKING and decision.views:
             found.append((max(view.due_on for view in decision.views), "Views of the consultees are due"))

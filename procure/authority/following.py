@@ -6,6 +6,7 @@ import contextlib
 from dataclasses import dataclass
 from datetime import date
 
+from procure.authority.decision_effect import effect_of_decision
 from procure.authority.models import Decision
 from procure.authority.rules import ActKind
 from procure.award.models import Award
@@ -38,10 +39,7 @@ def following(decision: Decision, signed_on: date) -> Following:
     """The days that follow a signature: published on the next working day, the award notice a day later."""
     calendar = england()
     published = decision.published_on or next_working_day(signed_on, calendar)
-    effective = published
-    open_days = call_in_days_on(published) if decision.call_in_days is None else decision.call_in_days
-    if decision.is_key and open_days:
-        effective = call_in(published, calendar, open_days).effective_on
+    effective = _effective(decision, published)
     if decision.act is not ActKind.AWARD:
         return Following(signed_on, published, effective)
     award = decision.lot.award if decision.lot else None
@@ -54,6 +52,20 @@ def following(decision: Decision, signed_on: date) -> Following:
         first = next_working_day(waits.ends_on, calendar)
         return Following(signed_on, published, effective, notice, days, waits.ends_on, first)
     return Following(signed_on, published, effective, notice, days)
+
+
+def _effective(decision: Decision, published_on: date) -> date:
+    """The first day on which it may be acted on; after an upheld call-in the day that ended it, if that is later.
+
+    While a call-in is open, or after it was sent back, the day it would have been: `effect_of_decision` says so.
+    """
+    effect = effect_of_decision(decision, published_on)
+    if decision.published_on is not None and effect.in_force_from is not None:
+        return effect.in_force_from
+    days = call_in_days_on(published_on) if decision.call_in_days is None else decision.call_in_days
+    if not decision.is_key or not days or decision.call_in_waived:
+        return published_on
+    return call_in(published_on, england(), days).effective_on
 
 
 def _usual_standstill(decision: Decision) -> int | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from wtforms import FieldList, Form, FormField
 
-from procure.authority.rules import AssuranceOf, Interest, View
+from procure.authority.rules import AssuranceOf, ConsultationMode, Interest, View
+from procure.authority.rules.saying import answers_offered, must_agree, words_needed
 from procure.fields import (
     DayField,
     LineField,
@@ -101,6 +102,7 @@ class SubstituteForm(PageForm):
     authority = LineField(
         "Which rule lets this post stand in", most=400, required="Say which rule lets this post stand in"
     )
+    due_on = DayField("Answer by", called="The day to answer by", required="Enter the day by which they are to answer")
 
 
 class WordsForm(PageForm):
@@ -119,13 +121,21 @@ class YourViewForm(PageForm):
         required="Say whether you have an interest",
     )  # fmt: skip
     interest_text = LineField("What your interest is", most=600)
+    mode = ConsultationMode.CONSULT
+
+    def answers(self, mode: ConsultationMode) -> YourViewForm:
+        """This form with the answers that the power asks of the post."""
+        self.mode = mode
+        if must_agree(mode):
+            self.said.required = "Say whether you agree"
+        self.said.choices = [(view.value, label) for view, label, _ in answers_offered(mode)]
+        return self
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Everything that is missing is said at once."""
         right = bool(super().validate(extra_validators))
         if self.said.data in (View.OBJECTS.value, View.COMMENTS.value) and not self.text.data:
-            objects = self.said.data == View.OBJECTS.value
-            self.text.refuse("Say what you object to." if objects else "Enter your comments.")
+            self.text.refuse(words_needed(View(self.said.data), self.mode))
             right = False
         if self.interest.data == Interest.DECLARED.value and not self.interest_text.data:
             self.interest_text.refuse("Say what your interest is.")
@@ -150,9 +160,3 @@ class ReasonForm(PageForm):
     """Why a decision is returned or refused."""
 
     reason = WordsField("Why?", most=4_000, required="Say why")
-
-
-class PublishForm(PageForm):
-    """The day a decision was published."""
-
-    on = DayField("Published on", called="The day of publication", required="Enter the day it was published")

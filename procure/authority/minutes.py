@@ -23,6 +23,7 @@ SHORT = {
     ActKind.VARY: "vary",
     ActKind.TERMINATE: "terminate",
     ActKind.ANCILLARY: "ancillary",
+    ActKind.WAIVE: "waive a rule",
     ActKind.OTHER: "another act",
 }
 """Acts in a word, for the picture of the chain."""

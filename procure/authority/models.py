@@ -333,7 +333,8 @@ class Decision(OpenToCallIn, Example, Recorded, Base):
         return legal_day(self.signed_at) if self.signed_at else None
 
     def trail_file(self) -> str:
-        return self.procurement.reference if self.procurement else self.reference
+        about = self.procurement or self.contract
+        return about.reference if about is not None else self.reference
 
     def trail_name(self) -> str:
         return self.title

@@ -16,7 +16,7 @@ from procure.authority.power import named_as_signer, power_from
 from procure.documents.models import Paper
 from procure.extensions import db
 from procure.now import legal_day
-from procure.people.models import Person
+from procure.people.models import Person, Post
 
 WORDS = (
     "reference", "title", "act", "value_net", "value_gross", "annual_gross", "total_gross", "max_months", "summary",
@@ -28,9 +28,13 @@ WORDS = (
 """Columns of a decision that its signature covers."""
 
 OF_VIEW = (
-    "asked_at", "due_on", "chased_at", "answered_at", "view", "words", "officer_answer", "interest", "interest_text",
-    "dispensation_text", "substitute_for", "substitute_authority",
+    "mode", "asked_at", "due_on", "chased_at", "answered_at", "view", "words", "officer_answer", "interest",
+    "interest_text", "dispensation_text", "substitute_for", "substitute_authority",
 )  # fmt: skip
+
+
+LATER = ("mode",)
+"""What signatures cover since it is kept: an older one is not broken by it."""
 
 
 def sha256_of(text: str) -> str:
@@ -59,12 +63,17 @@ def _others_of_lots(decision: Decision) -> tuple[str, ...]:
     return tuple(f"Lot {lot.number}," for lot in decision.procurement.lots if lot is not decision.lot)
 
 
+def _who(one: Person | Post | None) -> dict[str, Any] | None:
+    """A person or a post: named as they were called then, and known again under a new name."""
+    return {"id": one.id, "name": one.name} if one is not None else None
+
+
 def _view(view: ConsulteeView) -> dict[str, Any]:
     return {name: getattr(view, name) for name in OF_VIEW} | {
-        "post": view.post.name,
-        "asked_of": view.asked_of.name if view.asked_of else None,
-        "answered_by": view.answered_by.name if view.answered_by else None,
-        "substitute": view.substitute_post.name if view.substitute_post else None,
+        "post": _who(view.post),
+        "asked_of": _who(view.asked_of),
+        "answered_by": _who(view.answered_by),
+        "substitute": _who(view.substitute_post),
     }
 
 
@@ -75,16 +84,15 @@ def _words_signed(decision: Decision) -> dict[str, Any]:
         | {
             "file": decision.procurement.reference if decision.procurement else None,
             "supplier": decision.supplier.name if decision.supplier else None,
-            "post": decision.post.name,
-            "prepared_by": decision.prepared_by.name,
+            "post": _who(decision.post),
+            "prepared_by": _who(decision.prepared_by),
         },
         "alternatives": [[one.name, one.reason] for one in decision.alternatives],
         "clearances": [
-            [one.heading, one.text, one.post.name, one.given_by.name if one.given_by else None, one.given_at]
-            for one in decision.clearances
+            [one.heading, one.text, _who(one.post), _who(one.given_by), one.given_at] for one in decision.clearances
         ],
         "views": [_view(view) for view in decision.views],
-        "conditions": [[one.of, one.words, one.how, one.given_by.name, one.given_at] for one in decision.assurances],
+        "conditions": [[one.of, one.words, one.how, _who(one.given_by), one.given_at] for one in decision.assurances],
     }
 
 
@@ -120,12 +128,22 @@ def papers_signed(decision: Decision) -> list[dict[str, Any]]:
     return found
 
 
+def signed_as(decision: Decision) -> str:
+    """The signer as the signature itself names them, with the right by which they stood in; empty before it."""
+    by: str = json.loads(decision.signed_canonical)["signed"]["by"] if decision.signed_canonical else ""
+    return by
+
+
 def _differs(now: Any, signed: Any) -> bool:
     """Whether what is on record isn't what was signed. A part that was not signed counts once something is in it."""
     if isinstance(now, dict) and isinstance(signed, dict):
-        return any(now.get(key) != value for key, value in signed.items()) or any(
-            value for key, value in now.items() if key not in signed
+        if "id" in now and "id" in signed:
+            return bool(now["id"] != signed["id"])  # the same person or post, whatever it is called now
+        return any(_differs(now.get(key), value) for key, value in signed.items()) or any(
+            value for key, value in now.items() if key not in (*signed, *LATER)
         )
+    if isinstance(now, list) and isinstance(signed, list):
+        return len(now) != len(signed) or any(map(_differs, now, signed))
     return bool(now) if signed is None else now != signed
 
 

@@ -11,11 +11,22 @@ from sqlalchemy import select
 from procure import words
 from procure.authority.call_in import Effect
 from procure.authority.chain import Asked, ChainFacts, Link, chain_picture, said_of
+from procure.authority.mandate import (
+    Mandate,
+    consulted_link,
+    holds_still,
+    mandate_of,
+    power_link,
+    sentence_of,
+    short_of,
+    signed_link,
+    used_link,
+    uses_drawn,
+)
 from procure.authority.meeting_facts import effect_of_meeting, meetings_about, powers_for, scheme_rows_for
-from procure.authority.minutes import SHORT, acts_said, limits_said
+from procure.authority.minutes import SHORT
 from procure.authority.models import Decision, Delegation, Meeting, Resolution
-from procure.authority.rules import ActKind, DecisionState, ResolutionKind, View
-from procure.authority.signature import broken
+from procure.authority.rules import ActKind, ResolutionKind
 from procure.extensions import db
 from procure.now import legal_day
 from procure.pictures import Picture
@@ -23,20 +34,11 @@ from procure.procurement.models import Procurement
 from procure.procurement.rules import Route, Stage
 from procure.procurement.stages import IN_ORDER
 
-IN_THE_PICTURE = {
-    ResolutionKind.APPROVE_POLICY: "approve a policy",
-    ResolutionKind.NOTE: "only note",
-    ResolutionKind.RING_FENCE: "ring-fence",
-    ResolutionKind.APPROVE_PROCUREMENT: "buy",
-    ResolutionKind.DELEGATE: "delegate",
-    ResolutionKind.OTHER: "something else",
-}
 USES = (
     ("Tender", Stage.OPEN_TO_BIDS),
     ("Award notice", Stage.AWARD_ANNOUNCED),
     ("Contract", Stage.CONTRACTED),
 )
-ANSWERS = {View.CONTENT: "content", View.COMMENTS: "comments", View.OBJECTS: "objects", None: "no answer yet"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class Standing:
     scheme: tuple[Delegation, ...] = ()
     notes: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = field(default=())
+    sentence: str = ""
+    """The authority of the award in one sentence, from the words to the signature."""
+    by_lot: tuple[tuple[Decision, Mandate], ...] = ()
+    """Where the file has several lots: the chain of each lot's award."""
 
 
 def standing_of(file: Procurement, today: date) -> Standing:
@@ -61,7 +67,8 @@ def standing_of(file: Procurement, today: date) -> Standing:
     by_scheme = file.route is Route.SCHEME
     powers = scheme_rows_for(file, today) if by_scheme else powers_for(file)
     decisions = decisions_about(file)
-    decision = next((one for one in decisions if one.act is ActKind.AWARD), decisions[0] if decisions else None)
+    others = [one for one in decisions if one.act is not ActKind.WAIVE]
+    decision = next((one for one in others if one.act is ActKind.AWARD), others[0] if others else None)
     meeting = _deciding(mine, powers)
     effect = effect_of_meeting(meeting, today) if meeting else None
     approved = by_scheme or any(one.kind is ResolutionKind.APPROVE_PROCUREMENT for one in mine)
@@ -69,17 +76,19 @@ def standing_of(file: Procurement, today: date) -> Standing:
     facts = ChainFacts(
         links=(
             _first(file, meeting, mine, powers, by_scheme),
-            _second(powers, effect, by_scheme),
-            _third(decision, powers),
-            _fourth(decision, powers),
-            _fifth(file),
+            power_link(powers, None if by_scheme else effect),
+            consulted_link(decision, powers),
+            signed_link(decision, decision.post.name if decision else powers[0].post.name if powers else ""),
+            used_link(decision, today) if decision is not None and decision.uses else _fifth(file),
         ),
-        resolutions=tuple((one.numeral, _short(one)) for one in mine) if not by_scheme else _paragraph(powers),
+        resolutions=tuple((one.numeral, short_of(one.kind, one.option_number)) for one in mine)
+        if not by_scheme
+        else _paragraph(powers),
         acts=tuple((SHORT[row.act], decision is not None and row.act is decision.act) for row in powers),
         asked=asked,
         signed_by=decision.post.name if decision else powers[0].post.name if powers else "",
-        signature_holds=_holds(decision),
-        uses=tuple((said, _has_reached(file, stage)) for said, stage in USES),
+        signature_holds=holds_still(decision),
+        uses=_uses(file, decision),
     )
     signed_on = legal_day(decision.signed_at) if decision and decision.signed_at else None
     giver = "The scheme of delegation" if by_scheme else meeting.body if meeting else ""
@@ -91,15 +100,27 @@ def standing_of(file: Procurement, today: date) -> Standing:
         links=facts.links, picture=chain_picture(facts), meeting=meeting, effect=effect,
         scheme=tuple(powers) if by_scheme else (),
         notes=tuple(one.numeral for one in (meeting.resolutions if meeting else ()) if one.kind is ResolutionKind.NOTE),
-        decisions=tuple(decisions),
+        decisions=tuple(decisions), sentence=sentence_of(decision, today) if decision else "",
+        by_lot=_by_lot(file, decisions, today),
     )  # fmt: skip
 
 
-def _holds(decision: Decision | None) -> bool | None:
-    """Whether a signature still agrees with what it covers; None where nothing is signed."""
-    if decision is None or decision.state is not DecisionState.SIGNED:
-        return None
-    return not broken(decision)
+def _by_lot(file: Procurement, decisions: list[Decision], today: date) -> tuple[tuple[Decision, Mandate], ...]:
+    """The newest award decision of each lot, in the order of the lots; nothing where there is one lot."""
+    if len(file.lots) < 2:
+        return ()
+    newest: dict[int | None, Decision] = {}
+    for one in decisions:
+        if one.act is ActKind.AWARD:
+            newest.setdefault(one.lot_id, one)
+    return tuple((newest[lot.id], mandate_of(newest[lot.id], today)) for lot in file.lots if lot.id in newest)
+
+
+def _uses(file: Procurement, decision: Decision | None) -> tuple[tuple[str, bool], ...]:
+    """What was done under it and what is to come, in a word each."""
+    done = uses_drawn(decision) if decision is not None and decision.uses else ()
+    ahead = tuple((said, False) for said, stage in USES if not _has_reached(file, stage))
+    return (*done, *ahead)[:3] if done else tuple((said, _has_reached(file, stage)) for said, stage in USES)
 
 
 def decisions_about(file: Procurement) -> list[Decision]:
@@ -116,11 +137,6 @@ def _deciding(mine: list[Resolution], powers: list[Delegation]) -> Meeting | Non
         return approving[-1].meeting
     given = [row.resolution for row in powers if row.resolution]
     return given[-1].meeting if given else mine[-1].meeting if mine else None
-
-
-def _short(one: Resolution) -> str:
-    said = IN_THE_PICTURE[one.kind]
-    return f"{said}, Option {one.option_number}" if one.option_number else said
 
 
 def _paragraph(powers: list[Delegation]) -> tuple[tuple[str, str], ...]:
@@ -164,67 +180,6 @@ def _first(
     href = url_for("meetings.meeting", reference=meeting.reference)
     body = meeting.body if len(meeting.body) < 18 else "Decision"
     return Link(body, words.day(meeting.held_on), True, f"1 {body} decided", said, note, href, "Read the words")
-
-
-def _second(powers: list[Delegation], effect: Effect | None, by_scheme: bool) -> Link:
-    if not powers:
-        return Link("Power", "not given", False, "2 No power is given", "Nobody may act: no power, no authority.")
-    row = powers[0]
-    main = [one.act for one in powers if one.act is not ActKind.ANCILLARY]
-    said = f"To the {row.post.name}: {acts_said(main)}."
-    if any(one.act is ActKind.ANCILLARY for one in powers):
-        only = f", only with {row.counterparty}" if row.counterparty else ""
-        said += f" Also ancillary agreements{only}."
-    when = f"until {words.day(row.until_on)}" if row.until_on else "no end date"
-    note = limits_said(row.max_value_gross, row.max_months)
-    if row.conditions:
-        note += f" {words.sentence(row.conditions)}."
-    if effect and not by_scheme:
-        note += f" {effect.sentence}"
-    return Link("Power", when, True, "2 Power was given", said, note)
-
-
-def _third(decision: Decision | None, powers: list[Delegation]) -> Link:
-    consultees = powers[0].consultees if powers else []
-    count = words.sentence(words.number_word(len(consultees)))
-    if decision is None or not decision.views:
-        if not powers:
-            return Link("Consulted", "no power yet", False, "3 Nobody is asked yet", "Waits for the power to act.")
-        if not consultees:
-            return Link("Consulted", "nobody", True, "3 Nobody need be asked", "The power names no post to consult.")
-        names = words.joined(f"the {one.post.name}" for one in consultees)
-        heading = f"3 {count} to be asked"
-        return Link("Consulted", "to come", False, heading, f"Before each decision: {names}.")
-    views = decision.views
-    asked = min(view.asked_at for view in views)
-    answered = [view.answered_at for view in views if view.answered_at]
-    last = max(answered) if answered else None
-    when = f"{words.short(legal_day(asked))} to {words.short(legal_day(last))}" if last else words.day(legal_day(asked))
-    said = " ".join(f"{view.post.name}: {ANSWERS[view.view]}." for view in views)
-    note = f"Asked {words.day(legal_day(asked))}."
-    if last and len(answered) == len(views):
-        note += f" The last answer came on {words.day(legal_day(last))}."
-    heading = f"3 {words.sentence(words.number_word(len(views)))} asked"
-    return Link("Consulted", when, len(answered) == len(views), heading, said, note, *_to_decision(decision))
-
-
-def _to_decision(decision: Decision) -> tuple[str, str]:
-    return url_for("authority.decision", reference=decision.reference), "Read the decision"
-
-
-def _fourth(decision: Decision | None, powers: list[Delegation]) -> Link:
-    if decision is None or decision.state is not DecisionState.SIGNED or decision.signed_at is None:
-        who = decision.post.name if decision else powers[0].post.name if powers else ""
-        said = f"{words.sentence(f'the {who}')} has signed nothing yet." if who else "Nothing is signed yet."
-        return Link("Signed", "to come", False, "4 Not signed yet", said)
-    supplier = f" to {decision.supplier.name}" if decision.supplier else ""
-    value = f", {words.pounds(decision.value_gross)} including VAT" if decision.value_gross else ""
-    said = f"{words.sentence(decision.act.label)}{supplier}{value}."
-    note = f"{words.sentence(words.moment(decision.signed_at))}."
-    return Link(
-        "Signed", words.day(legal_day(decision.signed_at)), True, "4 The director signed", said, note,
-        *_to_decision(decision),
-    )  # fmt: skip
 
 
 def _fifth(file: Procurement) -> Link:

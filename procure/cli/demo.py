@@ -10,6 +10,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from procure.authority.chasing import chase_round
 from procure.cli.answers import Answer, answers, day
 from procure.demonstration import days, loading
 from procure.demonstration.walk import FIRST, STEPS
@@ -57,6 +58,7 @@ def today_command(to: date) -> Answer:
     """Move the demonstration's today and run that morning's round of reminders."""
     before = loading.move_today(to)
     daily_round(to, at=days.at(to, 7, 30))
+    chase_round(to, at=days.at(to, 7, 30))
     return Answer({"today": to, "before": before}, f"Today is {to} in the demonstration. It was {before}.")
 
 

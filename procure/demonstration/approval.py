@@ -15,9 +15,12 @@ from procure.approval import actions
 from procure.approval.models import Report
 from procure.approval.rules import Rating
 from procure.authority import meeting_actions as meetings
+from procure.authority.delegating import Powers
 from procure.authority.forward_plan_actions import enter_notice, publish_notice
 from procure.authority.models import Meeting
-from procure.authority.rules import ActKind, ResolutionKind
+from procure.authority.publishing_actions import decide_papers
+from procure.authority.publishing_facts import papers_of_meeting
+from procure.authority.rules import ActKind, PaperStanding, ResolutionKind
 from procure.budget.actions import SetAside, record_grant, ring_fence
 from procure.budget.models import RingFence
 from procure.demonstration import days
@@ -150,13 +153,20 @@ PARTS: dict[str, Any] = {
 
 
 def _give_notice(procurement: Procurement, cast: Cast) -> None:
-    """The forward plan of 7 June 2027."""
-    clerk, at = cast["democratic"], days.at(days.FORWARD_PLAN, 9)
+    """The forward plan of 7 June 2027: the case officer drafts the notice, democratic services publish it."""
+    at = days.at(days.FORWARD_PLAN, 9)
     entry = enter_notice(
         reference="FP-2027-061", matter="Procurement of social infrastructure support and a local giving model",
-        body="Cabinet", decision_on=days.CABINET, procurement=procurement, is_example=True, by=clerk, at=at,
+        about="The contract for support to voluntary and community groups ends on 31 March 2028. Cabinet is asked to "
+        "choose how it is provided from then on, and to approve buying it.",
+        body="Cabinet", decision_on=days.CABINET,
+        key_reason="It is expected to cost more than £500,000 and affects two or more wards.", wards_label="All wards",
+        documents="Report to Cabinet\nOptions appraisal\nEquality impact assessment",
+        copies_at="The Council’s website, and the Town Hall, 1 Town Square, Barking IG11 7LU",
+        contact="Democratic services, democratic@lbbd.example",
+        procurement=procurement, is_example=True, by=cast["officer"], at=at,
     )  # fmt: skip
-    publish_notice(entry, on=days.FORWARD_PLAN, by=clerk, at=at)
+    publish_notice(entry, on=days.FORWARD_PLAN, by=cast["democratic"], at=at)
 
 
 def clear_report(found: Report, cast: Cast) -> None:
@@ -181,9 +191,10 @@ def cabinet(procurement: Procurement, cast: Cast) -> Meeting:
             ("Report the result of the award to Cabinet", date(2028, 2, 22)),
         ),
     )  # fmt: skip
-    meetings.publish(
-        meeting, on=days.CABINET_PUBLISHED, by=cast["democratic"], at=days.at(days.CABINET_PUBLISHED, 9, 30)
-    )
+    clerk = cast["democratic"]
+    meetings.publish(meeting, on=days.CABINET_PUBLISHED, by=clerk, at=days.at(days.CABINET_PUBLISHED, 9, 30))
+    if reports := papers_of_meeting(meeting):
+        decide_papers(meeting, reports, PaperStanding.OPEN, by=clerk, at=days.at(days.CABINET_PUBLISHED, 9, 35))
     return meeting
 
 
@@ -229,9 +240,9 @@ def _item_92(
     return meeting
 
 
-def _powers(cast: Cast) -> meetings.Powers:
+def _powers(cast: Cast) -> Powers:
     """Resolution (v): no value, no term and no end are stated."""
-    return meetings.Powers(
+    return Powers(
         post=cast.post(DIRECTOR), consultees=[cast.post(name) for name in CONSULTEES],
         acts=(ActKind.PROCURE, ActKind.AWARD, ActKind.ENTER, ActKind.ANCILLARY),
         counterparty="the successful partner", scope="social infrastructure support",

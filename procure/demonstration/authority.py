@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from procure.authority import actions, assuring_actions, consulting_actions
+from procure.authority import actions, assuring_actions, consulting_actions, publishing_actions, signing_actions
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.rules import AssuranceOf, Interest, View
+from procure.authority.publishing_actions import decide_papers
+from procure.authority.publishing_facts import papers_before
+from procure.authority.rules import AssuranceOf, Interest, PaperStanding, View
 from procure.demonstration import days
 from procure.demonstration.cast import CARE, COMMUNITY, FINANCE, LAW, Cast
 from procure.demonstration.days import at
@@ -75,6 +77,10 @@ FINANCE_COMMENT = "Within the budget for three years. Each extension needs a bud
 LEGAL_COMMENT = (
     "The procedure followed the published method. A standstill is voluntary for a light touch contract and is advised."
 )
+PROCUREMENT_COMMENT = (
+    "The bids were assessed under the published method. The award is announced and the standstill kept before the "
+    "contract is entered into."
+)
 LIMIT = "£666,000 including VAT and five years, as in the report that the resolution adopts."
 OBJECTION = "I see no outreach in Marks Gate or Thames View. Put it in the contract or score again."
 ANSWER = "Both places are in the bid, at page 14. They become a term of the contract."
@@ -84,11 +90,9 @@ WHY_ALL_THE_SAME = "Both places are in the bid. The second point of this decisio
 def prepare_award_decision(lot: Lot, cast: Cast, winner: Supplier | None = None) -> Decision:
     """The officer drafts the award on 10 November. `winner` is found among the bids where it isn't given."""
     chosen = winner or next(bid.supplier for bid in lot.bids if bid.supplier.name == WINNER)
-    decision = actions.prepare_award(
+    return actions.prepare_award(
         lot, chosen, by=cast["officer"], at=at(days.PREPARED, 11), reference=REFERENCE, **FIGURES, **WORDS
     )
-    say_how_conditions_are_met(decision, cast)
-    return decision
 
 
 def say_how_conditions_are_met(decision: Decision, cast: Cast) -> None:
@@ -100,10 +104,13 @@ def say_how_conditions_are_met(decision: Decision, cast: Cast) -> None:
 
 
 def advise(decision: Decision, cast: Cast) -> None:
-    """Finance comments on 11 November, Legal on 12 November."""
-    finance, legal = decision.clearances
-    consulting_actions.give_clearance(finance, FINANCE_COMMENT, by=cast["finance"], at=at(date(2027, 11, 11), 15))
-    consulting_actions.give_clearance(legal, LEGAL_COMMENT, by=cast["law"], at=at(date(2027, 11, 12), 9))
+    """The officer says how the conditions are met and comments; Finance on 11 November, Legal on 12 November."""
+    say_how_conditions_are_met(decision, cast)
+    given = {one.heading: one for one in decision.clearances}
+    give = consulting_actions.give_clearance
+    give(given["Procurement"], PROCUREMENT_COMMENT, by=cast["officer"], at=at(days.PREPARED, 15))
+    give(given["Finance"], FINANCE_COMMENT, by=cast["finance"], at=at(date(2027, 11, 11), 15))
+    give(given["Legal"], LEGAL_COMMENT, by=cast["law"], at=at(date(2027, 11, 12), 9))
 
 
 def ask(decision: Decision, cast: Cast) -> None:
@@ -146,15 +153,44 @@ def last_answer(decision: Decision, cast: Cast) -> None:
 
 def sign(decision: Decision, cast: Cast) -> None:
     """The director signs at 2:14pm on 19 November, against one objection."""
-    actions.sign(
+    signing_actions.sign(
         decision, interest=Interest.NONE, objection_reason=WHY_ALL_THE_SAME, by=cast["director"],
         at=at(days.SIGNING, 14, 14),
     )  # fmt: skip
 
 
+ARE_OPEN = frozenset({
+    "options-appraisal", "cabinet-report", "invitation-to-tender", "specification", "evaluation-methodology",
+    "form-of-tender", "draft-contract", "award-recommendation",
+})  # fmt: skip
+"""Papers that were public before, and the covering report of the award: the rest holds prices and scores."""
+
+WHY_EXEMPT = (
+    "It holds bidders’ prices and scores. Telling rivals of them would harm the bidders and the council’s next "
+    "procurement; the award notice and the record give the result."
+)
+REVIEW_ON = date(2031, 4, 1)
+
+
+def decide_about_papers(decision: Decision, cast: Cast) -> None:
+    """What was public stays open; what holds prices and scores is exempt under paragraph 3."""
+    by, moment = cast["officer"], at(days.PUBLISHED, 8, 40)
+    before = papers_before(decision)
+    opened = [paper for paper in before if paper.name in ARE_OPEN]
+    exempt = [paper for paper in before if paper.name not in ARE_OPEN]
+    if opened:
+        decide_papers(decision, opened, PaperStanding.OPEN, by=by, at=moment)
+    if exempt:
+        decide_papers(
+            decision, exempt, PaperStanding.EXEMPT, paragraph="3", public_interest=WHY_EXEMPT, review_on=REVIEW_ON,
+            by=by, at=moment,
+        )  # fmt: skip
+
+
 def publish(decision: Decision, cast: Cast) -> None:
-    """It is published on 22 November."""
-    actions.publish(decision, days.PUBLISHED, by=cast["officer"], at=at(days.PUBLISHED, 9))
+    """It is published on 22 November, once every paper before it is decided about."""
+    decide_about_papers(decision, cast)
+    publishing_actions.publish(decision, days.PUBLISHED, by=cast["officer"], at=at(days.PUBLISHED, 9))
 
 
 def answers(decision: Decision, cast: Cast) -> None:

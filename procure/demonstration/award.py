@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from procure.authority.log_actions import issue_log
 from procure.award import actions, letters, recommendation_actions
 from procure.award.models import Award
+from procure.award.report_back_documents import REPORT_BACK
 from procure.award.rules import SHORTEST_STANDSTILL
 from procure.demonstration import days
 from procure.demonstration.authority import REFERENCE, WORDS
 from procure.demonstration.cast import Cast
+from procure.documents.actions import issue
 from procure.mail.actions import post_waiting
 from procure.notices.actions import record_details_notice
 from procure.procurement.models import Procurement
@@ -81,3 +84,10 @@ def _award(procurement: Procurement) -> Award:
     award = procurement.only_lot.award
     assert award is not None
     return award
+
+
+def tell_members(award: Award, cast: Cast) -> None:
+    """The log of the consultation is kept, and members hear what came of what they resolved."""
+    by, when = cast["officer"], days.at(days.CONTRACT_SIGNED, 16)
+    issue_log(award.decision, by=by, at=when)
+    issue(REPORT_BACK, award.lot.procurement, by=by, at=when)

@@ -12,7 +12,7 @@ from procure.authority.models import Decision
 from procure.authority.rules import ActKind
 from procure.contract.models import Contract
 from procure.demonstration import appraisal, approval, authority, award, contract, days, evaluation, purchase, tender
-from procure.demonstration.cast import Cast, set_up_council, the_cast
+from procure.demonstration.cast import Cast, autumn_cover, set_up_council, the_cast
 from procure.extensions import db
 from procure.procurement.models import Procurement
 
@@ -79,6 +79,7 @@ def begin(_: Cast) -> None:
     """The council, its people, the contract that is ending, and the file from Havering."""
     cast = set_up_council(at=days.at(days.SET_UP, 9))
     contract.ending_contract(cast)
+    autumn_cover(cast)
     approval.funds(cast)
     approval.havering(cast)
 
@@ -94,10 +95,11 @@ def buy_again(cast: Cast) -> None:
 
 
 def open_contract(cast: Cast) -> None:
-    """The contract is opened from the award and signed after the standstill."""
+    """The contract is opened from the award and signed after the standstill; members hear of it."""
     found = the_file().only_lot.award
     assert found is not None
     contract.contract_from_award(found, cast)
+    award.tell_members(found, cast)
 
 
 FIRST = "contract"

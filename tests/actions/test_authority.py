@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from procure.audit.actions import Machine, act
 from procure.audit.models import TrailEntry
-from procure.authority import actions, consulting_actions
+from procure.authority import actions, consulting_actions, publishing_actions, signing_actions
 from procure.authority.facts import facts_of
 from procure.authority.following import following
 from procure.authority.models import Decision
@@ -69,7 +69,7 @@ def test_a_draft_rests_on_the_resolution_about_its_file(cast: Cast) -> None:
     decision = drafted(cast)
     assert decision.reference == "ODR-2027-118" and decision.state is DecisionState.DRAFT
     assert decision.post.name == DIRECTOR and decision.delegation.resolution.numeral == "(v)"
-    assert [one.heading for one in decision.clearances] == ["Finance", "Legal"]
+    assert [one.heading for one in decision.clearances] == ["Finance", "Legal", "Procurement"]
     assert len(decision.alternatives) == 3
     assert chain_line(decision).startswith("Cabinet, 13 July 2027, item 92, resolution (v) → ")
 
@@ -152,8 +152,8 @@ def test_b1_a_signature_without_every_view_is_refused_and_recorded(cast: Cast) -
     decision = waiting_for_the_last(cast)
     with pytest.raises(actions.NotReady, match=f"The {CARE} hasn’t replied"):
         actions.send_to_decider(decision, by=cast["officer"], at=at(days.WAITING))
-    with pytest.raises(actions.SignatureRefused):
-        actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=at(days.WAITING))
+    with pytest.raises(signing_actions.SignatureRefused):
+        signing_actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=at(days.WAITING))
     assert decision.state is DecisionState.CONSULTING and decision.digest == ""
     refused = refusals_on_record()
     assert [entry.said for entry in refused] == ["tried and was refused: signed the decision"]
@@ -164,7 +164,7 @@ def test_b1_a_view_withdrawn_by_correction_after_sending_stops_the_signature(cas
     decision = with_the_director(cast)
     with act("lost an answer", on=decision.views[0], by=TEST, at=SIGNING):
         decision.views[0].answered_at = None
-    with pytest.raises(actions.SignatureRefused) as refused:
+    with pytest.raises(signing_actions.SignatureRefused) as refused:
         demonstration.sign(decision, cast)
     assert "hasn’t replied" in refused.value.sentence and "chase" in (refused.value.who_can or "")
     assert len(refusals_on_record()) == 1
@@ -172,8 +172,8 @@ def test_b1_a_view_withdrawn_by_correction_after_sending_stops_the_signature(cas
 
 def test_b2_an_objection_needs_the_directors_reason(cast: Cast) -> None:
     decision = with_the_director(cast)
-    with pytest.raises(actions.SignatureRefused) as refused:
-        actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=SIGNING)
+    with pytest.raises(signing_actions.SignatureRefused) as refused:
+        signing_actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=SIGNING)
     assert refused.value.field == "objection_reason"
     assert decision.state is DecisionState.SENT and decision.maker_interest is None
     demonstration.sign(decision, cast)
@@ -187,7 +187,7 @@ def test_b2_the_council_s_own_rule_sends_an_objection_back(cast: Cast) -> None:
     rules = db.session.scalars(select(ProcedureRules)).one()
     with act("changed the rules", on=rules, by=TEST, at=SIGNING):
         rules.objection_refers_back = True
-    with pytest.raises(actions.SignatureRefused, match="the decision goes back"):
+    with pytest.raises(signing_actions.SignatureRefused, match="the decision goes back"):
         demonstration.sign(decision, cast)
 
 
@@ -253,7 +253,7 @@ def test_b4_or_until_a_dispensation_is_on_record(cast: Cast) -> None:
         view, "Chief Executive, 18 November 2027", by=cast["officer"], at=at(days.VIEWS_DUE, 12)
     )
     actions.send_to_decider(decision, by=cast["officer"], at=at(days.VIEWS_DUE, 13))
-    actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=SIGNING)
+    signing_actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=SIGNING)
     assert "Chief Executive" in decision.signed_canonical
 
 
@@ -262,7 +262,7 @@ def test_b5_who_scored_cannot_sign(cast: Cast) -> None:
     with act("named the panel", on=decision, by=TEST, at=SIGNING):
         member = PanelMember(person=cast["director"], role=EvaluatorRole.MODERATOR)
         decision.lot.evaluation.panel.append(member)
-    with pytest.raises(actions.SignatureRefused, match="You scored or moderated"):
+    with pytest.raises(signing_actions.SignatureRefused, match="You scored or moderated"):
         demonstration.sign(decision, cast)
 
 
@@ -270,19 +270,19 @@ def test_who_prepared_cannot_sign(cast: Cast) -> None:
     decision = with_the_director(cast)
     with act("changed the author", on=decision, by=TEST, at=SIGNING):
         decision.prepared_by = cast["director"]
-    with pytest.raises(actions.SignatureRefused, match="You prepared this decision"):
+    with pytest.raises(signing_actions.SignatureRefused, match="You prepared this decision"):
         demonstration.sign(decision, cast)
 
 
 @pytest.mark.parametrize("who", ["officer", "finance", "auditor"])
 def test_only_the_post_with_the_power_signs_returns_or_refuses(cast: Cast, who: str) -> None:
     decision = with_the_director(cast)
-    with pytest.raises(actions.SignatureRefused):
-        actions.sign(decision, interest=Interest.NONE, objection_reason="x", by=cast[who], at=SIGNING)
+    with pytest.raises(signing_actions.SignatureRefused):
+        signing_actions.sign(decision, interest=Interest.NONE, objection_reason="x", by=cast[who], at=SIGNING)
     with pytest.raises(actions.NotYours):
-        actions.return_to_officer(decision, "no", by=cast[who], at=SIGNING)
+        signing_actions.return_to_officer(decision, "no", by=cast[who], at=SIGNING)
     with pytest.raises(actions.NotYours):
-        actions.refuse(decision, "no", by=cast[who], at=SIGNING)
+        signing_actions.refuse(decision, "no", by=cast[who], at=SIGNING)
     assert decision.state is DecisionState.SENT
 
 
@@ -296,11 +296,11 @@ def test_a_deputy_signs_only_with_written_authority(cast: Cast, authority: str |
         )  # fmt: skip
     say = {"interest": Interest.NONE, "objection_reason": "Both are in the bid.", "by": cast["commissioning"]}
     if may:
-        actions.sign(decision, at=SIGNING, **say)  # type: ignore[arg-type]
+        signing_actions.sign(decision, at=SIGNING, **say)  # type: ignore[arg-type]
         assert decision.state is DecisionState.SIGNED
     else:
-        with pytest.raises(actions.SignatureRefused, match="without the written authority"):
-            actions.sign(decision, at=SIGNING, **say)  # type: ignore[arg-type]
+        with pytest.raises(signing_actions.SignatureRefused, match="without the written authority"):
+            signing_actions.sign(decision, at=SIGNING, **say)  # type: ignore[arg-type]
 
 
 def test_a_power_replaced_after_sending_no_longer_holds(cast: Cast) -> None:
@@ -308,7 +308,7 @@ def test_a_power_replaced_after_sending_no_longer_holds(cast: Cast) -> None:
     power = decision.delegation
     with act("replaced the power", on=power, by=TEST, at=SIGNING):
         power.superseded_on = days.SIGNING
-    with pytest.raises(actions.SignatureRefused, match="was replaced on 19 November 2027"):
+    with pytest.raises(signing_actions.SignatureRefused, match="was replaced on 19 November 2027"):
         demonstration.sign(decision, cast)
 
 
@@ -318,8 +318,10 @@ def test_nobody_signs_on_a_file_that_stands_still_or_went_back(cast: Cast, stage
     decision = with_the_director(cast)
     with act("moved the file", on=decision.lot.procurement, by=TEST, at=SIGNING):
         decision.lot.stage = decision.lot.procurement.stage = stage
-    with pytest.raises(actions.SignatureRefused, match=said):
-        actions.sign(decision, interest=Interest.NONE, objection_reason="Noted.", by=cast["director"], at=SIGNING)
+    with pytest.raises(signing_actions.SignatureRefused, match=said):
+        signing_actions.sign(
+            decision, interest=Interest.NONE, objection_reason="Noted.", by=cast["director"], at=SIGNING
+        )
 
 
 def test_b8_a_penny_over_is_refused_inside_the_act(cast: Cast) -> None:
@@ -346,7 +348,7 @@ def test_views_are_void_once_the_matter_changes(cast: Cast) -> None:
     decision = with_the_director(cast)
     with pytest.raises(actions.NotNow, match="others have it before them"):
         actions.correct(decision, value_gross=Decimal("600000"), by=cast["officer"], at=SIGNING)
-    actions.return_to_officer(decision, "Check the sum.", by=cast["director"], at=SIGNING)
+    signing_actions.return_to_officer(decision, "Check the sum.", by=cast["director"], at=SIGNING)
     assert decision.state is DecisionState.RETURNED and len(letters("decision_returned")) == 1
     actions.correct(decision, summary="Said better.", by=cast["officer"], at=SIGNING)
     assert all(view.answered_at for view in decision.views)
@@ -360,7 +362,7 @@ def test_views_are_void_once_the_matter_changes(cast: Cast) -> None:
 
 def test_a_decision_returned_without_a_change_of_matter_goes_straight_back(cast: Cast) -> None:
     decision = with_the_director(cast)
-    actions.return_to_officer(decision, "Say it better.", by=cast["director"], at=SIGNING)
+    signing_actions.return_to_officer(decision, "Say it better.", by=cast["director"], at=SIGNING)
     actions.correct(decision, summary="Said better.", by=cast["officer"], at=SIGNING)
     actions.send_to_decider(decision, by=cast["officer"], at=SIGNING)
     assert decision.state is DecisionState.SENT and len(letters("decision_ready")) == 2
@@ -368,11 +370,11 @@ def test_a_decision_returned_without_a_change_of_matter_goes_straight_back(cast:
 
 def test_returning_and_refusing_need_a_reason(cast: Cast) -> None:
     decision = with_the_director(cast)
-    with pytest.raises(actions.MakersReasonNeeded):
-        actions.refuse(decision, "  ", by=cast["director"], at=SIGNING)
-    actions.refuse(decision, "Buy again with the two estates named.", by=cast["director"], at=SIGNING)
+    with pytest.raises(signing_actions.MakersReasonNeeded):
+        signing_actions.refuse(decision, "  ", by=cast["director"], at=SIGNING)
+    signing_actions.refuse(decision, "Buy again with the two estates named.", by=cast["director"], at=SIGNING)
     assert decision.state is DecisionState.REFUSED
-    with pytest.raises(actions.SignatureRefused, match="was refused"):
+    with pytest.raises(signing_actions.SignatureRefused, match="was refused"):
         demonstration.sign(decision, cast)
 
 
@@ -384,10 +386,10 @@ def test_silence_is_lawful_only_after_chase_day_advice_and_reason(cast: Cast) ->
         actions.send_to_decider(decision, by=cast["officer"], at=SIGNING)
     consulting_actions.advise_on_silence(decision, "The view was asked and chased.", by=cast["law"], at=SIGNING)
     actions.send_to_decider(decision, by=cast["officer"], at=SIGNING)
-    with pytest.raises(actions.SignatureRefused) as refused:
-        actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=SIGNING)
+    with pytest.raises(signing_actions.SignatureRefused) as refused:
+        signing_actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=SIGNING)
     assert refused.value.field == "silence_reason"
-    answer = actions.sign(
+    answer = signing_actions.sign(
         decision, interest=Interest.NONE, silence_reason="The contract ends in March.", by=cast["director"], at=SIGNING
     )
     assert "taken without that view" in answer.warnings[0]
@@ -437,7 +439,7 @@ def test_a_view_may_be_changed_until_it_is_sent_on(cast: Cast) -> None:
 
 def test_the_director_asks_the_officer_to_chase(cast: Cast) -> None:
     decision = waiting_for_the_last(cast)
-    actions.ask_officer_to_chase(decision, by=cast["director"], at=at(days.WAITING))
+    signing_actions.ask_officer_to_chase(decision, by=cast["director"], at=at(days.WAITING))
     assert [letter.to_id for letter in letters("chase_wanted")] == [cast["officer"].id]
     assert CARE in letters("chase_wanted")[0].text
 
@@ -445,15 +447,15 @@ def test_the_director_asks_the_officer_to_chase(cast: Cast) -> None:
 @pytest.mark.parametrize(("on", "good"), [(date(2027, 11, 18), False), (date(2027, 11, 19), True)])
 def test_a_decision_is_published_from_the_day_of_its_signature(cast: Cast, on: date, good: bool) -> None:
     decision = with_the_director(cast)
-    with pytest.raises(actions.CannotPublish, match="isn’t signed"):
-        actions.publish(decision, on, by=cast["officer"], at=SIGNING)
+    with pytest.raises(publishing_actions.CannotPublish, match="isn’t signed"):
+        publishing_actions.publish(decision, on, by=cast["officer"], at=SIGNING)
     demonstration.sign(decision, cast)
     if good:
-        actions.publish(decision, on, by=cast["democratic"], at=SIGNING)
+        publishing_actions.publish(decision, on, by=cast["democratic"], at=SIGNING)
         assert decision.published_on == on
     else:
         with pytest.raises(Refusal):
-            actions.publish(decision, on, by=cast["officer"], at=SIGNING)
+            publishing_actions.publish(decision, on, by=cast["officer"], at=SIGNING)
 
 
 def test_entering_into_the_contract_needs_the_winner(cast: Cast) -> None:
@@ -490,7 +492,7 @@ def test_the_record_is_issued_after_the_signature_and_prints_its_digest(cast: Ca
 def test_the_record_is_issued_anew_where_the_day_was_not_the_planned_one(cast: Cast) -> None:
     decision = with_the_director(cast)
     demonstration.sign(decision, cast)
-    actions.publish(decision, date(2027, 11, 24), by=cast["officer"], at=at(date(2027, 11, 24)))
+    publishing_actions.publish(decision, date(2027, 11, 24), by=cast["officer"], at=at(date(2027, 11, 24)))
     assert [record.number for record in records()] == [1, 2]
     assert json.loads(records()[-1].facts)["facts"]["decision"]["published_on"] == "2027-11-24"
 
@@ -499,7 +501,7 @@ def test_the_record_of_a_silence_names_it(cast: Cast) -> None:
     decision = waiting_for_the_last(cast)
     consulting_actions.advise_on_silence(decision, "The view was asked and chased.", by=cast["law"], at=SIGNING)
     actions.send_to_decider(decision, by=cast["officer"], at=SIGNING)
-    actions.sign(
+    signing_actions.sign(
         decision, interest=Interest.NONE, silence_reason="The contract ends in March.", by=cast["director"], at=SIGNING
     )
     printed = json.loads(records()[0].facts)["facts"]
@@ -550,7 +552,7 @@ def test_a_small_purchase_rests_on_the_scheme_and_asks_one_post(cast: Cast) -> N
         decision.views[0], said=View.CONTENT, text="", interest=Interest.NONE, by=cast["finance"], at=at(days.WAITING)
     )
     actions.send_to_decider(decision, by=cast["officer"], at=at(days.WAITING))
-    actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=SIGNING)
+    signing_actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=SIGNING)
     assert decision.authority_chain == (
         "Scheme of delegation, Part 3, paragraph 4.2: to the Director of Policy and Participation, who awards after "
         "consulting the Chief Operating Officer; in force from 1 April 2018."

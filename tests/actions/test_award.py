@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from procure.audit.actions import Machine, act
 from procure.audit.models import TrailEntry
-from procure.authority import actions as decisions
+from procure.authority import signing_actions
 from procure.award import actions, letters
 from procure.award.facts import dates_of, facts_of, standstill_of, waiting_for
 from procure.award.models import Award, BidderLetter, Challenge
@@ -176,6 +176,23 @@ def test_the_award_notice_is_refused_while_a_letter_is_unsent(cast: Cast) -> Non
     assert lot.stage is Stage.AWARD_ANNOUNCED
 
 
+def test_a_key_award_waits_for_its_call_in(cast: Cast) -> None:
+    file = signed(cast)
+    award.plan(file, cast)
+    found, lot = the_award(file), file.only_lot
+    letters.write_letters(found, reasons=letters.reasons_drafted(found), by=cast["officer"], at=AT)
+    with act("made it a key decision", on=found.decision, by=Machine("test"), at=AT):
+        found.decision.is_key, found.decision.call_in_days = True, 5
+    waits = "Members can call it in until the end of Monday 29 November 2027. It takes effect on Tuesday 30 November"
+    assert f"The letters can’t go out yet. {waits}" in refused(
+        lambda: letters.send_letters(found, by=cast["officer"], at=AT)
+    )
+    with pytest.raises(MoveRefused, match="The decision isn’t in force"):
+        move(lot, "announce the award", by=cast["officer"], at=AT)
+    over = days.at(date(2027, 11, 30))
+    assert "Plan a new day" in refused(lambda: letters.send_letters(found, by=cast["officer"], at=over))
+
+
 def test_letters_are_sent_once(cast: Cast) -> None:
     found = the_award(written(cast))
     assert refused(lambda: letters.send_letters(found, by=cast["officer"], at=AT)) == "The letters have been sent."
@@ -296,7 +313,7 @@ def test_a_refused_decision_is_followed_by_a_new_one(cast: Cast) -> None:
     file = recommended(cast)
     first = the_award(file).decision
     authority.answers(first, cast)
-    decisions.refuse(first, "The budget has gone.", by=cast["director"], at=days.at(days.SIGNING))
+    signing_actions.refuse(first, "The budget has gone.", by=cast["director"], at=days.at(days.SIGNING))
     assert facts_of(file.only_lot, days.SIGNING).no_longer_first
     actions.recommend(file.only_lot, by=cast["officer"], at=days.at(days.SIGNING, 15))
     assert the_award(file).decision.reference != first.reference

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from procure.audit.actions import Machine, act
-from procure.authority import actions as decisions
+from procure.authority import signing_actions
 from procure.authority.ending_actions import set_aside, withdraw
 from procure.authority.models import Decision
 from procure.authority.power import answer_about
@@ -69,7 +69,7 @@ def test_sending_the_file_back_withdraws_the_open_decision_and_tells_everybody(c
     assert decision.ended_because == "The file went back to its evaluation. A score stood against the wrong bid."
     told = {cast[key].name for key in ("officer", "community", "care", "finance", "law", "director")}
     assert letters_of("decision_ended") == told
-    said = refused(lambda: decisions.sign(decision, interest=Interest.NONE, by=cast["director"], at=AT))
+    said = refused(lambda: signing_actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=AT))
     assert "sent back" in said or "is over" in said
 
 
@@ -125,7 +125,7 @@ def test_a_decision_of_another_result_cannot_be_signed(cast: Cast) -> None:
     rescored(file, "Example Network", 3)
     why = answer_about(decision, days.SIGNING, cast["director"]).obstacles
     assert why[0].sentence == "The result has changed since this was drawn up, so it no longer fits."
-    said = refused(lambda: decisions.sign(decision, interest=Interest.NONE, by=cast["director"], at=AT))
+    said = refused(lambda: signing_actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=AT))
     assert "The result has changed" in said and decision.state is DecisionState.SENT
     again = actions.recommend(file.only_lot, by=cast["officer"], at=AT)
     assert decision.state is DecisionState.WITHDRAWN and again.decision.state is DecisionState.DRAFT

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from procure.audit.actions import Machine, act
@@ -14,6 +15,7 @@ from procure.authority import consulting_actions
 from procure.authority.models import Decision, Delegation
 from procure.authority.rules import ActKind, DecisionState, Interest, View
 from procure.authority.signature import papers_bound
+from procure.authority.standing import standing_of
 from procure.award import actions, letters
 from procure.award.facts import approved_of, facts_of, standstill_of, waiting_for
 from procure.award.models import Award
@@ -82,6 +84,10 @@ def test_each_lot_has_a_decision_that_names_it(cast: Cast) -> None:
     assert "lot 2: East of the borough to Example Alliance" in second.decision.points
     assert (first.value_gross, second.value_gross) == (Decimal("240000.00"), Decimal("276000.00"))
     assert [one.lot_id for one in (first.decision, second.decision)] == [lot.id for lot in file.lots]
+    with current_app.test_request_context():
+        by_lot = standing_of(file, days.PREPARED).by_lot
+    assert [one.lot_id for one, _ in by_lot] == [lot.id for lot in file.lots]
+    assert all("nothing is signed yet" in mandate.sentence and len(mandate.links) == 5 for _, mandate in by_lot)
     tasks = [one.what for one in waiting_for(cast["officer"], days.PREPARED)]
     assert tasks == []
     with_lots = [approved_of(lot) for lot in file.lots]

@@ -16,7 +16,7 @@ FOUNDATIONS = {
     "procurement",
 }  # fmt: skip
 STAGES = ("appraisal", "approval", "tender", "evaluation", "award", "contract")
-OUTER = {"reminder", "desk", "demonstration"}
+OUTER = {"reminder", "register", "desk", "demonstration"}
 ENTRANCE_MODULES = {"app", "cli", "clock", "errors", "frame", "now", "backup", "databases", "tables", "docs"}
 
 RULES, ROWS, ACTIONS, ENTRANCE = 1, 2, 3, 4
@@ -24,6 +24,10 @@ FLOOR_OF_FILE = {
     "rules": RULES, "stages": RULES, "call_in": RULES, "declare": RULES, "dialect": RULES, "door": RULES, "gaps": RULES,
     "kinds": RULES, "marking": RULES, "masters": RULES, "package": RULES, "pdf": RULES, "reading": RULES,
     "registry": RULES, "render": RULES, "shared_facts": RULES, "house_style": RULES,
+    "record_documents": ROWS, "record_sample": ROWS, "power_gathering": ROWS, "consulted_gathering": ROWS,
+    "consultation_log_documents": ROWS, "report_back_documents": ROWS, "report_back_gathering": ROWS,
+    "register_documents": ROWS, "register_gathering": ROWS, "withholding": ROWS,
+    "log_actions": ACTIONS, "record_actions": ACTIONS,
     "models": ROWS, "facts": ROWS, "documents": ROWS, "emails": ROWS, "gathering": ROWS, "access": ROWS,
     "pack_rules": RULES, "pack_models": ROWS, "pack_facts": ROWS, "pack_actions": ACTIONS, "pack_views": ENTRANCE,
     "pack_forms": ENTRANCE, "recommendation_documents": ROWS,
@@ -34,13 +38,28 @@ FLOOR_OF_FILE = {
     "question_rules": RULES, "question_models": ROWS, "question_actions": ACTIONS, "question_forms": ENTRANCE,
     "question_views": ENTRANCE,
     "jobs": ACTIONS, "results": ROWS, "watching": ACTIONS,
+    "forward_plan_rules": RULES, "forward_plan_documents": ROWS, "forward_plan_gathering": ROWS,
+    "forward_plan_views": ENTRANCE, "forward_plan_forms": ENTRANCE,
     "forward_plan_models": ROWS, "forward_plan_facts": ROWS, "forward_plan_actions": ACTIONS,
     "publishing_models": ROWS, "waiver_models": ROWS,
+    "procedure_actions": ACTIONS, "procedure_forms": ENTRANCE, "procedure_views": ENTRANCE,
+    "scheme_facts": ROWS, "scheme_actions": ACTIONS, "scheme_forms": ENTRANCE, "scheme_views": ENTRANCE,
+    "waiver_facts": ROWS, "waiver_actions": ACTIONS, "waiver_forms": ENTRANCE, "waiver_views": ENTRANCE,
+    "preparing_facts": ROWS, "preparing_actions": ACTIONS, "preparing_forms": ENTRANCE, "assuring_actions": ACTIONS,
+    "use_facts": ROWS, "use_actions": ACTIONS, "mandate": ROWS,
     "power": ROWS, "signature": ROWS, "following": ROWS, "meeting_facts": ROWS,
+    "decision_effect": ROWS, "after_signing": ROWS, "call_in_facts": ROWS, "publishing_facts": ROWS,
+    "publishing_rules": RULES, "publishing_actions": ACTIONS, "publishing_forms": ENTRANCE,
+    "publishing_views": ENTRANCE,
+    "call_in_actions": ACTIONS, "call_in_letters": ACTIONS, "call_in_forms": ENTRANCE, "call_in_views": ENTRANCE,
+    "delegating": ACTIONS, "follow_up_actions": ACTIONS, "follow_up_views": ENTRANCE, "meeting_room": ENTRANCE,
+    "power_forms": ENTRANCE,
+    "cover_rules": RULES, "name_rules": RULES, "finding": ROWS,
+    "power_register": ROWS, "reporting": ROWS, "report_views": ENTRANCE,
     "columns": ROWS, "searching": ROWS, "recording": ROWS, "history": ROWS, "sentences": ROWS, "verifying": ROWS,
     "actions": ACTIONS, "meeting_actions": ACTIONS, "power_actions": ACTIONS, "consulting_actions": ACTIONS,
-    "ending_actions": ACTIONS, "drafting": RULES, "naming": ROWS,
-    "letters": ACTIONS, "sessions": ACTIONS, "passwords": RULES,
+    "ending_actions": ACTIONS, "signing_actions": ACTIONS, "chasing": ACTIONS, "drafting": RULES, "naming": ROWS,
+    "letters": ACTIONS, "sessions": ACTIONS, "codes": ACTIONS, "passwords": RULES,
     "views": ENTRANCE, "forms": ENTRANCE, "meeting_views": ENTRANCE,
     "power_views": ENTRANCE, "meeting_forms": ENTRANCE, "picture": ENTRANCE,
 }  # fmt: skip

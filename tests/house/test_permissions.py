@@ -48,6 +48,7 @@ OF_ONE_FILE = (
 OF_NO_FILE = (
     "/meetings/<reference>", "/ring-fences/<", "/people/<", "/people/posts/<", "/settings/", "/letters/<", "/account/",
     "/letters-key/", "/static/", "/templates/", "/accessibility", "/help", "/r/<",
+    "/public/", "/reports/<", "/forward-plan/<",
 )  # fmt: skip
 """Addresses below these belong to the council, not to one file."""
 
@@ -76,6 +77,9 @@ class World:
         """A rule with its places filled from the first file."""
         values: dict[str, Any] = {}
         for name in rule.arguments:
+            if rule.defaults and name in rule.defaults:
+                values[name] = rule.defaults[name]
+                continue
             converter = rule._converters[name]
             offered = sorted(getattr(converter, "items", ()) or ())
             is_number = type(converter).__name__ == "IntegerConverter"

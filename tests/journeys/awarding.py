@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from procure.authority.rules import AssuranceOf
 from procure.demonstration import authority, award, days, evaluation
 from procure.demonstration.cast import MANAGER, email_of
 from tests.journeys.buying import FILE
@@ -132,7 +133,17 @@ def the_award_is_recommended(house: House) -> None:
     words |= table("alternatives", ("name", "reason"), authority.WORDS["alternatives"])
     officer.presses("Save", words | {"Is it a key decision?": "No", "Sign by": days.PUBLISHED})
     officer.sees("The power names four posts.")
-    comments = (("finance", "finance", authority.FINANCE_COMMENT), ("law", "legal", authority.LEGAL_COMMENT))
+    officer.opens(FILE).follows("Say how the conditions of the power are met")
+    officer.is_refused(
+        "Save", "Say how this is met", {"How is this met: “in line with the strategy”?": "It serves it."}
+    )
+    officer.presses("Save", {
+        "How is this within “social infrastructure support”?": authority.HOW_MET[AssuranceOf.SCOPE]
+    })  # fmt: skip
+    comments = (
+        ("finance", "finance", authority.FINANCE_COMMENT), ("law", "legal", authority.LEGAL_COMMENT),
+        ("officer", "procurement", authority.PROCUREMENT_COMMENT),
+    )  # fmt: skip
     for key, heading, comment in comments:
         adviser = house[key].opens("/").follows(f"Give {heading} comments")
         adviser.presses("Give and lock your comments", {"text": comment}).sees("Locked.")
@@ -172,7 +183,7 @@ def the_last_objects_and_legal_confirms_the_limit(house: House) -> None:
 def the_director_signs(house: House) -> None:
     house.is_on(days.SIGNING)
     director = house["director"].opens("/").follows("Read and decide").sees(authority.OBJECTION, authority.ANSWER)
-    director.is_refused("Sign", "This isn’t your password.", {
+    director.is_refused("Sign", "This isn’t your password or a code", {
         "interest": "No interest to declare", "Why you go ahead despite the objection": authority.WHY_ALL_THE_SAME,
         "Your password": "not this one",
     })  # fmt: skip
@@ -186,8 +197,17 @@ def the_director_signs(house: House) -> None:
 
 def letters_go_before_the_notice(house: House) -> None:
     house.is_on(days.PUBLISHED)
-    officer = house["officer"].opens("/").follows("Publish the decision")
+    officer = house["officer"].opens("/").follows("Publish the decision").sees("You can’t publish it yet")
+    officer.follows("Say which papers the public may read")
+    papers = officer.offered("papers")
+    officer.presses("Save", {
+        "papers": papers, "standing": "exempt", "paragraph": "3", "public_interest": authority.WHY_EXEMPT,
+        "review_on": authority.REVIEW_ON,
+    }).sees("Every paper is decided about.")  # fmt: skip
+    officer.opens("/").follows("Publish the decision")
+    assert house.stranger().opens("/public/decisions").main().find("Award the social") == -1, "nothing before its day"
     officer.presses("Record the publication", {"Published on": days.PUBLISHED})
+    anybody_reads_by_what_right(house)
     officer.opens("/").follows("Decide about the standstill").sees("Friday 3 December 2027")
     officer.presses("Save", {
         "When will the award notice be published?": days.STANDSTILL, "has_standstill": "Yes, a standstill",
@@ -201,6 +221,21 @@ def letters_go_before_the_notice(house: House) -> None:
     officer.presses("Write the letters", {"asks": award.ASKS, "withheld_text": award.WITHHELD})
     officer.opens(f"{FILE}/award/notice").sees("letters haven’t been sent.", "You can’t record the award notice yet")
     officer.opens(f"{FILE}/award/letters").presses("Send the three letters").sees("The letters are on their way.")
+
+
+RIGHT = (
+    "On 13 July 2027 Cabinet, in item 92, resolution (v), gave the Director of Policy and Participation the power",
+    "all four consulted answered by 18 November 2027 and one objected; and on 19 November 2027 the Director of Policy "
+    "and Participation signed the award to Example Alliance",
+)
+"""The mandate of the award in one sentence, from Cabinet's words to the signature."""
+
+
+def anybody_reads_by_what_right(house: House) -> None:
+    """The public register: the sentence and the record; what is exempt is named and isn't there to read."""
+    reader = house.stranger().opens("/public/decisions?q=alliance").follows("Award the social infrastructure contract")
+    reader.sees(*RIGHT, "Exempt under paragraph 3", "SHA-256").sees_no("Example Trust", "412,500")
+    assert "ODR-2027-001" in reader.client.get("/public/decisions.rss").text
 
 
 def the_standstill_is_waited_out(house: House) -> None:
@@ -218,7 +253,10 @@ def the_standstill_is_waited_out(house: House) -> None:
     officer.presses("Record the signing", {"Signed on": days.CONTRACT_SIGNED}).sees(
         "The contract is signed. Its reminders are set.", "The first letter asks on 30 September 2029."
     )
-    officer.follows("Reminders").sees("18 months before the end", "Goes on Friday 28 September")
+    assert RIGHT[0] in officer.follows("See the chain").main(), "by what right the contract stands"
+    officer.opens(f"/contracts/{officer.path.split('/')[2]}").follows("Reminders").sees(
+        "18 months before the end", "Goes on Friday 28 September"
+    )
     officer.opens("/").follows("Publish the contract details notice")
     officer.presses("Record the notice", {"Notice number": "060932-2027", "Published on": days.CONTRACT_SIGNED})
     officer.opens(FILE).sees("You can’t close the file yet", "The contract runs until 31 March 2031.")

@@ -150,9 +150,13 @@ def the_report_is_written(house: House) -> None:
     officer.presses("Begin the report").sees("3 of 11 parts are ready.").goes_on()
     officer.presses("Save", {
         "Day of the meeting": days.CABINET, "Agenda item, if known": "92", "Is it a key decision?": "Yes",
-        "Why?": "It is expected to cost more than £500,000.", "Reference in the forward plan": "FP/2027/061",
-        "Day the notice was published": days.FORWARD_PLAN,
+        "Why?": "It is expected to cost more than £500,000.",
     })  # fmt: skip
+    officer.follows("Give notice in the forward plan").sees("Social infrastructure support")
+    officer.presses("Save").sees("is entered. Democratic services publish it.", "notice by Monday 14 June 2027")
+    clerk = house["democratic"].opens("/").follows("Publish the notice").follows("Record that it is published")
+    clerk.presses("It is published", {"Day it was published": days.FORWARD_PLAN}).sees("in time for Tuesday 13 July")
+    officer.opens(f"{FILE}/authority/report").sees("in time for Tuesday 13 July 2027")
     officer.follows("Say who is to act").presses("Save", {"Which posts must it consult?": CONSULTEES}).goes_on()
     officer.sees("to a maximum of £666,000 including VAT")
     recommended = dict(zip(("(i)", "(ii)", "(iii)", "(iv)", "(v)"), item_92.RESOLUTIONS, strict=True))

@@ -27,7 +27,9 @@ GUIDES = sorted(FOLDER.glob("*.md"))
 BEGINS = re.compile(
     r"`flask --app wsgi demo load --stage (?P<stage>[\w-]+)`(?:,\s+`flask --app wsgi demo today (?P<today>[\d-]+)`)?"
 )
-WHO = re.compile(r"sign in as (?P<name>[A-Z]\. \w+|\w+ \d)(?P<phone>, on a phone)?\.")
+WHO = re.compile(
+    r"sign in as (?:the )?(?P<name>[A-Z]\. \w+|\w+ \d|Cabinet Member for [\w ]+?)(?P<phone>, on a phone)?\."
+)
 STEP = re.compile(
     r"(?P<sign_in>Sign in\.)"
     r"|[Oo]pen the letter \*\*(?P<letter>[^*]+)\*\*"

@@ -115,7 +115,7 @@ def the_director_awards(house: House) -> None:
         "How it fits the Council’s strategy": "The strategy asks for it.", "Is it a key decision?": "No",
         "Why it is, or isn’t, a key decision": "It is far below the line.", "Sign by": AWARDED,
     })  # fmt: skip
-    for key, heading in (("finance", "finance"), ("law", "legal")):
+    for key, heading in (("finance", "finance"), ("law", "legal"), ("officer", "procurement")):
         adviser = house[key].opens("/").follows(f"Give {heading} comments")
         adviser.presses("Give and lock your comments", {"text": "Nothing to add."})
     officer.opens(f"{DECISION}/views").sees("The power names one post.")
@@ -126,6 +126,10 @@ def the_director_awards(house: House) -> None:
     director = house["director"].opens("/").follows("Read and decide")
     director.presses("Sign", {"interest": "none", "Your password": house.password_of("director")})
     director.sees("You awarded the contract to Borough Learning")
+    officer.opens("/").follows("Publish the decision").follows("Say which papers the public may read")
+    officer.presses("Save", {
+        "papers": officer.offered("papers"), "standing": "Not read them: the decision doesn’t rest on them",
+    })  # fmt: skip
     officer.opens("/").follows("Publish the decision").presses("Record the publication", {"Published on": OPENED})
 
 

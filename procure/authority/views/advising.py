@@ -1,19 +1,20 @@
-"""What those do who are asked: a consultee's view, comments of Finance and Legal, a limit, advice on silence."""
+"""What those do who are asked: a consultee's view, advisers' comments, a limit, advice on silence."""
 
 from __future__ import annotations
 
 from flask import abort, flash, redirect, request, url_for
 
 from procure.authority import consulting_actions
-from procure.authority.access import decision_for, view_to_give
+from procure.authority.access import decision_for, view_to_give, views_of
 from procure.authority.consulting_actions import silence_words
 from procure.authority.forms import WordsForm, YourViewForm
-from procure.authority.models import Clearance, Decision
+from procure.authority.models import Clearance, ConsulteeView, Decision
 from procure.authority.rules import DecisionState, Interest, View, limits_not_stated
+from procure.authority.rules.saying import answer_said, answers_offered, must_agree
 from procure.authority.views.room import Answer, pages, refuse_on, show
 from procure.authority.views.sheet import sheet_for
 from procure.now import now, today
-from procure.people.access import enter, posts_of, roles_of, signed_in
+from procure.people.access import enter, posts_of, roles_of, signed_in, stands_as
 from procure.people.rules import Role
 from procure.refusals import Refusal
 
@@ -21,13 +22,16 @@ from procure.refusals import Refusal
 @pages.route("/decisions/<reference>/your-view", methods=["GET", "POST"])
 @enter()
 def your_view(reference: str) -> Answer:
-    """A consultee's one page: what is asked, the figures, the papers, and the answer."""
+    """A consultee's one page: what is asked, the figures, the papers, and the answer.
+
+    Who acts for several posts answers for each: `number` says for which, else it is the first that waits.
+    """
     found = decision_for(signed_in(), reference, today())
-    view = view_to_give(signed_in(), found, today())
+    view = view_to_give(signed_in(), found, today(), request.args.get("number", type=int))
     form = YourViewForm(
         version=view.version, said=view.view.value if view.view else None, text=view.words,
         interest=view.interest.value if view.interest else None, interest_text=view.interest_text,
-    )  # fmt: skip
+    ).answers(view.mode)  # fmt: skip
     if form.validate_on_submit():
         try:
             consulting_actions.answer(
@@ -37,18 +41,48 @@ def your_view(reference: str) -> Answer:
         except Refusal as refusal:
             refuse_on(form, refusal)
         else:
-            flash("Thank you. Your view is recorded." if found.state is DecisionState.CONSULTING else "Recorded.")
-            return redirect(url_for(".decision", reference=reference))
+            return _after_the_view(found, view)
     is_open = found.state is DecisionState.CONSULTING or (
         found.state is DecisionState.SENT and view.answered_at is None
     )
-    return show("your_view", found, form, view=view, sheet=sheet_for(found, signed_in(), today()), is_open=is_open)
+    return show(
+        "your_view", found, form, view=view, sheet=sheet_for(found, signed_in(), today()), is_open=is_open,
+        must_agree=must_agree(view.mode), standing=_standing(view), said=_said(view),
+        hints={answer.value: hint for answer, _, hint in answers_offered(view.mode)},
+        others=[one for one in views_of(signed_in(), found, today()) if one is not view],
+    )  # fmt: skip
+
+
+def _after_the_view(found: Decision, view: ConsulteeView) -> Answer:
+    """On to the next post that the reader answers for, else to the decision."""
+    given, stands = f"Thank you. Your view as {(view.substitute_post or view.post).name} is recorded.", ""
+    if found.state is DecisionState.CONSULTING:
+        stands = f" You can change it until the decision goes to the {found.post.name}."
+    owed = [one for one in views_of(signed_in(), found, today()) if one.answered_at is None]
+    if owed:
+        flash(f"{given} You are asked as {(owed[0].substitute_post or owed[0].post).name} too.")
+        return redirect(url_for(".your_view", reference=found.reference, number=owed[0].id))
+    if view.interest is Interest.DECLARED:
+        flash(f"{given} You have an interest, so step aside. The case officer is told, and records what follows.")
+    else:
+        flash(f"{given}{stands}")
+    return redirect(url_for(".decision", reference=found.reference))
+
+
+def _standing(view: ConsulteeView) -> str:
+    """By what right the reader answers, where they aren't simply the holder of the post."""
+    standing = stands_as(signed_in(), view.substitute_post or view.post, today())
+    return standing.said if standing else ""
+
+
+def _said(view: ConsulteeView) -> str:
+    return answer_said(view.view, view.mode) if view.view else ""
 
 
 @pages.route("/decisions/<reference>/clearances", methods=["GET", "POST"])
 @enter()
 def clearances(reference: str) -> Answer:
-    """Comments by Finance and Legal: read by all, given by the post, locked once given."""
+    """Comments by Finance, Legal and Procurement: read by all, given by the post, locked once given."""
     found = decision_for(signed_in(), reference, today())
     mine = _mine(found)
     form = WordsForm(version=mine.version if mine else None, text=mine.text if mine else "")

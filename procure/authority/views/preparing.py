@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response
 from procure import words
 from procure.audit.actions import ChangedMeanwhile
 from procure.authority import actions, consulting_actions
-from procure.authority.access import decision_for, decision_to_run
-from procure.authority.facts import consultation_said
-from procure.authority.following import following
-from procure.authority.forms import AskForm, PrepareForm, PublishForm, SubstituteForm, WordsForm
+from procure.authority.access import decision_to_run
+from procure.authority.facts import consultation_said, is_silent
+from procure.authority.forms import AskForm, PrepareForm, SubstituteForm, WordsForm
 from procure.authority.models import ConsulteeView, Decision
 from procure.authority.power import chain_line
-from procure.authority.rules import DecisionState, Interest, View
+from procure.authority.rules import Interest, View
+from procure.authority.rules.saying import answer_said, must_agree
+from procure.authority.views.recipients import named_for, to_be_asked, to_be_chased, to_decide
 from procure.authority.views.room import Answer, pages, refuse_on, show
 from procure.extensions import db
 from procure.now import legal_day, now, today
@@ -105,10 +106,34 @@ def views(reference: str) -> Answer:
     posts = [one.post for one in found.delegation.consultees] if found.delegation else []
     return show(
         "views", found, form, keeps=actions.what_keeps_it(found, today()), posts=posts,
-        holders={post.id: post.acting_on(today()) for post in posts}, preparing=found.state in actions.PREPARING,
+        preparing=found.state in actions.PREPARING,
         must_ask=bool(posts) and (not found.views or any(view.answered_at is None for view in found.views)),
         declared=Interest.DECLARED, shown=sorted(found.views, key=_place), all_answered=consultation_said(found),
+        asked=to_be_asked(found, today()), chased=to_be_chased(found, today()), decides=to_decide(found, today()),
+        whose={view.id: _whose(view) for view in found.views}, said=_answers(found),
+        is_silent=is_silent(found, today()),
+        must_agree={view.id for view in found.views if must_agree(view.mode)},
+        vacant={view.id for view in found.views if (view.substitute_post or view.post).acting_on(today()) is None},
     )  # fmt: skip
+
+
+def _answers(found: Decision) -> dict[int, str]:
+    """Each answer in the words of its mode."""
+    return {view.id: answer_said(view.view, view.mode) for view in found.views if view.view}
+
+
+def _whose(view: ConsulteeView) -> str:
+    """Who was asked and who answered: both names where they differ, and whoever acts for the post now."""
+    post, asked = view.substitute_post or view.post, view.asked_of.name if view.asked_of else ""
+    if view.answered_by is not None:
+        on = legal_day(view.answered_at) if view.answered_at else today()
+        answered = named_for(view.answered_by, post, on)
+        return answered if view.answered_by is view.asked_of else f"{asked or 'Nobody'} was asked; {answered} answered"
+    acts = post.acting_on(today())
+    if acts is None:
+        return "Nobody holds this post now. Record a substitute."
+    now_acts = named_for(acts, post, today())
+    return now_acts if acts is view.asked_of else f"{asked or 'Nobody'} was asked; {now_acts} acts for the post now"
 
 
 def _place(view: ConsulteeView) -> tuple[int, int]:
@@ -146,13 +171,23 @@ def chase(reference: str, number: int) -> Response:
     return redirect(url_for(".views", reference=reference))
 
 
+@pages.post("/decisions/<reference>/views/chase-all")
+@enter(Role.OFFICER)
+def chase_all(reference: str) -> Response:
+    """Remind everybody who hasn't answered."""
+    found = decision_to_run(signed_in(), reference, today())
+    chased = consulting_actions.chase_all(found, by=signed_in(), at=now())
+    flash(f"{words.plural(len(chased), 'reminder')} went out.")
+    return redirect(url_for(".views", reference=reference))
+
+
 @pages.route("/decisions/<reference>/views/<int:number>/substitute", methods=["GET", "POST"])
 @enter(Role.OFFICER)
 def substitute(reference: str, number: int) -> Answer:
     """Record who answers instead of a consultee, and by which rule."""
     found = decision_to_run(signed_in(), reference, today())
     view = _view(found, number)
-    form = SubstituteForm(version=view.version)
+    form = SubstituteForm(version=view.version, due_on=view.due_on if view.due_on > today() else None)
     taken = {one.post_id for one in found.views} | {found.post_id}
     form.post_id.choices = [
         (str(post.id), post.name)
@@ -163,7 +198,7 @@ def substitute(reference: str, number: int) -> Answer:
         try:
             consulting_actions.record_substitute(
                 view, db.session.get_one(Post, int(form.post_id.data)), form.authority.data, form.because.data,
-                by=signed_in(), at=now(), sees=form.version.data,
+                due_on=form.due_on.data, by=signed_in(), at=now(), sees=form.version.data,
             )  # fmt: skip
         except Refusal as refusal:
             refuse_on(form, refusal)
@@ -213,26 +248,3 @@ def dispensation(reference: str, number: int) -> Answer:
             flash("The dispensation is recorded.")
             return redirect(url_for(".views", reference=reference))
     return show("dispensation", found, form, view=view)
-
-
-@pages.route("/decisions/<reference>/publish", methods=["GET", "POST"])
-@enter(Role.OFFICER, Role.DEMOCRATIC_SERVICES)
-def publish(reference: str) -> Answer:
-    """Record the day the decision was published."""
-    found = decision_for(signed_in(), reference, today())
-    form = PublishForm(version=found.version, on=_publication_day(found))
-    if form.validate_on_submit():
-        try:
-            actions.publish(found, form.on.data, by=signed_in(), at=now(), sees=form.version.data)
-        except Refusal as refusal:
-            refuse_on(form, refusal)
-        else:
-            flash("The day of publication is recorded.")
-            return redirect(url_for(".read", reference=reference))
-    signed = found.signed_at
-    planned = following(found, legal_day(signed)).published_on if signed else None
-    return show("publish", found, form, planned=planned, is_signed=found.state is DecisionState.SIGNED)
-
-
-def _publication_day(found: Decision) -> Any:
-    return today() if found.signed_at else None

@@ -8,18 +8,20 @@ from werkzeug.wrappers import Response
 
 from procure.authority import facts, meeting_facts
 from procure.authority.access import decision_for, readable_decisions
+from procure.authority.after_signing import after_signing
 from procure.authority.documents import OFFICER_DECISION_RECORD
 from procure.authority.ending_actions import why_not_set_aside
 from procure.authority.forms import SignForm
 from procure.authority.models import Decision
 from procure.authority.rules import OVER, ActKind, DecisionState
 from procure.authority.signature import broken, papers_signed
+from procure.authority.signing_actions import damaged
 from procure.authority.views.room import Answer, pages, show
 from procure.authority.views.sheet import done_words, sheet_for
 from procure.documents.actions import latest
 from procure.extensions import db
 from procure.now import today
-from procure.people.access import enter, may_enter, roles_of, signed_in
+from procure.people.access import enter, may_enter, roles_of, signed_in, stands_as
 from procure.people.rules import Role
 from procure.procurement.access import procurement_for
 
@@ -47,7 +49,7 @@ def decision(reference: str) -> Answer:
     """The one page: read it, and sign it, return it or refuse it. After signing, what happens next."""
     person, day = signed_in(), today()
     found = decision_for(person, reference, day)
-    if found.state is DecisionState.SIGNED and found.signed_by_id == person.id:
+    if found.state is DecisionState.SIGNED and found.signed_by_id == person.id and not what_changed(found):
         sheet = sheet_for(found, person, day)
         return show("signed", found, sheet=sheet, done=done_words(found), record=record_of(found))
     return page_of(found, SignForm(version=found.version))
@@ -67,8 +69,25 @@ def page_of(found: Decision, form: SignForm) -> Answer:
     signing = form if sheet.may_sign else None
     return show(
         "decision", found, signing, sheet=sheet, record=record_of(found), papers_bound=papers_signed(found),
-        changed=broken(found), may_set_aside=sheet.reader_decides and not why_not_set_aside(found),
+        changed=what_changed(found), stands_in=_stands_in(found), has_phone=_has_phone(),
+        after=after_signing(found, signed_in(), today()),
+        may_set_aside=sheet.reader_decides and not why_not_set_aside(found),
     )  # fmt: skip
+
+
+def what_changed(found: Decision) -> list[str]:
+    """What no longer agrees with the signature, in the rows or in the files of the papers."""
+    return [*broken(found), *damaged(found)]
+
+
+def _stands_in(found: Decision) -> str:
+    """By what right the reader signs, where they aren't simply the holder of the post."""
+    standing = stands_as(signed_in(), found.post, today())
+    return standing.said if standing else ""
+
+
+def _has_phone() -> bool:
+    return signed_in().totp_confirmed_at is not None
 
 
 def record_of(found: Decision) -> str | None:

@@ -10,14 +10,16 @@ from flask import url_for
 from sqlalchemy import select
 
 from procure import words
-from procure.authority.access import decides, runs
+from procure.authority.access import decides, has_stepped_aside, papers_open_to, runs, views_of
 from procure.authority.facts import OPEN, is_silent, objections_to_answer
 from procure.authority.following import Following, following
 from procure.authority.gathering import difference_label
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.power import answer_about, named_as_signer, why_it_cannot_stand, words_of
+from procure.authority.power import answer_about, why_it_cannot_stand, words_of
 from procure.authority.rules import NO_LIMIT, OVER, ActKind, DecisionState, Interest, View, Why, limits_not_stated
-from procure.authority.signature import papers_bound, papers_signed
+from procure.authority.rules.saying import answer_said, must_agree
+from procure.authority.signature import papers_bound, papers_signed, signed_as
+from procure.authority.views.recipients import named_for
 from procure.documents.models import Paper
 from procure.extensions import db
 from procure.now import legal_day
@@ -69,6 +71,12 @@ class Sheet:
     alerts: tuple[str, ...]
     """What the reader must know before anything else; an open limit is said beside the power."""
     obstacles: tuple[Why, ...]
+    who_could: tuple[str, ...]
+    """Who could act, or could mend what is missing, where it can't be signed."""
+    aside: str
+    """Why the reader isn't shown everything: they declared an interest; else empty."""
+    conditions: list[tuple[str, str]]
+    """What the words of the power ask that no sum can test, and how it is said to be met."""
     tasks: list[tuple[str, str]]
     reader_decides: bool
     may_sign: bool
@@ -91,6 +99,7 @@ def sheet_for(decision: Decision, reader: Person, day: date) -> Sheet:
         obstacles += (
             Why("You hold the post, but not the role of decision maker.", "The administrator can give you the role."),
         )
+    could = tuple(dict.fromkeys((*(answer.who_could if answer.obstacles else ()), *_helpers(obstacles))))
     signed = decision.signed_at if decision.state is DecisionState.SIGNED else None
     days = following(decision, legal_day(signed)) if signed else None
     return Sheet(
@@ -98,37 +107,38 @@ def sheet_for(decision: Decision, reader: Person, day: date) -> Sheet:
         question=question_of(decision),
         sums=_sums(decision),
         reasons=_lines(decision.reasons),
-        views=[_view(view) for view in decision.views],
+        views=[view_shown(view) for view in decision.views],
         power=_power(decision, mine),
         power_words=words_of(decision.delegation) if decision.delegation else "",
         chain=decision.authority_chain or answer.chain,
         risks=_lines(decision.risks),
-        papers=_papers(decision),
+        papers=_papers(decision, reader, day),
         void=stands.sentence if (stands := why_it_cannot_stand(decision)) else "",
         alerts=(
             *((decision.over_text,) if decision.over_text else ()),
             *(said for said in answer.warnings if not said.startswith(NO_LIMIT)),
         ),
         obstacles=obstacles,
+        who_could=could,
+        aside=_aside(decision, reader, day),
+        conditions=[(one.words, one.how) for one in decision.assurances],
         tasks=tasks_for(decision, reader, day),
         reader_decides=mine,
         may_sign=mine and decision.state is DecisionState.SENT and not obstacles,
         objections=sum(view.view is View.OBJECTS for view in decision.views),
         silent=tuple(view.post.name for view in decision.views if view.answered_at is None),
-        signer=_signer(decision),
+        signer=signed_as(decision),
         steps=_steps(decision, days, day) if days else [],
         until=days.enter_from_on if days else None,
     )  # fmt: skip
 
 
-def _signer(decision: Decision) -> str:
-    if decision.signed_by is None or decision.signed_at is None:
-        return ""
-    return named_as_signer(decision, decision.signed_by, legal_day(decision.signed_at))
+def _helpers(obstacles: tuple[Why, ...]) -> list[str]:
+    return [why.who_can for why in obstacles if why.who_can]
 
 
-def _papers(decision: Decision) -> list[dict[str, str]]:
-    """The papers before the reader; once signed, those that the signature covers."""
+def _papers(decision: Decision, reader: Person, day: date) -> list[dict[str, str]]:
+    """The papers before the reader; once signed, those that the signature covers. Who stepped aside sees open ones."""
     found = papers_bound(decision)
     if decision.signed_canonical:
         covered = {(one["reference"], one["number"]) for one in papers_signed(decision)}
@@ -140,8 +150,16 @@ def _papers(decision: Decision) -> list[dict[str, str]]:
             "href": url_for("documents.issued", number=paper.id),
             "about": f"Version {paper.number}, {words.file_size(paper.size)}",
         }
-        for paper in found
+        for paper in papers_open_to(reader, decision, found, day)
     ]
+
+
+def _aside(decision: Decision, reader: Person, day: date) -> str:
+    if not has_stepped_aside(reader, decision, day):
+        return ""
+    has_interest = any(view.interest is Interest.DECLARED for view in views_of(reader, decision, day))
+    why = "You declared an interest." if has_interest else "A substitute answers for you."
+    return f"{why} Papers that aren’t open to the public are closed to you."
 
 
 def question_of(decision: Decision) -> str:
@@ -205,7 +223,7 @@ def _approved(decision: Decision) -> str:
     return f"the {reported} in the report to {body}"
 
 
-def _view(view: ConsulteeView) -> dict[str, Any]:
+def view_shown(view: ConsulteeView) -> dict[str, Any]:
     """One consultee on the page; what is unusual about the answer stands beneath it."""
     if view.answered_at is None:
         on = f"asked {words.short(legal_day(view.asked_at))}, due {words.day(view.due_on)}"
@@ -213,16 +231,20 @@ def _view(view: ConsulteeView) -> dict[str, Any]:
             on += f", chased {words.short(legal_day(view.chased_at))}"
     else:
         on = words.day(legal_day(view.answered_at))
-    notes = []
+    notes = ["Must agree: a comment or silence is no agreement."] if must_agree(view.mode) else []
     if view.substitute_post:
         notes.append(f"Answered by the {view.substitute_post.name}, under {view.substitute_authority}.")
     elif view.answered_by is not None and view.asked_of is not None and view.answered_by is not view.asked_of:
-        notes.append(f"{view.asked_of.name} was asked; {view.answered_by.name} holds the post now and answered.")
+        answered = named_for(
+            view.answered_by, view.post, legal_day(view.answered_at) if view.answered_at else view.due_on
+        )
+        notes.append(f"{view.asked_of.name} was asked; {answered} answered for the post.")
     if view.interest is Interest.DECLARED:
         granted = f"Dispensation: {view.dispensation_text}" if view.dispensation_text else "No dispensation."
         notes.append(f"Interest: {view.interest_text} {granted}")
     return {
         "who": view.post.name, "said": view.view if view.answered_at and view.view else "no answer", "on": on,
+        "label": answer_said(view.view, view.mode) if view.answered_at and view.view else "",
         "words": view.words, "answer": view.officer_answer, "note": " ".join(notes),
     }  # fmt: skip
 
@@ -252,12 +274,12 @@ def tasks_for(decision: Decision, reader: Person, day: date) -> list[tuple[str, 
     found: list[tuple[str, str]] = []
     posts, state = posts_of(reader, day), decision.state
     asking = state in (DecisionState.CONSULTING, DecisionState.SENT)
-    for view in decision.views if asking else ():
-        if (view.substitute_post_id or view.post_id) in posts and (
-            view.answered_at is None or state is DecisionState.CONSULTING
-        ):
+    mine = views_of(reader, decision, day)
+    for view in mine if asking else ():
+        if view.answered_at is None or state is DecisionState.CONSULTING:
             label = "Give your view" if view.answered_at is None else "Change your view"
-            found.append((label, url_for("authority.your_view", **at)))
+            whose = f" as {(view.substitute_post or view.post).name}" if len(mine) > 1 else ""
+            found.append((f"{label}{whose}", url_for("authority.your_view", **at, number=view.id)))
     if state in OPEN and any(one.post_id in posts and one.given_at is None for one in decision.clearances):
         found.append(("Give your comments", url_for("authority.clearances", **at)))
     roles = roles_of(reader, day, decision.procurement_id)
