@@ -13,7 +13,7 @@ from procure.extensions import db
 from procure.mail.models import Letter
 from procure.people import actions
 from procure.people.models import Post
-from procure.people.rules import PostKind
+from procure.people.rules import Capacity, PostKind
 
 WHY = {"reason": "Vacant", "authority": "Minute 4 of 2027"}
 
@@ -58,7 +58,7 @@ def test_cover_for_a_holder_outlasts_another_appointment(cast: Cast, now: dateti
     running = actions.set_cover(
         post, cast["engagement"], from_on=day, until_on=day + timedelta(days=9), by=by, at=now, **WHY
     )
-    actions.appoint(cast["officer"], post, from_on=day + timedelta(days=20), by=by, at=now)
+    actions.appoint(cast["officer"], post, from_on=day + timedelta(days=5), capacity=Capacity.ACTING, by=by, at=now)
     assert running.until_on == day + timedelta(days=9)
 
 
@@ -66,8 +66,9 @@ def test_nobody_covers_a_post_they_hold_on_some_of_its_days(cast: Cast, now: dat
     day, by, post = now.date(), cast["administrator"], vacant_post(cast, now)
     actions.appoint(cast["manager"], post, from_on=day, by=by, at=now)
     actions.appoint(
-        cast["engagement"], post, from_on=day + timedelta(days=3), until_on=day + timedelta(days=5), by=by, at=now
-    )
+        cast["engagement"], post, from_on=day + timedelta(days=3), until_on=day + timedelta(days=5),
+        capacity=Capacity.ACTING, by=by, at=now,
+    )  # fmt: skip
     with pytest.raises(actions.CoverRefused, match="Lead holds this post") as refused:
         actions.set_cover(post, cast["engagement"], from_on=day, until_on=day + timedelta(days=9), by=by, at=now, **WHY)
     assert refused.value.field == "person_id"

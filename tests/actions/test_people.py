@@ -81,12 +81,12 @@ def test_the_code_of_the_first_visit_expires(app, now) -> None:
 
 
 def test_an_invitation_gives_post_roles_and_one_letter(cast: Cast, now) -> None:
+    post = actions.add_post("Buyer", PostKind.OFFICER, by=cast["administrator"], at=now)
     person = actions.invite(
-        "N. Newcomer", "New@LBBD.example", post=cast.post(OFFICER), roles=[Role.OFFICER],
-        by=cast["administrator"], at=now,
-    )  # fmt: skip
+        "N. Newcomer", "New@LBBD.example", post=post, roles=[Role.OFFICER], by=cast["administrator"], at=now
+    )
     assert person.email == "new@lbbd.example"
-    assert person.holdings[0].post.name == OFFICER
+    assert person.holdings[0].post is post
     key = key_in_last_letter()
     assert db.session.scalars(select(Token.token_hash).where(Token.person_id == person.id)).all() == [keys.hashed(key)]
     with pytest.raises(actions.AddressTaken):
@@ -213,6 +213,22 @@ def test_nobody_appoints_themself_or_twice(cast: Cast, now) -> None:
         capacity=Capacity.DEPUTY, authority="Memo of 20 January 2027", by=administrator, at=now,
     )  # fmt: skip
     assert cast.post(DIRECTOR).holder_on(today) == cast["engagement"]
+
+
+def test_a_post_has_one_holder_in_their_own_right_at_a_time(cast: Cast, now) -> None:
+    by, today, post = cast["administrator"], now.date(), cast.post(DIRECTOR)
+    said = r"D\. Director holds this post\. Enter their last day first\."
+    with pytest.raises(actions.PostRefused, match=said) as refused:
+        actions.appoint(cast["engagement"], post, from_on=today, by=by, at=now)
+    assert refused.value.field == "from_on"
+    with pytest.raises(actions.PostRefused, match=said) as refused:
+        actions.invite("N. Newcomer", "new@lbbd.example", post=post, by=by, at=now)
+    assert refused.value.field == "post_id"
+    actions.appoint(cast["engagement"], post, from_on=today, capacity=Capacity.ACTING, by=by, at=now)
+    held = next(one for one in post.holdings if one.person is cast["director"])
+    actions.end_holding(held, until_on=today, by=by, at=now)
+    actions.appoint(cast["manager"], post, from_on=today + timedelta(days=1), by=by, at=now)
+    assert verify().verified
 
 
 def test_posts_have_one_name_and_no_circles(cast: Cast, now) -> None:

@@ -9,15 +9,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from procure.audit.actions import Machine, act
 from procure.council.models import Council, QuoteBand
-from procure.demonstration.cast import DIRECTOR, LAW, OFFICER, Cast, set_up_council
+from procure.demonstration.cast import DIRECTOR, LAW, Cast, set_up_council
 from procure.extensions import db
 from procure.mail.models import Letter
 from procure.now import legal_day
 from procure.people import actions, sessions
 from procure.people.facts import steps_of, waiting_for
 from procure.people.models import Holding, Person, Post, RoleGrant
-from procure.people.rules import Role
+from procure.people.rules import PostKind, Role
 from procure.procurement.actions import open_file
 from procure.procurement.rules import Route
 from tests.signing_in import sign_in
@@ -31,7 +32,9 @@ def day(name: str, on: date) -> dict[str, str]:
 
 def test_the_administrator_invites_somebody(client: FlaskClient, cast: Cast) -> None:
     sign_in(client, cast["administrator"])
-    post = cast.post(OFFICER)
+    with act("made a post", on="people", by=Machine("test"), at=datetime.now(UTC)):
+        post = Post(name="Buyer", kind=PostKind.OFFICER)
+        db.session.add(post)
     told = {"name": "N. Newcomer", "email": "new@lbbd.example", "post_id": str(post.id), "roles": ["officer", "legal"]}
     done = client.post("/people/invite", data=told)
     person = db.session.scalars(select(Person).where(Person.email == "new@lbbd.example")).one()

@@ -171,7 +171,7 @@ def test_five_wrong_tries_shut_password_and_code_alike(client: FlaskClient, cast
     sign_in(client, cast["director"])
     for number in range(5):
         wrong = client.post(f"{HERE}/sign", data=signing(ready, password="not it" if number % 2 else "000000"))
-        assert "your password or a code of your phone" in wrong.text
+        assert "your password, nor a code from your phone" in wrong.text
     shut = client.post(f"{HERE}/sign", data=signing(ready))
     assert shut.status_code == 422 and "Too many tries went wrong." in shut.text
     assert db.session.get_one(Decision, ready.id).state is DecisionState.SENT

@@ -8,10 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from procure.audit.actions import Machine, act
 from procure.demonstration.cast import COMMISSIONING, DIRECTOR, ENGAGEMENT, Cast
 from procure.extensions import db
 from procure.now import legal_day
-from procure.people.models import Cover, Post, PostName
+from procure.people.models import Cover, Post, PostName, RoleGrant
+from procure.people.rules import Role
 from procure.words import weekday
 from tests.signing_in import sign_in
 
@@ -111,3 +113,17 @@ def test_a_post_that_ended_says_who_has_its_powers(client: FlaskClient, cast: Ca
     page = client.get(path).text
     assert f"{ENGAGEMENT} (Minute 12)" in page and "S. Lead" in page
     assert "Took over from" in client.get(f"/people/posts/{cast.post(ENGAGEMENT).id}").text
+
+
+def test_only_people_who_could_cover_a_post_are_offered(client: FlaskClient, cast: Cast) -> None:
+    path = f"/people/posts/{cast.post(DIRECTOR).id}/cover"
+    sign_in(client, cast["administrator"])
+    page = client.get(path).text
+    assert "Nobody can cover this post yet" in page and "An administrator gives the role first." in page
+    assert 'href="/people">See the people</a>' in page and "Set the cover" not in page
+    with act("gave the role", on="people", by=Machine("test"), at=datetime.now(UTC)):
+        for key, first in (("engagement", TODAY), ("commissioning", SOON)):
+            db.session.add(RoleGrant(person=cast[key], role=Role.DECIDER, from_on=first))
+    page = client.get(path).text
+    assert "S. Lead</option>" in page and "R. Reviewer</option>" in page, "a role given from a later day counts"
+    assert "P. Clerk</option>" not in page and "D. Director</option>" not in page

@@ -1,6 +1,13 @@
 """What is done about people: joining and signing in, who they are, the posts they hold, the roles they are given."""
 
-from procure.people.actions.covers import CoverRefused, NotYoursToCover, end_cover, may_set_cover, set_cover
+from procure.people.actions.covers import (
+    CoverRefused,
+    NotYoursToCover,
+    end_cover,
+    may_set_cover,
+    set_cover,
+    who_could_cover,
+)
 from procure.people.actions.joining import (
     CodeWrong,
     KeyNotGood,
@@ -66,4 +73,5 @@ __all__ = [
     "set_up_code",
     "set_up_council",
     "take_post_up_again",
+    "who_could_cover",
 ]

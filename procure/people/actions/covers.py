@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask import current_app
+from sqlalchemy import func, select
 
 from procure.audit.actions import Actor, act
 from procure.extensions import db
@@ -32,6 +33,19 @@ def may_set_cover(by: Actor, post: Post, day: date) -> bool:
     if only_reads(by, day):
         return False
     return Role.ADMINISTRATOR in global_roles_of(by, day) or _holds(by, post, day, day)
+
+
+def who_could_cover(post: Post, day: date, *, by: Person) -> list[Person]:
+    """Everybody who could be put in to cover a post from a day on, or from when a role begins that is given already."""
+
+    def fits(person: Person) -> bool:
+        first_days = {day, *(grant.from_on for grant in person.grants if grant.from_on > day)}
+        return any(_person_problem(post, person, first, first, by) is None for first in first_days)
+
+    people = db.session.scalars(
+        select(Person).where(Person.is_active.is_(True)).order_by(func.lower(Person.name), Person.id)
+    )
+    return [person for person in people if fits(person)]
 
 
 def set_cover(

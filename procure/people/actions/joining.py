@@ -16,6 +16,7 @@ from procure.mail.actions import queue
 from procure.now import legal_day
 from procure.people import keys, sessions
 from procure.people.actions.administering import must_administer
+from procure.people.actions.names import PostRefused
 from procure.people.actions.persons import plain_address, refuse_taken
 from procure.people.actions.posts import appoint
 from procure.people.actions.roles import grant_role
@@ -90,11 +91,19 @@ def invite(
         db.session.add(person)
         db.session.flush()
         if post is not None:
-            appoint(person, post, from_on=legal_day(at), by=by, at=at)
+            _appoint_today(person, post, by=by, at=at)
         for role in roles:
             grant_role(person, role, by=by, at=at)
         _write_key(person, TokenPurpose.INVITATION, by=by, at=at)
     return person
+
+
+def _appoint_today(person: Person, post: Post, *, by: Actor, at: datetime) -> None:
+    """An invitation asks for no first day, so what is wrong with it belongs to the post."""
+    try:
+        appoint(person, post, from_on=legal_day(at), by=by, at=at)
+    except PostRefused as refused:
+        raise PostRefused(refused.sentence, field="post_id") from refused
 
 
 def send_key(person: Person, *, by: Actor, at: datetime) -> None:

@@ -122,7 +122,8 @@ def appoint(
 ) -> Holding:
     """Say that a person holds a post from a day on. A deputy needs the written authority named.
 
-    Cover of the vacancy ends the day before.
+    One person at a time holds it in their own right; others act, fill in or deputise beside them. Cover of the vacancy
+    ends the day before.
     """
     must_administer(by, at)
     if isinstance(by, Person) and by.id == person.id:
@@ -137,6 +138,8 @@ def appoint(
         for held in person.holdings:
             if held.post_id == post.id and _overlap(held, from_on, until_on):
                 raise PostRefused(f"{person.name} holds this post already in those days.", field="post_id")
+        if capacity is Capacity.SUBSTANTIVE:
+            _refuse_second_holder(person, post, from_on, until_on)
         holding = Holding(
             post=post, person=person, from_on=from_on, until_on=until_on, capacity=capacity, authority=authority
         )
@@ -158,6 +161,13 @@ def end_holding(
         end_covers_of(holding, until_on=until_on, by=by, at=at)
         if until_on <= legal_day(at):
             sessions.end_all_of(person.id, at=at)
+
+
+def _refuse_second_holder(person: Person, post: Post, from_on: date, until_on: date | None) -> None:
+    """Refuse a post that somebody else holds in their own right on some of those days."""
+    for held in post.holdings:
+        if held.capacity is Capacity.SUBSTANTIVE and held.person is not person and _overlap(held, from_on, until_on):
+            raise PostRefused(f"{held.person.name} holds this post. Enter their last day first.", field="from_on")
 
 
 def _overlap(held: Holding, from_on: date, until_on: date | None) -> bool:

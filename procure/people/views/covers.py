@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, url_for
-from sqlalchemy import func, select
 
 from procure.extensions import db
 from procure.now import now, today
 from procure.people import actions
 from procure.people.access import enter, signed_in
 from procure.people.forms import CoverForm, EndCoverForm
-from procure.people.models import Cover, Person, Post
+from procure.people.models import Cover, Post
 from procure.people.views.persons import may_administer, person_numbered
 from procure.people.views.posts import Answer, post_numbered
 from procure.people.views.room import pages
@@ -33,20 +32,16 @@ def cover_post(number: int) -> Answer:
     post = post_to_cover(number)
     form = CoverForm(from_on=today())
     holder = post.holder_on(today())
-    form.person_id.choices = [
-        (str(one.id), one.name)
-        for one in db.session.scalars(
-            select(Person).where(Person.is_active.is_(True)).order_by(func.lower(Person.name), Person.id)
-        )
-        if one not in (signed_in(), holder)
-    ]
+    could = actions.who_could_cover(post, today(), by=signed_in())
+    form.person_id.choices = [(str(one.id), one.name) for one in could]
     if save(form, lambda: _set(post, form), file="people"):
         covering = person_numbered(int(form.person_id.data))
         flash(f"{covering.name} covers the {post.name} until {in_words(form.until_on.data)}. Both are written to.")
         return redirect(_back_to(post))
     return render_template(
-        "people/cover_post.html", form=form, post=post, holder=holder, back_to=_back_to(post)
-    ), status_of(form)
+        "people/cover_post.html", form=form, post=post, holder=holder, back_to=_back_to(post),
+        may_administer=may_administer(),
+    ), status_of(form)  # fmt: skip
 
 
 def _set(post: Post, form: CoverForm) -> None:
