@@ -1,4 +1,4 @@
-"""Who is told of a call-in and of its end: whoever acts under the decision, and the case officers of its files."""
+"""Who is told of a call-in and of its end: whoever acts under it, the chair of scrutiny, and the case officers."""
 
 from __future__ import annotations
 
@@ -60,13 +60,16 @@ def _maker(of: Meeting | Decision) -> str:
 
 
 def _readers(of: Meeting | Decision, at: datetime) -> dict[int, tuple[Person, str]]:
-    """The holders of the posts that act under it, then the case officers, each once."""
+    """Whoever acts for the posts that act under it and for the chair of scrutiny, then the case officers, each once."""
     if isinstance(of, Meeting):
         posts = [row.post for one in of.resolutions for row in one.delegations]
         officers = [one.procurement.officer for one in of.resolutions if one.procurement]
     else:
         posts, officers = [of.post], [of.procurement.officer if of.procurement else of.prepared_by]
     found: dict[int, tuple[Person, str]] = {}
+    rules = rules_on(of.called_in_on) if of.called_in_on else None
+    if rules is not None and rules.scrutiny_chair_post is not None:
+        posts.append(rules.scrutiny_chair_post)
     for post in posts:
         holder = post.acting_on(legal_day(at))
         if holder is not None:

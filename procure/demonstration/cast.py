@@ -143,8 +143,8 @@ def _rules(posts: dict[str, Post], since: date) -> None:
     rules = ProcedureRules(
         from_on=date(2010, 4, 1), key_decision_gross=Decimal("500000"), call_in_days=5,
         call_in_by="The chair of the Overview and Scrutiny Committee, or any five members",
-        scrutiny_name="Overview and Scrutiny Committee", scrutiny_days=10, seal_from_net=Decimal("250000"),
-        source="Constitution (example)", is_example=True,
+        scrutiny_name="Overview and Scrutiny Committee", scrutiny_days=10, scrutiny_chair_post=posts[SCRUTINY],
+        seal_from_net=Decimal("250000"), source="Constitution (example)", is_example=True,
     )  # fmt: skip
     db.session.add(rules)
     council_rules.quote_bands(since)

@@ -116,7 +116,9 @@ def test_a_call_in_goes_to_scrutiny_and_ends(app: Flask, cast: Cast, what: str, 
     assert state(MET) is ended and waits(MET) == []
     if isinstance(of, Decision):
         assert of.state is DecisionState.SIGNED
-        assert {one.to_id for one in letters("called_in")} == {cast["director"].id, cast["officer"].id}
+        assert {one.to_id for one in letters("called_in")} == {
+            cast[key].id for key in ("director", "officer", "scrutiny")
+        }
         assert ("Upheld" if result is CallInResult.UPHELD else "Sent back") in letters("call_in_ended")[0].subject
     assert verify().verified
 
