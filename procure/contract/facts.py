@@ -22,6 +22,7 @@ from procure.contract.rules import (
     WhatFollows,
     attention,
 )
+from procure.council.facts import rules_on
 from procure.extensions import db
 from procure.law import calendars
 from procure.law.timetable import StartBy, start_by
@@ -125,6 +126,17 @@ def next_contract(contract: Contract) -> Contract | None:
             if lot.award and lot.award.contract and lot.award.contract.state is ContractState.LIVE:
                 return lot.award.contract
     return None
+
+
+def how_executed(contract: Contract, day: date) -> str:
+    """Whether a contract is signed or sealed as a deed, by the rules of the day. Measured with every option."""
+    rules = rules_on(day)
+    if rules is None or rules.seal_from_net is None:
+        return "Signed"
+    least = f"{words.pounds(rules.seal_from_net)} without VAT ({rules.said_in})"
+    if contract.full_net < rules.seal_from_net:
+        return f"Signed: it is below the {least} from which contracts are sealed"
+    return f"As a deed, under the common seal: with every option it reaches the {least} from which contracts are sealed"
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:

@@ -77,5 +77,7 @@ def test_a_report_answers_in_one_line(count: int, said: str) -> None:
 
 
 def test_every_report_has_an_address_and_an_answer_of_its_own() -> None:
+    no_limit = report_named("no-limit")
+    assert no_limit is not None and no_limit.answer(0) == "No signed award rests on a power without a limit."
     assert len({one.name for one in REPORTS}) == len({one.none for one in REPORTS}) == len(REPORTS)
     assert report_named("nothing") is None

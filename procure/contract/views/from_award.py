@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, url_for
 
 from procure.contract import actions
+from procure.contract.facts import how_executed
 from procure.contract.forms import PrepareForm, SignForm
 from procure.contract.models import Contract
 from procure.contract.rules import ContractState
@@ -72,4 +73,7 @@ def _sign(contract: Contract, lot: Lot) -> Answer:
     if save(form, sign, file=contract.reference):
         flash("The contract is signed. Its reminders are set.", "message")
         return redirect(url_for(".overview", reference=contract.reference))
-    return page("sign", form, contract=contract, procurement=lot.procurement, lot=lot, page="award", is_task=True)
+    return page(
+        "sign", form, contract=contract, procurement=lot.procurement, lot=lot, page="award", is_task=True,
+        executed=how_executed(contract, today()),
+    )  # fmt: skip

@@ -85,7 +85,7 @@ REPORTS = (
         "no-limit", "Awards under a power without a limit",
         "Which awards and changes rest on a power that states no limit on value or on length, and who confirmed them?",
         ("Decision", "Power", "Not stated", "Confirmed by"),
-        "Every award rests on a power with its limits stated.", "One award rests on a power without a limit.",
+        "No signed award rests on a power without a limit.", "One award rests on a power without a limit.",
         "{} awards rest on a power without a limit.",
     ),
 )  # fmt: skip
