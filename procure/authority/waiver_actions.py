@@ -9,7 +9,7 @@ from typing import Any
 from procure import words
 from procure.audit.actions import Actor, act
 from procure.authority.actions import must_run, prepare
-from procure.authority.models import Decision
+from procure.authority.models import Decision, Delegation
 from procure.authority.power import delegation_for
 from procure.authority.rules import OVER, ActKind, UseKind, Why
 from procure.authority.rules.waiving import (
@@ -83,6 +83,8 @@ def ask_for_waiver(lot: Lot, asked: Asked, *, by: Person, at: datetime, referenc
 
 
 def _refuse_asked(procurement: Procurement, asked: Asked, day: date) -> None:
+    if procurement.director_post is None and power_to_waive(procurement, day) is None:
+        raise WaiverRefused("Name the accountable director of this file first.")
     if asked.until_on < asked.from_on:
         raise WaiverRefused("The last day can’t be before the first.", field="until_on")
     if asked.until_on < day:
@@ -105,10 +107,15 @@ def _is_open(waiver: Waiver, day: date) -> bool:
     return waiver.decision.state not in OVER and waiver.until_on >= day
 
 
-def _facts(procurement: Procurement, asked: Asked, day: date) -> WaiverFacts:
-    power = delegation_for(
+def power_to_waive(procurement: Procurement, day: date) -> Delegation | None:
+    """The power that a waiver for this file rests on; None where nobody has one, or no director is named yet."""
+    return delegation_for(
         ActKind.WAIVE, procurement, day, value_gross=procurement.value_gross, max_months=procurement.max_months
     )
+
+
+def _facts(procurement: Procurement, asked: Asked, day: date) -> WaiverFacts:
+    power = power_to_waive(procurement, day)
     return WaiverFacts(
         rule=asked.rule, ground=ground_from(asked.reason), day=day, from_on=asked.from_on, until_on=asked.until_on,
         value_net=procurement.value_net, statute=statute_of(procurement),

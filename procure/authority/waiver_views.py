@@ -8,9 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from procure import words
-from procure.authority.power import delegation_for
-from procure.authority.rules import MUST_AGREE, ActKind
-from procure.authority.waiver_actions import Asked, ask_for_waiver
+from procure.authority.rules import MUST_AGREE
+from procure.authority.waiver_actions import Asked, ask_for_waiver, power_to_waive
 from procure.authority.waiver_facts import standings_of, statute_of
 from procure.authority.waiver_forms import NO, YES, WaiverForm
 from procure.council.facts import waiver_reasons_on
@@ -68,9 +67,7 @@ def _hint(reason: WaiverReason) -> str:
 
 def _approvers(file: Procurement) -> dict[str, Any]:
     """Who decides, and who else must agree; nobody where the scheme gives no post the power."""
-    power = delegation_for(
-        ActKind.WAIVE, file, today(), value_gross=file.value_gross, max_months=file.max_months
-    )  # fmt: skip
+    power = power_to_waive(file, today())
     must = [one.post.name for one in power.consultees if one.mode in MUST_AGREE] if power else []
     return {"decides": power.post.name if power else "", "must_agree": must}
 
