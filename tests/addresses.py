@@ -14,10 +14,12 @@ from lxml import html
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from procure.authority.forward_plan_models import ForwardPlanEntry
 from procure.authority.models import Decision, Meeting
 from procure.authority.rules import ResolutionKind
 from procure.contract.models import Contract
 from procure.demonstration.walk import the_cast
+from procure.desk.rules.reports import REPORTS
 from procure.documents.registry import all_documents
 from procure.extensions import db
 from procure.people.access import Entry
@@ -93,6 +95,7 @@ def _references() -> dict[str, list[str]]:
     rows = (
         ("/procurements/", Procurement.reference), ("/contracts/", Contract.reference),
         ("/decisions/", Decision.reference), ("/meetings/", Meeting.reference),
+        ("/forward-plan/", ForwardPlanEntry.reference),
     )  # fmt: skip
     return {start: [one for one in db.session.scalars(select(column)) if one] for start, column in rows}
 
@@ -101,8 +104,10 @@ def _offered(rule: Rule, name: str, known: dict[str, list[str]]) -> Sequence[obj
     """What may stand in one place of an address."""
     if name == "reference":
         return next((found for start, found in known.items() if str(rule).startswith(start)), [])
+    if rule.defaults and name in rule.defaults:
+        return [rule.defaults[name]]
     if name == "name":
-        return [paper.name for paper in all_documents()]
+        return [one.name for one in (REPORTS if str(rule).startswith("/reports/") else all_documents())]
     if name == "kind":
         return [kind.value for kind in ResolutionKind]
     converter = rule._converters[name]

@@ -451,6 +451,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("exempt_paragraph", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("exempt_review_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("signed_cover_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("maker_interest_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("call_in_days", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("call_in_waived", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("called_in_on", sa.Date(), nullable=True))
@@ -471,6 +472,9 @@ def upgrade() -> None:
         batch_op.create_foreign_key("fk_decision_contract_id_contract", "contract", ["contract_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_decision_signed_cover_id_cover"), "cover", ["signed_cover_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_decision_maker_interest_by_id_person"), "person", ["maker_interest_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_decision_forward_plan_entry_id_forward_plan_entry"),
@@ -644,6 +648,7 @@ def downgrade() -> None:
         )
         batch_op.drop_constraint(batch_op.f("fk_decision_forward_plan_entry_id_forward_plan_entry"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_decision_signed_cover_id_cover"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_decision_maker_interest_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint("fk_decision_contract_id_contract", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_decision_contract_id"))
         batch_op.drop_column("call_in_result")
@@ -655,6 +660,7 @@ def downgrade() -> None:
         batch_op.drop_column("call_in_waived")
         batch_op.drop_column("call_in_days")
         batch_op.drop_column("signed_cover_id")
+        batch_op.drop_column("maker_interest_by_id")
         batch_op.drop_column("exempt_review_on")
         batch_op.drop_column("exempt_paragraph")
         batch_op.drop_column("total_gross")

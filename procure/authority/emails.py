@@ -53,6 +53,7 @@ EMAILS = (
             "interest": "",
         },
     ),
+    Email("maker_stepped_aside", "authority", _ABOUT | {"who": "D. Director"}),
     Email("decision_ready", "authority", _TO_SIGN),
     Email("sign_reminder", "authority", _TO_SIGN | {"is_late": False}),
     Email(

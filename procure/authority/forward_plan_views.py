@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from procure import words
+from procure.audit.actions import what_follows
 from procure.authority import forward_plan_actions as actions
 from procure.authority import forward_plan_forms as forms
 from procure.authority.access import decision_for
@@ -221,7 +222,8 @@ def publish(reference: str) -> Answer:
         lambda: actions.publish_notice(found, on=_day(form.on), by=signed_in(), at=now(), sees=form.version.data),
         file=actions.FILE,
     ):
-        _issue(found, "The notice is published.")
+        with what_follows():
+            _issue(found, "The notice is published.")
         return redirect(url_for(".entry", reference=reference))
     return _page("publish", form, entry=found, state=notice_state(found, today()))
 

@@ -127,9 +127,7 @@ def _decision(decision: Decision, days: Following, today: date) -> DecisionFacts
         maker_interest=_makers_interest(decision),
         taken_at=decision.signed_at or Gap("moment of the decision", "Sign", page_of(decision, "")),
         digest=decision.digest or Gap("SHA-256 of what was signed", "Sign", page_of(decision, "")),
-        published_on=days.published_on
-        if decision.signed_at is not None
-        else Gap("day of publication", "Publish", page_of(decision, "publish")),
+        published_text=_published(decision, days),
         effective_text=_effective(decision, days, today),
         key_text=decision.key_text or ("Yes." if decision.is_key else "No."),
         notice_text=_notice(decision),
@@ -276,6 +274,15 @@ def _objection(decision: Decision) -> str | Gap | None:
 
 
 # ── the result, the papers, what follows ──
+def _published(decision: Decision, days: Following) -> str | Gap:
+    """The day it was published; before that, the day it is planned for, and that it is only planned."""
+    if decision.published_on is not None:
+        return words.weekday(decision.published_on)
+    if decision.signed_at is None:
+        return Gap("day of publication", "Publish", page_of(decision, "publish"))
+    return f"Not yet. It is planned for {words.weekday(days.published_on)}"
+
+
 def _results(decision: Decision) -> tuple[RankedTender, ...]:
     """The result for an award. Unsuccessful bidders stand under a letter: their names are withheld for now."""
     ranking = ranking_of(decision.lot) if decision.lot and decision.act is ActKind.AWARD else None
@@ -287,8 +294,8 @@ def _results(decision: Decision) -> tuple[RankedTender, ...]:
         RankedTender(
             rank=str(row.place),
             bidder=row.name if row.key in winners else letters[row.key],
-            quality_score=row.quality,
-            price_score=row.price,
+            quality_score=row.quality if row.key in winners else None,
+            price_score=row.price if row.key in winners else None,
             total_score=row.total,
             is_winner=row.key in winners,
         )

@@ -298,6 +298,7 @@ class Decision(OpenToCallIn, Example, Recorded, Base):
     objection_reason: Mapped[str] = mapped_column(default="")
     maker_interest: Mapped[Interest | None] = mapped_column(one_of(Interest, "maker_interest"))
     maker_interest_text: Mapped[str] = mapped_column(default="")
+    maker_interest_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     signed_at: Mapped[datetime | None]
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -20,6 +20,7 @@ from procure.authority.rules import (
     Assured,
     Consulted,
     DecisionState,
+    Interest,
     Power,
     Question,
     ResolutionStatus,
@@ -282,16 +283,22 @@ def _months_in_all(decision: Decision) -> int | None:
 
 
 def _awarded_with_it(decision: Decision) -> Decimal:
-    """What the signed awards of the file's other lots come to, with VAT: one limit holds for them all."""
-    if decision.act is not ActKind.AWARD or decision.lot is None or decision.delegation is None:
+    """What was signed already under the same words, with VAT: one limit holds for all lots, and for an ancillary
+    agreement with the awards it stands beside.
+    """
+    row = decision.delegation
+    if row is None or decision.procurement_id is None or decision.act not in (ActKind.AWARD, ActKind.ANCILLARY):
         return Decimal(0)
-    signed = db.session.scalars(
-        select(Decision.value_gross).where(
-            Decision.procurement_id == decision.procurement_id, Decision.lot_id != decision.lot_id,
-            Decision.act == ActKind.AWARD, Decision.state == DecisionState.SIGNED,
-            Decision.delegation_id == decision.delegation_id,
-        )
+    wanted = select(Decision.value_gross).where(
+        Decision.procurement_id == decision.procurement_id, Decision.id != decision.id,
+        Decision.act == ActKind.AWARD, Decision.state == DecisionState.SIGNED,
     )  # fmt: skip
+    if decision.act is ActKind.AWARD:
+        wanted = wanted.where(Decision.delegation_id == row.id, Decision.lot_id != decision.lot_id)
+    else:
+        together = [one.id for one in row.resolution.delegations] if row.resolution else [row.id]
+        wanted = wanted.where(Decision.delegation_id.in_(together))
+    signed = db.session.scalars(wanted)
     return sum((value for value in signed if value is not None), Decimal(0))
 
 
@@ -321,8 +328,16 @@ def _signer(decision: Decision, person: Person, day: date, standing: StandsAs | 
         stands_as=standing.said if standing else "",
         has_prepared=decision.prepared_by_id == person.id,
         has_scored=_has_scored(decision, person),
+        has_advised=_has_advised(decision, person),
+        has_declared=decision.maker_interest is Interest.DECLARED and decision.maker_interest_by_id == person.id,
         interest=decision.maker_interest,
     )
+
+
+def _has_advised(decision: Decision, person: Person) -> bool:
+    """Whether somebody answered as a consultee, or gave comments on the decision."""
+    given = {view.answered_by_id for view in decision.views if view.answered_at}
+    return person.id in given | {one.given_by_id for one in decision.clearances if one.given_at}
 
 
 def _has_scored(decision: Decision, person: Person) -> bool:

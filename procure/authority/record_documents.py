@@ -81,12 +81,14 @@ class WaivedRule:
 
 @dataclass(frozen=True)
 class RankedTender:
-    """One tender in the result; unsuccessful bidders under a letter where their names are withheld."""
+    """One tender in the result. Unsuccessful bidders stand under a letter, with their total alone: from the points of a
+    price anybody could work out the price.
+    """
 
     rank: Annotated[Words, "rank of the tender"]
     bidder: Annotated[Words, "bidder"]
-    quality_score: Annotated[Score, "quality score"]
-    price_score: Annotated[Score, "price score"]
+    quality_score: Annotated[Score | None, "quality score"]
+    price_score: Annotated[Score | None, "price score"]
     total_score: Annotated[Score, "total score"]
     is_winner: Annotated[YesNo, "whether the tender wins"]
 
@@ -160,7 +162,7 @@ class DecisionFacts:
     maker_interest: Annotated[Words, "interest of the decision maker"]
     taken_at: Annotated[Moment, "moment of the decision"]
     digest: Annotated[Words, "SHA-256 of what was signed"]
-    published_on: Annotated[Day, "day of publication"]
+    published_text: Annotated[Words, "day of publication, or the planned one"]
     effective_text: Annotated[Words, "day from which the decision may be put into effect"]
     key_text: Annotated[Words, "whether it is a key decision, and why"]
     notice_text: Annotated[Words, "entry in the forward plan, or the exception used"]

@@ -41,7 +41,7 @@ def sample_decision() -> OfficerDecisionRecord:
             maker_interest="None declared",
             taken_at=datetime(2027, 11, 19, 10, 42, tzinfo=UTC),
             digest="4d0f2a61c9e87b35a1de40f7629bc853e6f1047ad2935bc80e7f61a4d89c2b53",
-            published_on=date(2027, 11, 22),
+            published_text="Monday 22 November 2027",
             effective_text="Monday 22 November 2027",
             key_text="No. Cabinet took the key decision on 13 July 2027.",
             notice_text="Not needed for this decision. Cabinet’s was entry FP-2027-061, published on 7 June 2027.",
@@ -71,8 +71,8 @@ def sample_decision() -> OfficerDecisionRecord:
             alignment_text="It serves the aim of a stronger sector in the Participation and Partnerships Strategy.",
             results=(
                 RankedTender("1", "Example Alliance", Decimal("53.00"), Decimal("36.67"), Decimal("89.67"), True),
-                RankedTender("2", "Bidder C", Decimal("55.00"), Decimal("33.13"), Decimal("88.13"), False),
-                RankedTender("3", "Bidder A", Decimal("45.00"), Decimal("40.00"), Decimal("85.00"), False),
+                RankedTender("2", "Bidder C", None, None, Decimal("88.13"), False),
+                RankedTender("3", "Bidder A", None, None, Decimal("85.00"), False),
             ),
             risks=lines(
                 "Getting ready takes longer than planned. The contract is entered into 117 days before the start.",

@@ -17,6 +17,7 @@ from procure.documents.models import Paper
 from procure.extensions import db
 from procure.now import legal_day
 from procure.people.models import Person, Post
+from procure.suppliers.models import Supplier
 
 WORDS = (
     "reference", "title", "act", "value_net", "value_gross", "annual_gross", "total_gross", "max_months", "summary",
@@ -63,8 +64,8 @@ def _others_of_lots(decision: Decision) -> tuple[str, ...]:
     return tuple(f"Lot {lot.number}," for lot in decision.procurement.lots if lot is not decision.lot)
 
 
-def _who(one: Person | Post | None) -> dict[str, Any] | None:
-    """A person or a post: named as they were called then, and known again under a new name."""
+def _who(one: Person | Post | Supplier | None) -> dict[str, Any] | None:
+    """A person, a post or a supplier: named as they were called then, and known again under a new name."""
     return {"id": one.id, "name": one.name} if one is not None else None
 
 
@@ -83,7 +84,7 @@ def _words_signed(decision: Decision) -> dict[str, Any]:
         "decision": {name: getattr(decision, name) for name in WORDS}
         | {
             "file": decision.procurement.reference if decision.procurement else None,
-            "supplier": decision.supplier.name if decision.supplier else None,
+            "supplier": _who(decision.supplier),
             "post": _who(decision.post),
             "prepared_by": _who(decision.prepared_by),
         },
@@ -142,6 +143,8 @@ def _differs(now: Any, signed: Any) -> bool:
         return any(_differs(now.get(key), value) for key, value in signed.items()) or any(
             value for key, value in now.items() if key not in (*signed, *LATER)
         )
+    if isinstance(now, dict) and isinstance(signed, str):
+        return bool(now.get("name") != signed)  # as signatures named people, posts and suppliers at first
     if isinstance(now, list) and isinstance(signed, list):
         return len(now) != len(signed) or any(map(_differs, now, signed))
     return bool(now) if signed is None else now != signed

@@ -60,7 +60,10 @@ def sign(
         held(decision)
         if decision.state is not DecisionState.SENT:
             raise SignatureRefused(_why_not_before_you(decision, may_act(question_about(decision, day, by))))
-        decision.maker_interest = interest
+        held_back = may_act(question_about(decision, day, by))
+        if any(why.is_personal and not why.field for why in held_back.obstacles):
+            raise SignatureRefused(held_back.obstacles)
+        decision.maker_interest, decision.maker_interest_by_id = interest, by.id
         decision.maker_interest_text = interest_text.strip()
         decision.objection_reason, decision.silence_reason = objection_reason.strip(), silence_reason.strip()
         answer = may_act(question_about(decision, day, by))
@@ -77,6 +80,20 @@ def sign(
         to_the_informed("decision_signed", decision, at=at)
     issue_record(decision, by=by, at=at)
     return answer
+
+
+def declare_interest(decision: Decision, *, by: Person, at: datetime, sees: int | None = None) -> None:
+    """Put on record that whoever would decide has an interest. It stays: from then on somebody else must decide.
+
+    The case officer is told. SI 2012/2089 reg 13 asks for it in the record.
+    """
+    with act("declared an interest in the decision", on=decision, by=by, at=at, sees=sees):
+        held(decision)
+        must_decide(by, decision, at)
+        if decision.state is not DecisionState.SENT:
+            raise SignatureRefused(_why_not_before_you(decision, may_act(question_about(decision, legal_day(at), by))))
+        decision.maker_interest, decision.maker_interest_by_id = Interest.DECLARED, by.id
+        to_officer("maker_stepped_aside", decision, at=at, who=by.name)
 
 
 def _why_not_before_you(decision: Decision, answer: Answer) -> tuple[Why, ...]:

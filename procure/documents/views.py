@@ -136,9 +136,14 @@ def issued(number: int) -> str:
     """An issued paper, to read on any screen: inside its file, or by itself where it belongs to none."""
     paper, procurement = _paper(number)
     return render_template(
-        f"documents/{'issued' if procurement else 'issued_alone'}.html", procurement=procurement, page="documents",
-        is_task=True, paper=paper, body=readable(actions.content_of(paper)), has_office=office() is not None,
-    )  # fmt: skip
+        "documents/issued.html" if procurement else "documents/issued_alone.html",
+        procurement=procurement,
+        page="documents",
+        is_task=True,
+        paper=paper,
+        body=readable(actions.content_of(paper)),
+        has_office=office() is not None,
+    )
 
 
 @pages.get("/papers/<int:number>/word")

@@ -482,11 +482,12 @@ def test_the_record_is_issued_after_the_signature_and_prints_its_digest(cast: Ca
     assert record.subject == decision.reference and decision.digest in record.facts
     printed = json.loads(record.facts)["facts"]
     assert printed["decision"]["reference"] == "ODR/2027/118"
-    assert printed["decision"]["published_on"] == "2027-11-22" and printed["standstill"]["ends_on"] == "2027-12-03"
+    assert printed["decision"]["published_text"] == "Not yet. It is planned for Monday 22 November 2027"
+    assert printed["standstill"]["ends_on"] == "2027-12-03"
     assert printed["value"]["difference_label"] == "£126,000 below"
     assert [one["view_label"] for one in printed["consultees"]] == ["Content", "Objects", "Comments", "Content"]
     demonstration.publish(decision, cast)
-    assert len(records()) == 1
+    assert [record.number for record in records()] == [1, 2]
 
 
 def test_the_record_is_issued_anew_where_the_day_was_not_the_planned_one(cast: Cast) -> None:
@@ -494,7 +495,7 @@ def test_the_record_is_issued_anew_where_the_day_was_not_the_planned_one(cast: C
     demonstration.sign(decision, cast)
     publishing_actions.publish(decision, date(2027, 11, 24), by=cast["officer"], at=at(date(2027, 11, 24)))
     assert [record.number for record in records()] == [1, 2]
-    assert json.loads(records()[-1].facts)["facts"]["decision"]["published_on"] == "2027-11-24"
+    assert json.loads(records()[-1].facts)["facts"]["decision"]["published_text"] == "Wednesday 24 November 2027"
 
 
 def test_the_record_of_a_silence_names_it(cast: Cast) -> None:

@@ -183,7 +183,7 @@ def the_last_objects_and_legal_confirms_the_limit(house: House) -> None:
 def the_director_signs(house: House) -> None:
     house.is_on(days.SIGNING)
     director = house["director"].opens("/").follows("Read and decide").sees(authority.OBJECTION, authority.ANSWER)
-    director.is_refused("Sign", "This isn’t your password or a code", {
+    director.is_refused("Sign", "This isn’t your password, nor a code from your phone.", {
         "interest": "No interest to declare", "Why you go ahead despite the objection": authority.WHY_ALL_THE_SAME,
         "Your password": "not this one",
     })  # fmt: skip

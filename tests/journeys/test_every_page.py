@@ -220,7 +220,8 @@ def test_pages_for_visitors_who_are_not_signed_in(
     client, wrong = house.app.test_client(), []
     for path in ("/sign-in", "/forgotten", "/help", "/privacy", "/accessibility", letter.group(),
                  f"{letter.group()}/ack",
-                 "/letters-key/nothing", f"/letters-key/{invited}", "/not-a-page", "/r/nothing"):  # fmt: skip
+                 "/letters-key/nothing", f"/letters-key/{invited}", "/not-a-page", "/r/nothing",
+                 "/public/decisions", "/public/decisions?q=nothing", "/public/forward-plan"):  # fmt: skip
         wrong += _opened_and_sent_empty(screen, house.app, client, path)
     client.post("/sign-in", data={"email": "director@lbbd.example", "password": house.password_of("director")})
     wrong += _opened_and_sent_empty(screen, house.app, client, "/sign-in/code")

@@ -54,7 +54,9 @@ def test_the_director_signs_in_reads_one_page_and_signs(screens_at: At) -> None:
     phone.fills("Why you go ahead despite the objection", WHY)
     phone.fills("Your password", "not my password")
     phone.presses("Sign")
-    phone.sees("This isn’t your password. Nothing is signed, and what you typed is still here.")
+    phone.sees(
+        "This isn’t your password, nor a code from your phone. Nothing is signed, and what you typed is still here."
+    )
     assert phone.page.title().startswith("Error:")
     assert phone.page.get_by_label("Why you go ahead despite the objection").input_value() == WHY
     assert phone.page.get_by_label("No interest to declare").is_checked()

@@ -125,10 +125,13 @@ def test_a_signed_award_is_set_aside_by_its_maker(client: FlaskClient, cast: Cas
 
 def test_an_interest_declared_while_signing_stops_it(client: FlaskClient, cast: Cast, ready: Decision) -> None:
     sign_in(client, cast["director"])
-    answer = client.post(f"{HERE}/sign", data=signing(ready, interest=Interest.DECLARED.value))
-    assert answer.status_code == 422 and "so you can’t decide" in answer.text
-    refused = db.session.scalars(select(TrailEntry).where(TrailEntry.kind == "refused")).all()
-    assert len(refused) == 1
+    declared = client.post(f"{HERE}/sign", data=signing(ready, interest=Interest.DECLARED.value), follow_redirects=True)
+    assert "You have declared an interest in this decision, so you can’t decide it." in declared.text
+    again = client.post(f"{HERE}/sign", data=signing(ready))
+    assert again.status_code == 422 and "declared an interest" in again.text
+    decision = db.session.get_one(Decision, ready.id)
+    assert decision.maker_interest_by_id == cast["director"].id and decision.state is DecisionState.SENT
+    assert len(db.session.scalars(select(TrailEntry).where(TrailEntry.kind == "refused")).all()) == 1
 
 
 def test_the_page_says_why_not_above_what_is_done(client: FlaskClient, cast: Cast, waiting: Decision) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from procure.audit.actions import writing
+from procure.audit.actions import Machine, act, writing
 from procure.authority.models import Delegation
 from procure.authority.rules import ActKind, ConsultationMode
 from procure.authority.waiver_models import Waiver
@@ -188,6 +188,19 @@ def test_an_officer_asks_for_a_waiver_and_goes_on_to_its_decision(client: FlaskC
     assert "Being prepared" in page and "Nothing may rest on it yet" in page
     again = client.post(at, data=told(cast))
     assert again.status_code == 422 and "being decided already" in again.text
+
+
+def test_a_file_without_a_director_is_told_to_name_one(client: FlaskClient, cast: Cast) -> None:
+    file = a_file(cast)
+    with act("took the director out", on=file, by=Machine("test"), at=days.at(TODAY)):
+        file.director_post = None
+    today_is(TODAY)
+    sign_in(client, cast["officer"])
+    at, said = f"/procurements/{file.reference}/waiver", "Name the accountable director of this file first."
+    page = client.get(at).text
+    assert said in page and f'href="/procurements/{file.reference}/need"' in page
+    assert "Nobody may waive a rule" not in page
+    assert said in client.post(at, data=told(cast)).text and db.session.scalar(select(Waiver.id)) is None
 
 
 def test_a_file_under_the_act_is_told_that_no_waiver_can_be_given(client: FlaskClient, cast: Cast) -> None:

@@ -49,7 +49,7 @@ def own(lot: Lot, *scores: int) -> dict[str, str]:
 
 
 def refusals() -> list[str]:
-    return list(db.session.scalars(select(TrailEntry.said).where(TrailEntry.kind == "refused")))
+    return list(db.session.scalars(select(TrailEntry.said).where(TrailEntry.kind == "refused").order_by(TrailEntry.id)))
 
 
 # ── from the panel to the result ──

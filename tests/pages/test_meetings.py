@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from procure.audit.actions import writing
+from procure.authority.call_in import CallInResult
+from procure.authority.call_in_actions import call_in, end_call_in
 from procure.authority.models import Meeting
 from procure.council.models import Demonstration
 from procure.demonstration import approval, days
@@ -225,3 +227,16 @@ def test_democratic_services_rescind_and_add_follow_ups(client: FlaskClient, cas
     gone = {"reason": "Cabinet, 16 July, item 2"} | day("rescinded_on", days.CABINET_PUBLISHED)
     assert client.post(f"{at}/resolutions/5/rescind", data=gone).status_code == 302
     assert "It was rescinded and gives no power." in client.get(at).text
+
+
+def test_a_decision_that_was_sent_back_is_recorded_anew_from_its_file(client: FlaskClient, cast: Cast) -> None:
+    file, meeting = a_decided_file(cast)
+    clerk, called = cast["democratic"], date(2027, 7, 20)
+    call_in(meeting, on=called, because="Cost", called_by="Five members", by=clerk, at=days.at(called))
+    end_call_in(meeting, on=called, result=CallInResult.SENT_BACK, said="Again.", by=clerk, at=days.at(called, 20))
+    today_is(date(2027, 7, 21))
+    sign_in(client, cast["officer"])
+    page = client.get(f"/procurements/{file.reference}/authority").text
+    href = f"/procurements/{file.reference}/authority/record"
+    assert f'href="{href}">Record the new decision</a>' in page
+    assert client.get(href).status_code == 200

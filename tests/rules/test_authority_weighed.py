@@ -285,7 +285,7 @@ def test_the_grounds_tell_the_whole_chain() -> None:
     kinds = [ground.kind for ground in found]
     assert kinds[:4] == ["Power", "Words", "Post", "In force"]
     assert kinds.count("Consulted") == 4 and {"Value", "Term", "Limit confirmed", "Scope", "Condition"} <= set(kinds)
-    assert "£540,000.00 including VAT, of no limit stated" in [ground.words for ground in found]
+    assert "£540,000.00 including VAT. The words state no limit" in [ground.words for ground in found]
 
 
 def test_without_a_power_it_says_who_could_give_one() -> None:

@@ -90,13 +90,17 @@ class Signer:
     """What the record adds to the name: "deputy with written authority (part 3.4)"."""
     has_prepared: bool = False
     has_scored: bool = False
+    has_advised: bool = False
+    """Gave a view or comments on it: who is consulted or advises doesn't decide (domain section 5)."""
+    has_declared: bool = False
+    """Declared an interest before: it isn't taken back by another tick."""
     interest: Interest | None = None
 
     @property
     def may_stand_in(self) -> bool:
         """Whether nothing known keeps them from signing in another's place."""
         unauthorised = (self.is_deputy or self.is_cover) and not self.written_authority
-        return self.holds_post and not (unauthorised or self.has_prepared or self.has_scored)
+        return self.holds_post and not (unauthorised or self.has_prepared or self.has_scored or self.has_advised)
 
 
 @dataclass(frozen=True)

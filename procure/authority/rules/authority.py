@@ -33,6 +33,7 @@ ACTS_IN_THE_CHAIN = {
     ActKind.OTHER: "acts",
 }
 
+WITHOUT_A_LIMIT = ". The words state no limit"
 NOBODY = "Democratic services can record the resolution that gives it."
 
 
@@ -63,10 +64,10 @@ def chain_of(power: Power, act: ActKind) -> str:
     """One sentence from the power to the act: who gave it, to whom, after consulting whom, since when."""
     since = f"; in force from {words.day(power.in_force_from)}" if power.in_force_from else ""
     now = f" (now the {power.heir})" if power.heir else ""
-    return f"{power.source}: to the {power.post}{now}, who {ACTS_IN_THE_CHAIN[act]}{_after(power)}{since}."
+    return f"{power.source}: to the {power.post}{now}, who {ACTS_IN_THE_CHAIN[act]}{consulting_said(power)}{since}."
 
 
-def _after(power: Power) -> str:
+def consulting_said(power: Power) -> str:
     """ " after consulting four posts and with the agreement of the Chief Operating Officer" """
     heard = [post for post in power.consultees if not power.needs_agreement_of(post)]
     said = []
@@ -106,11 +107,12 @@ def _who_acts(power: Power, question: Question) -> Iterator[Ground]:
 
 def _how_much(power: Power, question: Question) -> Iterator[Ground]:
     if question.act in SPENDING_ACTS and question.value_gross is not None:
-        most = words.pence(power.max_value_gross) if power.max_value_gross is not None else "no limit stated"
-        yield Ground("Value", f"{words.pence(committed(power, question))} including VAT, of {most}")
+        most = words.pence(power.max_value_gross) if power.max_value_gross is not None else ""
+        of = f", of {most}" if most else WITHOUT_A_LIMIT
+        yield Ground("Value", f"{words.pence(committed(power, question))} including VAT{of}")
         if months := term_in_all(power, question):
-            longest = words.months_label(power.max_months) if power.max_months is not None else "no limit stated"
-            yield Ground("Term", f"{words.sentence(words.months_label(months))}, of {longest}")
+            of = f", of {words.months_label(power.max_months)}" if power.max_months is not None else WITHOUT_A_LIMIT
+            yield Ground("Term", f"{words.sentence(words.months_label(months))}{of}")
     if question.limit_confirmation:
         yield Ground("Limit confirmed", question.limit_confirmation)
     if power.counterparty and question.other_party:

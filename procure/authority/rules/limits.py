@@ -60,7 +60,7 @@ def _value(power: Power, question: Question) -> Iterator[Why]:
     value = committed(power, question)
     if power.max_value_gross is not None and value > power.max_value_gross:
         said = words.pence(value)
-        more = ", with the lots already awarded," if question.other_lots_gross else ""
+        more = ", with what is awarded already," if question.other_lots_gross else ""
         if value - question.other_lots_gross > question.value_gross:
             more = ", with what the contract comes to already,"
         most = words.pence(power.max_value_gross)

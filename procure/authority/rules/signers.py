@@ -44,6 +44,11 @@ def _is_kept_apart(signer: Signer) -> Iterator[Why]:
         yield Why("You prepared this decision, so you can’t sign it.", ANOTHER, is_personal=True)
     if signer.has_scored:
         yield Why("You scored or moderated these bids, so you can’t decide on them.", ANOTHER, is_personal=True)
+    if signer.has_advised:
+        yield Why("You gave a view or comments on this, so you can’t decide it as well.", ANOTHER, is_personal=True)
+    if signer.has_declared:
+        yield Why("You have declared an interest in this decision, so you can’t decide it.", ANOTHER, is_personal=True)
+        return
     if signer.interest is None:
         yield Why("Say whether you have an interest in this decision.", field="interest", is_personal=True)
     elif signer.interest is Interest.DECLARED:

@@ -52,7 +52,7 @@ def is_really_them(form: SignForm, use: bool) -> bool:
 
 
 def _what_is_asked() -> str:
-    return "your password or a code of your phone" if signed_in().totp_confirmed_at else "your password"
+    return "your password, nor a code from your phone" if signed_in().totp_confirmed_at else "your password"
 
 
 def everything_is_given(found: Decision, form: SignForm) -> bool:
@@ -76,6 +76,8 @@ def sign(reference: str) -> Answer:
     form = SignForm(version=found.version)
     if not everything_is_given(found, form):
         return page_of(found, form)
+    if form.interest.data == Interest.DECLARED.value:
+        return _steps_aside(found, form)
     try:
         signing_actions.sign(
             found, interest=Interest(form.interest.data), objection_reason=form.objection_reason.data or "",
@@ -90,6 +92,18 @@ def sign(reference: str) -> Answer:
     except (ChangedMeanwhile, AlreadyDone):
         return _signed_or_stale(found, form)
     return redirect(url_for(".decision", reference=reference))
+
+
+def _steps_aside(found: Decision, form: SignForm) -> Answer:
+    """An interest is put on record. Who has one reads why they can't sign, and who can."""
+    try:
+        signing_actions.declare_interest(found, by=signed_in(), at=now(), sees=form.version.data)
+    except signing_actions.SignatureRefused as refusal:
+        return _not_signed(found, refusal)
+    except (ChangedMeanwhile, AlreadyDone):
+        return _signed_or_stale(found, form)
+    flash("Your interest is on record, and the case officer is told. Somebody else decides, or you return it.")
+    return redirect(url_for(".decision", reference=found.reference))
 
 
 def _not_signed(found: Decision, refusal: signing_actions.SignatureRefused) -> Answer:

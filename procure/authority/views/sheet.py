@@ -13,10 +13,12 @@ from procure import words
 from procure.authority.access import decides, has_stepped_aside, papers_open_to, runs, views_of
 from procure.authority.facts import OPEN, is_silent, objections_to_answer
 from procure.authority.following import Following, following
+from procure.authority.forward_plan_facts import why_not_noticed
 from procure.authority.gathering import difference_label
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.power import answer_about, why_it_cannot_stand, words_of
+from procure.authority.power import answer_about, power_from, why_it_cannot_stand, words_of
 from procure.authority.rules import NO_LIMIT, OVER, ActKind, DecisionState, Interest, View, Why, limits_not_stated
+from procure.authority.rules.authority import consulting_said
 from procure.authority.rules.saying import answer_said, must_agree
 from procure.authority.signature import papers_bound, papers_signed, signed_as
 from procure.authority.views.recipients import named_for
@@ -99,6 +101,9 @@ def sheet_for(decision: Decision, reader: Person, day: date) -> Sheet:
         obstacles += (
             Why("You hold the post, but not the role of decision maker.", "The administrator can give you the role."),
         )
+    notice = why_not_noticed(decision, day, signing=True) if decision.state is DecisionState.SENT else None
+    if notice is not None:
+        obstacles += (notice,)
     could = tuple(dict.fromkeys((*(answer.who_could if answer.obstacles else ()), *_helpers(obstacles))))
     signed = decision.signed_at if decision.state is DecisionState.SIGNED else None
     days = following(decision, legal_day(signed)) if signed else None
@@ -255,9 +260,8 @@ def _power(decision: Decision, mine: bool) -> str:
     if row is None:
         return f"Nobody has been given the power to {decision.act.label} on this file."
     post = "your post" if mine else f"the {row.post.name}"
-    count = len(row.consultees)
-    whom = f"the {row.consultees[0].post.name}" if count == 1 else f"{words.number_word(count)} posts"
-    after = f", after consulting {whom}" if count else ""
+    said = consulting_said(power_from(row, decision.procurement, legal_day(decision.prepared_at)))
+    after = f",{said}" if said else ""
     if row.resolution is None:
         to = POWER_TO[row.act]
         return f"The scheme of delegation gives {post} the power to {to}, in {row.scheme_paragraph}{after}."
