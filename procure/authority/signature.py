@@ -160,7 +160,7 @@ def broken(decision: Decision) -> list[str]:
     signed = json.loads(decision.signed_canonical)
     now = json.loads(canonical(_plainly(_words_signed(decision))))
     changed += [
-        f"The {part} on record differ from what was signed." for part in now if _differs(now[part], signed.get(part))
+        f"The record of the {part} isn’t what was signed." for part in now if _differs(now[part], signed.get(part))
     ]
     for named in signed["papers"]:
         paper = db.session.scalars(

@@ -145,7 +145,7 @@ def test_a_change_behind_the_signature_is_found(cast: Cast) -> None:
     demonstration.sign(decision, cast)
     with act("tampered", on=decision, by=TEST, at=SIGNING):
         decision.value_gross = Decimal("640000")
-    assert broken(decision) == ["The decision on record differ from what was signed."]
+    assert broken(decision) == ["The record of the decision isn’t what was signed."]
 
 
 def test_b1_a_signature_without_every_view_is_refused_and_recorded(cast: Cast) -> None:
@@ -255,6 +255,30 @@ def test_b4_or_until_a_dispensation_is_on_record(cast: Cast) -> None:
     actions.send_to_decider(decision, by=cast["officer"], at=at(days.VIEWS_DUE, 13))
     signing_actions.sign(decision, interest=Interest.NONE, by=cast["director"], at=SIGNING)
     assert "Chief Executive" in decision.signed_canonical
+
+
+def test_a_signature_that_names_everybody_only_by_name_still_holds(cast: Cast) -> None:
+    decision = with_the_director(cast)
+    demonstration.sign(decision, cast)
+    as_at_first = json.loads(decision.signed_canonical or "")
+    for part in ("supplier", "post", "prepared_by"):
+        as_at_first["decision"][part] = as_at_first["decision"][part]["name"]
+    with act("kept as signatures were at first", on=decision, by=TEST, at=SIGNING):
+        decision.signed_canonical = json.dumps(as_at_first)
+        decision.digest = sha256_of(decision.signed_canonical)
+    assert broken(decision) == []
+    with act("tampered", on=decision, by=TEST, at=SIGNING):
+        decision.prepared_by = cast["care"]
+    assert broken(decision) == ["The record of the decision isn’t what was signed."]
+
+
+def test_who_gave_a_view_or_comments_cannot_sign(cast: Cast) -> None:
+    decision = with_the_director(cast)
+    with act("answered as somebody else", on=decision, by=TEST, at=SIGNING):
+        decision.clearances[0].given_by = cast["director"]
+    with pytest.raises(signing_actions.SignatureRefused, match="You gave a view or comments"):
+        demonstration.sign(decision, cast)
+    assert decision.state is DecisionState.SENT
 
 
 def test_b5_who_scored_cannot_sign(cast: Cast) -> None:

@@ -21,7 +21,7 @@ from procure.authority import (
 from procure.authority.consulting_actions import give_clearance
 from procure.authority.mandate import mandate_of, sentence_of
 from procure.authority.models import Assurance, Decision, Delegation, Resolution
-from procure.authority.power import answer_about
+from procure.authority.power import answer_about, question_about
 from procure.authority.preparing_actions import NotSaid, OutsideThePower, Wanted, prepare_for
 from procure.authority.preparing_facts import ON_A_CONTRACT, ON_A_FILE, offers_for
 from procure.authority.rules import ActKind, AssuranceOf, DecisionState, Interest, ResolutionKind, UseKind
@@ -132,6 +132,7 @@ def test_b9_an_ancillary_agreement_with_another_company_is_refused_and_recorded(
     decision = ancillary(cast, lot, by_name["Example Alliance"])
     assert decision.title == "Enter into an ancillary agreement with Example Alliance"
     assert decision.reasons.endswith("support: A lease of the rooms.")
+    assert question_about(decision, LATER.date(), None).other_lots_gross == Decimal(540000)
     missing = [why.sentence for why in answer_about(decision, LATER.date()).reasons]
     assert sum("hasn’t been asked" in one for one in missing) == 4
 

@@ -130,6 +130,8 @@ def test_a_substitute_who_has_not_answered_is_named_with_the_post() -> None:
     [
         ({"has_scored": True}, "You scored or moderated these bids, so you can’t decide on them."),
         ({"has_prepared": True}, "You prepared this decision, so you can’t sign it."),
+        ({"has_advised": True}, "You gave a view or comments on this, so you can’t decide it as well."),
+        ({"has_declared": True}, "You have declared an interest in this decision, so you can’t decide it."),
         (
             {"interest": Interest.DECLARED},
             "You have declared an interest, so you can’t decide. Return it to the officer.",
@@ -138,7 +140,10 @@ def test_a_substitute_who_has_not_answered_is_named_with_the_post() -> None:
         ({"holds_post": False}, f"You don’t hold the post of {DIRECTOR}."),
         ({"is_deputy": True}, "You are recorded as deputy, but without the written authority to decide."),
     ],
-    ids=["B5", "prepared", "conflicted", "undeclared", "another post", "deputy without authority"],
+    ids=[
+        "B5", "prepared", "advised", "declared before", "conflicted", "undeclared", "another post",
+        "deputy without authority",
+    ],
 )  # fmt: skip
 def test_b5_who_scored_prepared_or_is_conflicted_does_not_sign(changes: dict[str, object], sentence: str) -> None:
     signer = replace(Signer(holds_post=True, interest=Interest.NONE), **changes)  # type: ignore[arg-type]
