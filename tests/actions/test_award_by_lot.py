@@ -138,7 +138,7 @@ def test_one_limit_holds_for_all_lots_together(cast: Cast) -> None:
         )  # fmt: skip
     said = refused(lambda: decisions.send_to_decider(found.decision, by=cast["officer"], at=days.at(days.WAITING, 10)))
     assert said == (
-        "£516,000.00 including VAT, with the lots already awarded, is more than the £500,000.00 this power allows."
+        "£516,000.00 including VAT, with what is awarded already, is more than the £500,000.00 this power allows."
     )
 
 
