@@ -125,7 +125,9 @@ def test_a_signed_award_is_set_aside_by_its_maker(client: FlaskClient, cast: Cas
 
 def test_an_interest_declared_while_signing_stops_it(client: FlaskClient, cast: Cast, ready: Decision) -> None:
     sign_in(client, cast["director"])
-    declared = client.post(f"{HERE}/sign", data=signing(ready, interest=Interest.DECLARED.value), follow_redirects=True)
+    declared = client.post(
+        f"{HERE}/sign", data={"version": ready.version, "interest": Interest.DECLARED.value}, follow_redirects=True
+    )
     assert "You have declared an interest in this decision, so you can’t decide it." in declared.text
     again = client.post(f"{HERE}/sign", data=signing(ready))
     assert again.status_code == 422 and "declared an interest" in again.text

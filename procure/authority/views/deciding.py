@@ -74,10 +74,10 @@ def sign(reference: str) -> Answer:
     """Sign. The authority is tested again inside the act, and a refused attempt is recorded."""
     found = decision_to_decide(signed_in(), reference, today())
     form = SignForm(version=found.version)
+    if form.interest.data == Interest.DECLARED.value:
+        return _steps_aside(found, form)  # nobody who steps aside owes a password or a reason for going ahead
     if not everything_is_given(found, form):
         return page_of(found, form)
-    if form.interest.data == Interest.DECLARED.value:
-        return _steps_aside(found, form)
     try:
         signing_actions.sign(
             found, interest=Interest(form.interest.data), objection_reason=form.objection_reason.data or "",
