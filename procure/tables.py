@@ -9,6 +9,7 @@ from procure.authority import publishing_models as publishing
 from procure.authority import waiver_models as waivers
 from procure.award import models as award
 from procure.budget import models as budget
+from procure.contract import life_models as contract_life
 from procure.contract import models as contract
 from procure.council import models as council
 from procure.documents import models as documents
@@ -28,5 +29,5 @@ from procure.tender import timetable_models as timetable
 ROWS = (
     people, council, suppliers, audit, documents, mail, jobs, budget, authority, forward_plan, publishing, waivers,
     notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions, evaluation, award, contract,
-    reminder,
+    contract_life, reminder,
 )  # fmt: skip

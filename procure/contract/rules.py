@@ -39,6 +39,43 @@ class ContractState(Labelled):
     ENDED = "ended", "Ended"
 
 
+class Term(Labelled):
+    """How a contract comes to its end. Only a fixed term ends by itself."""
+
+    FIXED = "fixed", "Fixed term"
+    ROLLING = "rolling", "Rolling: runs on until somebody gives notice"
+    EVERGREEN = "evergreen", "No end agreed"
+
+
+class Tier(Labelled):
+    """How closely a contract is managed, by value and risk (domain 3.8)."""
+
+    GOLD = "gold", "Gold"
+    SILVER = "silver", "Silver"
+    BRONZE = "bronze", "Bronze"
+
+
+class ValueBasis(Labelled):
+    """What is known of the VAT in a contract's value."""
+
+    BOTH = "both", "With and without VAT"
+    NET = "net", "Without VAT"
+    GROSS = "gross", "Including VAT"
+    UNKNOWN = "unknown", "Not said whether VAT is in it"
+
+    @property
+    def said(self) -> str:
+        """The words after a sum."""
+        return {
+            ValueBasis.BOTH: "including VAT", ValueBasis.GROSS: "including VAT", ValueBasis.NET: "without VAT",
+            ValueBasis.UNKNOWN: "(VAT not stated)",
+        }[self]  # fmt: skip
+
+
+NOT_STATED = "Not stated"
+NO_OWNER = "Nobody"
+
+
 class Attention(Labelled):
     """Whether anybody is seeing to the end of a contract."""
 
@@ -47,6 +84,7 @@ class Attention(Labelled):
     NOBODY = "nobody", "Nobody is on it"
     TOO_EARLY = "too_early", "Not due yet"
     OVER = "over", "Ended"
+    NO_END = "no_end", "No end agreed"
 
 
 # ── dates ──

@@ -58,13 +58,14 @@ def queue(
     to_post: str = "",
     papers: Sequence[Paper] = (),
     secret: str | None = None,
+    calendar: str | None = None,
 ) -> Letter | None:
     """Write a letter and put it with the others that wait, in the transaction that is open.
 
     Nothing leaves before that transaction is committed. `about` is the reference of the file, `once` says what makes
     this letter this one: where a letter of that name is there already, nothing happens and None comes back. `secret`
     is a key that stands in one of the links; it is veiled on every page and taken out of the row after sending.
-    `papers` go into the envelope, in that order.
+    `papers` go into the envelope, in that order; `calendar` is iCalendar text that is attached as an .ics file.
     """
     if not writing.get():
         raise RuntimeError("A letter is queued inside an act, or inside a round's own transaction.")
@@ -80,7 +81,7 @@ def queue(
     letter = Letter(
         name=name, once=once, about=about, to=to, to_name=one_line(name_of_reader), to_email=one_line(address),
         to_post=one_line(to_post), subject=words.subject, text=words.text, html=words.html, secret=secret,
-        message_id=new_message_id(),
+        message_id=new_message_id(), calendar=calendar,
         queued_at=at, next_try_at=at, enclosures=[Enclosure(paper=paper) for paper in papers],
     )  # fmt: skip
     try:

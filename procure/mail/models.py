@@ -19,7 +19,7 @@ class Letter(Base):
     when the letter is queued, so that a letter sent twice after a crash is one letter to the reader's program.
     `tries` counts every time it was, or may have been, handed over; it is written before the letter is.
     `failures` counts the times it was turned away. `set_aside_at`: somebody has dealt with one that was given up.
-    `secret` is the key inside its link; it is blanked, here and in the words, once the letter is sent.
+    `calendar` is an entry for the reader's calendar, as iCalendar text. `secret` is the key inside its link; it is blanked, here and in the words, once the letter is sent.
     """
 
     __tablename__ = "letter"
@@ -39,6 +39,7 @@ class Letter(Base):
     text: Mapped[str]
     html: Mapped[str]
     secret: Mapped[str | None]
+    calendar: Mapped[str | None]
     message_id: Mapped[str] = mapped_column(unique=True)
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]

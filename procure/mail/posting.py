@@ -85,6 +85,11 @@ def message(letter: Letter, at: datetime) -> EmailMessage:
     built["X-Auto-Response-Suppress"] = "All"
     built.set_content(letter.text)
     built.add_alternative(letter.html, subtype="html")
+    if letter.calendar:
+        built.add_attachment(
+            letter.calendar.encode(), maintype="text", subtype="calendar", filename="dates.ics",
+            params={"charset": "utf-8", "method": "PUBLISH"},
+        )  # fmt: skip
     for paper in letter.papers:
         _enclose(built, paper)
     return built
