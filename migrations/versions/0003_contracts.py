@@ -13,7 +13,8 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
+def contracts_up() -> None:
+    """Contracts and the rows of their life; a calendar entry in a letter."""
     op.create_table('contract_break',
     sa.Column('contract_id', sa.Integer(), nullable=False),
     sa.Column('break_on', sa.Date(), nullable=False),
@@ -223,7 +224,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("calendar", sa.Text(), nullable=True))
 
 
-def downgrade() -> None:
+def contracts_down() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_column("calendar")
 
@@ -315,3 +316,53 @@ def downgrade() -> None:
     op.drop_table('contract_notice')
     op.drop_table('contract_change')
     op.drop_table('contract_break')
+
+
+# ── reminders ──
+
+
+def reminders_up() -> None:
+    """Reminders."""
+
+
+def reminders_down() -> None:
+    """Back."""
+
+
+# ── bringing in lists ──
+
+
+def lists_up() -> None:
+    """Lists brought in."""
+
+
+def lists_down() -> None:
+    """Back."""
+
+
+# ── the register ──
+
+
+def register_up() -> None:
+    """The register."""
+
+
+def register_down() -> None:
+    """Back."""
+
+
+# ── all of it ──
+
+
+def upgrade() -> None:
+    contracts_up()
+    reminders_up()
+    lists_up()
+    register_up()
+
+
+def downgrade() -> None:
+    register_down()
+    lists_down()
+    reminders_down()
+    contracts_down()

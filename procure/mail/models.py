@@ -19,7 +19,8 @@ class Letter(Base):
     when the letter is queued, so that a letter sent twice after a crash is one letter to the reader's program.
     `tries` counts every time it was, or may have been, handed over; it is written before the letter is.
     `failures` counts the times it was turned away. `set_aside_at`: somebody has dealt with one that was given up.
-    `calendar` is an entry for the reader's calendar, as iCalendar text. `secret` is the key inside its link; it is blanked, here and in the words, once the letter is sent.
+    `calendar` is an entry for the reader's calendar, as iCalendar text. `secret` is the key inside its link; it is
+    blanked, here and in the words, once the letter is sent.
     """
 
     __tablename__ = "letter"
