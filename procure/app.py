@@ -65,6 +65,7 @@ from procure.reminder import views as reminder
 from procure.tender import facts as tender_facts
 from procure.tender import pack_views as tender
 from procure.tender import question_views as _questions  # noqa: F401  pages of the same blueprint
+from procure.tender import starting_views as _starting  # noqa: F401
 from procure.tender import timetable_views as _timetable  # noqa: F401
 from procure.tender.documents import OF_THE_PACK
 

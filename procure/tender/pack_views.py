@@ -35,6 +35,7 @@ from procure.tender.gathering.said import standing_terms
 from procure.tender.gathering.specification import must_publish_kpis
 from procure.tender.pack_facts import issued_of, needed_for, still_says_it, subject_of
 from procure.tender.pack_forms import HowForm, KpisForm, ServiceForm, TermsForm
+from procure.tender.starting_facts import start_of
 from procure.tender.views import pages
 
 Answer = str | Response | tuple[str, int]
@@ -292,7 +293,7 @@ def papers(reference: str) -> str:
     to_issue = [row for row in rows if row["paper"] is None or row["changed"]]
     return _page(
         "papers", lot, rows=rows, to_issue=to_issue, changes=may_change(signed_in(), lot.procurement, today()),
-        may_issue=bool(to_issue) and not any(row["gaps"] for row in rows), subjects=_subjects(lot),
+        may_issue=bool(to_issue) and not any(row["gaps"] for row in rows), subjects=_subjects(lot), start=start_of(lot),
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from procure.tender.facts import BEFORE_LOTS, question_facts, quotes_needed
 from procure.tender.forms import InviteForm, MethodForm, NoticeForm, PlainForm
 from procure.tender.question_rules import questions_check
 from procure.tender.rules import SCALE, PriceFormula, formula_words, rounding_words, tie_words
+from procure.tender.starting_facts import start_of
 from procure.tender.timetable_facts import basis_of, planned_of
 from procure.tender.timetable_rules import PlannedStep as S
 from procure.tender.timetable_rules import deadline_warnings
@@ -68,7 +69,7 @@ def index(reference: str) -> str:
         formula=formula_words(method.price_formula, method.price_weight) if method else "",
         rounding=rounding_words(method.price_formula) if method else "",
         tie_rule=tie_words(method.price_formula) if method else "",
-        due=_due(lot), key_days=_key_days(lot), questions=question_facts(lot),
+        due=_due(lot), key_days=_key_days(lot), questions=question_facts(lot), start=start_of(lot),
     )  # fmt: skip
 
 
