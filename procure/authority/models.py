@@ -333,6 +333,10 @@ class Decision(OpenToCallIn, Example, Recorded, Base):
         """The legal day of the signature."""
         return legal_day(self.signed_at) if self.signed_at else None
 
+    def is_declared_by(self, person: Person) -> bool:
+        """Whether a person who would decide put an interest of their own on record."""
+        return self.maker_interest is Interest.DECLARED and self.maker_interest_by_id == person.id
+
     def trail_file(self) -> str:
         about = self.procurement or self.contract
         return about.reference if about is not None else self.reference

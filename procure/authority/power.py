@@ -329,7 +329,7 @@ def _signer(decision: Decision, person: Person, day: date, standing: StandsAs | 
         has_prepared=decision.prepared_by_id == person.id,
         has_scored=_has_scored(decision, person),
         has_advised=_has_advised(decision, person),
-        has_declared=decision.maker_interest is Interest.DECLARED and decision.maker_interest_by_id == person.id,
+        has_declared=decision.is_declared_by(person),
         interest=decision.maker_interest,
     )
 

@@ -114,8 +114,10 @@ def return_to_officer(decision: Decision, reason: str, *, by: Person, at: dateti
 
 
 def refuse(decision: Decision, reason: str, *, by: Person, at: datetime, sees: int | None = None) -> None:
-    """Refuse a decision for good. A different one may be prepared."""
+    """Refuse a decision for good. A different one may be prepared. Who has an interest in it can’t."""
     with act("refused the decision", on=decision, by=by, at=at, note=reason, sees=sees):
+        if decision.is_declared_by(by):
+            raise NotNow("You declared an interest, so you can’t decide this either way. You can return it.")
         _end(decision, DecisionState.REFUSED, reason, by=by, at=at)
         to_all_who_acted(decision, said="refused", reason=reason.strip(), at=at)
 

@@ -129,8 +129,11 @@ def test_an_interest_declared_while_signing_stops_it(client: FlaskClient, cast: 
         f"{HERE}/sign", data={"version": ready.version, "interest": Interest.DECLARED.value}, follow_redirects=True
     )
     assert "You have declared an interest in this decision, so you can’t decide it." in declared.text
+    assert "You stepped aside" in declared.text and f"{HERE}/refuse" not in declared.text
     again = client.post(f"{HERE}/sign", data=signing(ready))
     assert again.status_code == 422 and "declared an interest" in again.text
+    refused = client.post(f"{HERE}/refuse", data={"version": ready.version, "reason": "I would rather not."})
+    assert "you can’t decide this either way" in refused.text
     decision = db.session.get_one(Decision, ready.id)
     assert decision.maker_interest_by_id == cast["director"].id and decision.state is DecisionState.SENT
     assert len(db.session.scalars(select(TrailEntry).where(TrailEntry.kind == "refused")).all()) == 1

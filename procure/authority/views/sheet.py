@@ -81,6 +81,8 @@ class Sheet:
     """What the words of the power ask that no sum can test, and how it is said to be met."""
     tasks: list[tuple[str, str]]
     reader_decides: bool
+    has_interest: bool
+    """The reader would decide, but has declared an interest: they can only return it."""
     may_sign: bool
     objections: int
     silent: tuple[str, ...]
@@ -129,6 +131,7 @@ def sheet_for(decision: Decision, reader: Person, day: date) -> Sheet:
         conditions=[(one.words, one.how) for one in decision.assurances],
         tasks=tasks_for(decision, reader, day),
         reader_decides=mine,
+        has_interest=mine and decision.is_declared_by(reader),
         may_sign=mine and decision.state is DecisionState.SENT and not obstacles,
         objections=sum(view.view is View.OBJECTS for view in decision.views),
         silent=tuple(view.post.name for view in decision.views if view.answered_at is None),
