@@ -20,7 +20,6 @@ from procure.authority.rules import (
     Assured,
     Consulted,
     DecisionState,
-    Interest,
     Power,
     Question,
     ResolutionStatus,
