@@ -174,6 +174,42 @@ def test_who_gets_the_letter_reads_acknowledges_and_decides(screens_at: At) -> N
         assert the_contract().what_follows is not None
 
 
+def test_the_letter_about_the_end_leads_round_to_the_next_appraisal(screens_at: At) -> None:
+    screens = screens_at("letter")
+    found = re.search(r"/r/[\w-]+", screens.house.letter_to("manager", "Decide by"))
+    assert found is not None
+    phone = screens.stranger(NARROW)
+    phone.goes_to(found.group())
+    phone.presses("Decide what follows")
+    signs_in(phone, screens, "manager")
+    phone.page.get_by_label("Buy again", exact=True).check()
+    phone.fills("Why?", "The groups still ask for it.")
+    phone.presses("Record the decision")
+    phone.sees("You decided to buy again.")
+    file = phone.page.url.removeprefix(screens.at)
+
+    officer = screens.of("officer")
+    officer.goes_to(file)
+    officer.presses("What came before: spend, performance, changes and lessons of CON-2025-007")
+    officer.sees("What came before", "2025/26", "A lead named for each ward reaches more groups than one office.")
+    officer.goes_to(f"{file}/need")
+    officer.fills("Why is it needed?", "140 groups rely on it.")
+    officer.fills("What is to be bought?", "Support for voluntary groups.")
+    officer.fills("Wards affected", "All wards")
+    for label, post in (("Service lead", "Head of Commissioning"), ("Accountable director", None)):
+        choice = officer.page.get_by_label(label, exact=True)
+        if not choice.input_value():
+            choice.select_option(label=post) if post else choice.select_option(index=1)
+    officer.presses("Save")
+    officer.goes_to(f"{file}/appraisal")
+    officer.sees("What is known of CON-2025-007 is copied in.")
+    officer.presses("Begin the appraisal")
+    officer.goes_to(f"{file}/appraisal/current-contract")
+    assert "Eleven of twelve measures" in officer.page.get_by_label("How does it perform?").input_value()
+    with screens.house.rows():
+        assert the_contract().ended_on is None, "the contract stays live until the next one takes over"
+
+
 # ── the officer, at a desk ──
 
 
