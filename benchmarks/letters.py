@@ -21,9 +21,10 @@ from benchmarks.measuring import table
 from benchmarks.walking import house
 from procure.audit.actions import Machine, act
 from procure.extensions import db
-from procure.mail.actions import post_waiting, queue
+from procure.mail.actions import queue
 from procure.mail.models import Letter
 from procure.mail.posting import message
+from procure.mail.sending import post_waiting
 
 LETTERS = 300
 

@@ -15,9 +15,10 @@ from procure.audit.models import TrailEntry
 from procure.demonstration.cast import Cast
 from procure.extensions import db
 from procure.mail import posting
-from procure.mail.actions import NothingToSetAside, post_waiting, queue, send_again, set_aside
+from procure.mail.actions import NothingToSetAside, queue, send_again, set_aside
 from procure.mail.models import Letter
 from procure.mail.rounds import own_transaction
+from procure.mail.sending import post_waiting
 from tests.a_mail_server import Box, mail_server
 from tests.signing_in import sign_in
 
@@ -68,7 +69,7 @@ def test_a_letter_that_cannot_be_put_into_its_envelope_holds_up_nobody(
             raise ZeroDivisionError
         return sealed(letter, at)
 
-    monkeypatch.setattr("procure.mail.actions.sealed", breaks)
+    monkeypatch.setattr("procure.mail.sending.sealed", breaks)
     assert post_waiting(now) == 1
     for letter in (broken, well):
         db.session.refresh(letter)
