@@ -14,7 +14,7 @@ from procure.audit.actions import act
 from procure.audit.models import TrailEntry
 from procure.demonstration.cast import Cast
 from procure.extensions import db
-from procure.mail import posting
+from procure.mail import envelopes
 from procure.mail.actions import NothingToSetAside, queue, send_again, set_aside
 from procure.mail.models import Letter
 from procure.mail.rounds import own_transaction
@@ -62,9 +62,9 @@ def test_a_letter_that_cannot_be_put_into_its_envelope_holds_up_nobody(
     app: Flask, cast: Cast, now: datetime, box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, well = queued(cast, now, "broken"), queued(cast, now, "well")
-    sealed = posting.sealed
+    sealed = envelopes.sealed
 
-    def breaks(letter: Letter, at: datetime) -> posting.Envelope:
+    def breaks(letter: envelopes.ToPost, at: datetime) -> envelopes.Envelope:
         if letter.id == broken.id:
             raise ZeroDivisionError
         return sealed(letter, at)
