@@ -12,20 +12,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from email.message import EmailMessage
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from benchmarks.measuring import table
+from benchmarks.measuring import kept, table
 from benchmarks.walking import house
 from procure.audit.actions import Machine, act
 from procure.extensions import db
-from procure.mail.actions import post_waiting, queue
+from procure.mail.actions import queue
+from procure.mail.envelopes import Envelope, ToPost, sealed
 from procure.mail.models import Letter
-from procure.mail.posting import message
+from procure.mail.sending import IN_HAND, post_waiting
+from tests.a_postgresql import a_postgresql, programs
 
-LETTERS = 300
+LETTERS, PROMISED = 2000, 200
 
 TAKES_ALL = """
 import asyncio
@@ -53,26 +54,37 @@ asyncio.run(main())
 
 def measure() -> None:
     """Letters per second: queued, built, handed over by a bare loop, and posted with one durable commit each."""
-    with house(), a_server() as port:
-        at = datetime.now(UTC)
-        queued = a_second(lambda: _queue(at))
-        built, bare = _built_and_handed_over(at, port)
-        db.session.remove()
-        current_app.config["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
-        posted = a_second(lambda: post_waiting(at, limit=LETTERS))
-        left = len(list(db.session.scalars(select(Letter).where(Letter.sent_at.is_(None)))))
-        table(
-            f"Letters, {LETTERS} of them, on {db.engine.dialect.name}",
-            ("deed", "a second", "ms each"),
-            [
-                ("queued, all in one act", queued, 1000 / queued),
-                ("built as mail", built, 1000 / built),
-                ("handed over by a bare SMTP loop", bare, 1000 / bare),
-                ("posted, one durable commit each", posted, 1000 / posted),
-            ],
-        )
-        both = 1 / built + 1 / bare
-        print(f"  The books cost {(1 / posted - both) * 1000:.2f} ms a letter; {left} were left behind.")
+    with a_server() as port:
+        with house():
+            _measured(port)
+        if programs() is None:
+            print("\nLetters on postgresql: PostgreSQL is not installed, so they were not measured.")
+            return
+        with a_postgresql(is_durable=True) as server, house(f"{server.url}/postgres"):
+            _measured(port)
+
+
+def _measured(port: int) -> None:
+    at = datetime.now(UTC)
+    queued = a_second(lambda: _queue(at))
+    built, bare = _built_and_handed_over(at, port)
+    db.session.remove()
+    current_app.config["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
+    posted = a_second(lambda: post_waiting(at, limit=LETTERS))
+    left = db.session.scalar(select(func.count(Letter.id)).where(Letter.sent_at.is_(None)))
+    table(
+        f"Letters, {LETTERS} of them, on {db.engine.dialect.name}",
+        ("deed", "a second", "ms each", "ratio to bare"),
+        [
+            ("queued, all in one act", queued, 1000 / queued, bare / queued),
+            ("built as mail", built, 1000 / built, bare / built),
+            ("handed over by a bare SMTP loop, built before", bare, 1000 / bare, 1.0),
+            ("posted, one durable commit each", posted, 1000 / posted, bare / posted),
+        ],
+    )
+    books = 1 / posted - 1 / built - 1 / bare
+    print(f"  The books cost {books * 1000:.2f} ms a letter; {left} were left behind. "
+          f"Promised are {PROMISED} a second: {kept(1 / PROMISED, 1 / posted)}.")  # fmt: skip
 
 
 def a_second(deed: Callable[[], object]) -> float:
@@ -111,13 +123,14 @@ def _queue(at: datetime) -> None:
 
 def _built_and_handed_over(at: datetime, port: int) -> tuple[float, float]:
     """How many a second are built, and how many a loop of three lines hands over."""
-    letters = list(db.session.scalars(select(Letter)))
-    built = a_second(lambda: [message(letter, at).as_bytes() for letter in letters])
-    ready = [message(letter, at) for letter in letters]
+    rows = db.session.execute(select(*IN_HAND)).all()
+    letters = [ToPost(**row._mapping) for row in rows]
+    ready: list[Envelope] = []
+    built = a_second(lambda: ready.extend(sealed(letter, at) for letter in letters))
     return built, a_second(lambda: _bare_loop(ready, port))
 
 
-def _bare_loop(ready: list[EmailMessage], port: int) -> None:
+def _bare_loop(ready: list[Envelope], port: int) -> None:
     with smtplib.SMTP("127.0.0.1", port) as line:
         for one in ready:
-            line.send_message(one)
+            line.sendmail("procure@council.test", one.to, one.content)

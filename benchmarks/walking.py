@@ -21,10 +21,11 @@ from procure.extensions import db
 
 
 @contextmanager
-def house() -> Iterator[tuple[Flask, Path]]:
-    """An application on a new database, inside its context."""
+def house(database_url: str = "") -> Iterator[tuple[Flask, Path]]:
+    """An application on a new database, inside its context: SQLite, or the empty one at an address."""
     with tempfile.TemporaryDirectory(prefix="procure-bench-") as folder:
-        app = create_app(settings({**os.environ, "PROCURE_INSTANCE": folder}))
+        more = {"DATABASE_URL": database_url} if database_url else {}
+        app = create_app(settings({**os.environ, "PROCURE_INSTANCE": folder, **more}))
         with app.app_context():
             upgrade()
             yield app, Path(folder)

@@ -24,9 +24,9 @@ from procure.authority.chasing import chase_round
 from procure.databases import refuse_unless_current
 from procure.extensions import db
 from procure.jobs.actions import sweep, work_waiting
-from procure.mail.actions import post_waiting
 from procure.mail.health import silent_since
 from procure.mail.rounds import beat
+from procure.mail.sending import post_waiting
 from procure.mail.watching import tell_of_silence
 from procure.now import LONDON, now, today
 from procure.reminder.actions import daily_round

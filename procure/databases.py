@@ -24,6 +24,8 @@ class NotCurrent(RuntimeError):
 def prepare(engine: Engine) -> None:
     """Give an engine its listeners. On SQLite a write begins IMMEDIATE, a read plainly; foreign keys hold.
 
+    What is committed is on the disk: in WAL mode only synchronous=FULL keeps that when the power fails.
+
     SQLite is also taught to fold words, which PostgreSQL can do by itself.
     """
     if engine.dialect.name != "sqlite":
@@ -32,7 +34,7 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=NORMAL"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
         connection.create_function("folded", 1, folded, deterministic=True)
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -23,6 +20,7 @@ from procure import databases
 from procure.app import create_app
 from procure.demonstration.cast import Cast, set_up_council, the_cast
 from procure.extensions import db
+from tests.a_postgresql import MISSING, a_postgresql, programs
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 NOW = datetime(2027, 1, 25, 10, 0, tzinfo=UTC)
@@ -108,44 +106,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path.parent.name, len(first)))
 
 
-def _postgresql_programs() -> Path | None:
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).resolve().parent
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return versions[-1].parent if versions else None
-
-
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """A PostgreSQL of our own for the session; skips aloud where its programs are missing."""
-    programs = _postgresql_programs()
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed: its tests were not run.")
-    in_memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(prefix="procure-pg-", dir=in_memory if in_memory.is_dir() else None))
-    as_user: dict[str, object] = {}
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-        as_user = {"user": "postgres", "group": "postgres"}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    run = lambda *words: subprocess.run(  # noqa: E731
-        words, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **as_user
-    )
-    data = str(folder / "data")
-    run(str(programs / "initdb"), "-D", data, "-U", "procure", "--no-sync", "-A", "trust", "-E", "UTF8")
-    run(
-        str(programs / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o",
-        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200 "
-        "-c fsync=off -c synchronous_commit=off -c full_page_writes=off", "start",
-    )  # fmt: skip
-    try:
-        yield f"postgresql+psycopg://procure@127.0.0.1:{port}"
-    finally:
-        run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+    if programs() is None:
+        pytest.skip(MISSING)
+    with a_postgresql() as server:
+        yield server.url
 
 
 def migrated(url: str, folder: Path) -> None:

@@ -11,8 +11,9 @@ from flask.cli import AppGroup, with_appcontext
 from procure.audit.actions import Machine, act
 from procure.cli.answers import Answer, answers
 from procure.databases import NotCurrent
-from procure.mail.actions import post_waiting, queue
+from procure.mail.actions import queue
 from procure.mail.health import letters_failed, letters_waiting
+from procure.mail.sending import post_waiting
 from procure.now import now
 
 BY_HAND = Machine("A command")

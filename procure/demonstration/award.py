@@ -13,7 +13,7 @@ from procure.demonstration import days
 from procure.demonstration.authority import REFERENCE, WORDS
 from procure.demonstration.cast import Cast
 from procure.documents.actions import issue
-from procure.mail.actions import post_waiting
+from procure.mail.sending import post_waiting
 from procure.notices.actions import record_details_notice
 from procure.procurement.models import Procurement
 

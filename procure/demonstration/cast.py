@@ -13,7 +13,7 @@ from procure.council.models import Council, ProcedureRules, StandingTerms
 from procure.demonstration import council_rules
 from procure.demonstration.standing import STANDING
 from procure.extensions import db
-from procure.mail.actions import post_waiting
+from procure.mail.sending import post_waiting
 from procure.people.actions import set_cover
 from procure.people.models import Holding, Person, Post, PostName, RoleGrant
 from procure.people.rules import PostKind, Role

@@ -18,7 +18,7 @@ from procure.demonstration.cast import MANAGER, SET_UP, Cast
 from procure.extensions import db
 from procure.law.calendars import planning_england
 from procure.law.working_days import working_day_on_or_after
-from procure.mail.actions import post_waiting
+from procure.mail.sending import post_waiting
 from procure.procurement.models import Procurement
 from procure.reminder.actions import acknowledge, daily_round
 from procure.reminder.models import Reminder

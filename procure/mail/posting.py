@@ -7,52 +7,22 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from flask import current_app
 
-from procure.documents.actions import content_of
-from procure.documents.models import Paper
-from procure.mail.models import Letter
-from procure.refusals import Refusal
+from procure.mail.envelopes import Envelope
+from procure.mail.failures import CannotConnect, NeverDelivered, NotDelivered
 
 TIMEOUT = 20.0
 """Seconds to wait for each answer of a mail server, unless SMTP_TIMEOUT says otherwise."""
 
 OWN_HOST = frozenset({"localhost", "127.0.0.1", "::1"})
 
-PERMANENT = 500
-
-WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-class NotDelivered(Exception):
-    """The letter did not leave this time. Its text is what the Letters page shows."""
-
-
-class NeverDelivered(NotDelivered):
-    """The letter will never leave as it is: the address is wrong, or the server refuses it for good."""
-
-
-class CannotConnect(NotDelivered):
-    """No letter can leave now: the server is not to be reached, does not let us in, or does not answer."""
-
-
-@dataclass(frozen=True)
-class Envelope:
-    """A letter closed and addressed: nothing of it needs the database any more."""
-
-    mail: EmailMessage
-    to: str
-    file_name: str
+TAKEN, PASSED_ON, GOES_AWAY, PERMANENT = 250, 251, 421, 500
+"""Answers of a mail server; from 500 on they are for good."""
 
 
 class PostOffice(Protocol):
@@ -60,49 +30,6 @@ class PostOffice(Protocol):
 
     def post(self, envelope: Envelope) -> None:
         """Hand in one letter. Raises `NotDelivered` where it isn't taken."""
-
-
-def sealed(letter: Letter, at: datetime) -> Envelope:
-    """The letter in its envelope. `NeverDelivered` where its address cannot be written."""
-    return Envelope(message(letter, at), letter.to_email, f"{letter.id:06}-{letter.name}.eml")
-
-
-def message(letter: Letter, at: datetime) -> EmailMessage:
-    """The letter as mail. `NeverDelivered` where its address cannot be written in a header."""
-    settings = current_app.config
-    built = EmailMessage(policy=SMTP_POLICY)
-    try:
-        built["Subject"] = letter.subject
-        built["From"] = Address("Procure", addr_spec=settings["MAIL_FROM"])
-        built["To"] = Address(letter.to_name, addr_spec=letter.to_email)
-        if settings.get("MAIL_REPLY_TO"):
-            built["Reply-To"] = Address(addr_spec=settings["MAIL_REPLY_TO"])
-    except (ValueError, IndexError, UnicodeError) as wrong:
-        raise NeverDelivered(f"{letter.to_email or 'An empty address'} can’t be written to.") from wrong
-    built["Date"] = format_datetime(at)
-    built["Message-ID"] = letter.message_id
-    built["Auto-Submitted"] = "auto-generated"
-    built["X-Auto-Response-Suppress"] = "All"
-    built.set_content(letter.text)
-    built.add_alternative(letter.html, subtype="html")
-    if letter.calendar:
-        built.add_attachment(
-            letter.calendar.encode(), maintype="text", subtype="calendar", filename="dates.ics",
-            params={"charset": "utf-8", "method": "PUBLISH"},
-        )  # fmt: skip
-    for paper in letter.papers:
-        _enclose(built, paper)
-    return built
-
-
-def _enclose(built: EmailMessage, paper: Paper) -> None:
-    """Put a paper into the envelope, whole and as it was issued."""
-    try:
-        content = content_of(paper)
-    except (OSError, Refusal) as missing:
-        raise NotDelivered(f"{paper.title} could not be enclosed: {missing}") from missing
-    name = "-".join(part for part in (paper.about, paper.name, paper.subject, f"v{paper.number}") if part)
-    built.add_attachment(content, maintype="application", subtype=WORD, filename=f"{name}.docx")
 
 
 @contextmanager
@@ -129,7 +56,7 @@ class Folder:
         self.path.mkdir(parents=True, exist_ok=True)
         file = self.path / envelope.file_name
         half = file.with_suffix(f".{os.getpid()}.part")
-        half.write_bytes(envelope.mail.as_bytes())
+        half.write_bytes(envelope.content)
         half.replace(file)
 
 
@@ -144,16 +71,8 @@ class Server:
 
     def post(self, envelope: Envelope) -> None:
         """Hand in one letter; where a kept connection has died meanwhile, on a new one."""
-        if self._line is not None and not self._alive(self._line):
-            self.close()
-        self._line = self._line or self._connected()
         try:
-            self._line.send_message(envelope.mail, from_addr=self.sender, to_addrs=[envelope.to])
-        except smtplib.SMTPRecipientsRefused as refused:
-            code, said = next(iter(refused.recipients.values()))
-            raise _refusal(code, said) from refused
-        except smtplib.SMTPDataError as refused:
-            raise _refusal(refused.smtp_code, refused.smtp_error) from refused
+            self._handed_in(envelope, *self._addressed(envelope))
         except smtplib.SMTPNotSupportedError as refused:
             raise NeverDelivered(f"The mail server can’t take this address: {refused}") from refused
         except smtplib.SMTPResponseException as refused:
@@ -164,17 +83,68 @@ class Server:
                 raise CannotConnect(f"The mail server did not answer within {self.seconds:g} seconds.") from broken
             raise NotDelivered(f"The connection broke: {broken}") from broken
 
-    def _alive(self, line: smtplib.SMTP) -> bool:
+    def _addressed(self, envelope: Envelope) -> tuple[smtplib.SMTP, int, bytes]:
+        """Tell the server whose letter comes; the line it was told on, and its answer.
+
+        Servers hang up after a while, or after so many letters. Nothing of this one has left yet, so a line that was
+        kept and is dead costs no try.
+        """
+        if self._line is not None:
+            try:
+                code, said = self._begun(self._line, envelope)
+                if code != GOES_AWAY:
+                    return self._line, code, said
+            except (smtplib.SMTPServerDisconnected, ConnectionError):
+                pass
+            self.close()
+        self._line = self._connected()
+        code, said = self._begun(self._line, envelope)
+        if code == GOES_AWAY:
+            self.close()
+            raise CannotConnect(f"The mail server takes no letters now: {code} {_plain(said)}")
+        return self._line, code, said
+
+    def _begun(self, line: smtplib.SMTP, envelope: Envelope) -> tuple[int, bytes]:
+        options = []
+        if envelope.is_wide:
+            if not line.has_extn("smtputf8"):
+                raise smtplib.SMTPNotSupportedError("it takes only plain letters before and after the @")
+            options = ["SMTPUTF8", "BODY=8BITMIME"]
+        if line.has_extn("size"):
+            options.append(f"size={len(envelope.content)}")
+        return line.mail(self.sender, options)
+
+    def _handed_in(self, envelope: Envelope, line: smtplib.SMTP, code: int, said: bytes) -> None:
+        """Name the reader and give the letter, each as far as the server goes along."""
+        if code != TAKEN:
+            raise smtplib.SMTPResponseException(code, said)
+        code, said = line.rcpt(envelope.to)
+        if code not in (TAKEN, PASSED_ON):
+            self._begin_afresh(line, code)
+            raise _refusal(code, said)
         try:
-            return line.noop()[0] == 250
+            code, said = line.data(envelope.content)
+        except smtplib.SMTPDataError as refused:
+            code, said = refused.smtp_code, _bytes(refused.smtp_error)
+        if code != TAKEN:
+            self._begin_afresh(line, code)
+            raise _refusal(code, said)
+
+    def _begin_afresh(self, line: smtplib.SMTP, code: int) -> None:
+        """After a refusal the line is good for the next letter, unless the server hangs up."""
+        try:
+            if code != GOES_AWAY and line.rset()[0] == TAKEN:
+                return
         except (smtplib.SMTPException, OSError):
-            return False
+            pass
+        self.close()
 
     def _connected(self) -> smtplib.SMTP:
         host = self.url.hostname or "localhost"
         line: smtplib.SMTP | None = None
         try:
             line, is_private = self._opened(host)
+            line.ehlo_or_helo_if_needed()
             if self.url.username:
                 if not is_private and host not in OWN_HOST:
                     raise smtplib.SMTPNotSupportedError("it offers no encryption, so the password is not sent")
@@ -232,3 +202,7 @@ def _refusal(code: int, said: bytes | str) -> NotDelivered:
 
 def _plain(said: bytes | str) -> str:
     return said.decode(errors="replace") if isinstance(said, bytes) else said
+
+
+def _bytes(said: bytes | str) -> bytes:
+    return said.encode() if isinstance(said, str) else said

@@ -21,9 +21,10 @@ from procure.audit.actions import act
 from procure.audit.models import TrailEntry
 from procure.demonstration.cast import Cast
 from procure.extensions import db
-from procure.mail.actions import NotToBeSentAgain, post_waiting, queue, send_again
+from procure.mail.actions import NotToBeSentAgain, queue, send_again
 from procure.mail.models import Heartbeat, Letter
 from procure.mail.rules import KEY_TAKEN_OUT, WAITS
+from procure.mail.sending import post_waiting
 
 
 def is_just_after(moment: datetime | None, wanted: datetime) -> bool:

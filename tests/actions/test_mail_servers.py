@@ -29,9 +29,10 @@ from config import ROOT
 from procure.audit.actions import act
 from procure.demonstration.cast import Cast
 from procure.extensions import db
-from procure.mail.actions import post_waiting, queue
+from procure.mail.actions import queue
 from procure.mail.models import Letter
 from procure.mail.rules import CLAIMED_FOR, SERVER_WAITS, WAITS
+from procure.mail.sending import post_waiting
 from tests.a_mail_server import Box, mail_server
 from tests.signing_in import sign_in
 

@@ -14,10 +14,11 @@ from procure.audit.actions import act
 from procure.audit.models import TrailEntry
 from procure.demonstration.cast import Cast
 from procure.extensions import db
-from procure.mail import posting
-from procure.mail.actions import NothingToSetAside, post_waiting, queue, send_again, set_aside
+from procure.mail import envelopes
+from procure.mail.actions import NothingToSetAside, queue, send_again, set_aside
 from procure.mail.models import Letter
 from procure.mail.rounds import own_transaction
+from procure.mail.sending import post_waiting
 from tests.a_mail_server import Box, mail_server
 from tests.signing_in import sign_in
 
@@ -61,14 +62,14 @@ def test_a_letter_that_cannot_be_put_into_its_envelope_holds_up_nobody(
     app: Flask, cast: Cast, now: datetime, box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, well = queued(cast, now, "broken"), queued(cast, now, "well")
-    sealed = posting.sealed
+    sealed = envelopes.sealed
 
-    def breaks(letter: Letter, at: datetime) -> posting.Envelope:
+    def breaks(letter: envelopes.ToPost, at: datetime) -> envelopes.Envelope:
         if letter.id == broken.id:
             raise ZeroDivisionError
         return sealed(letter, at)
 
-    monkeypatch.setattr("procure.mail.actions.sealed", breaks)
+    monkeypatch.setattr("procure.mail.sending.sealed", breaks)
     assert post_waiting(now) == 1
     for letter in (broken, well):
         db.session.refresh(letter)

@@ -21,8 +21,9 @@ from procure.demonstration import days
 from procure.demonstration.cast import COMMISSIONING, DIRECTOR, MANAGER, Cast
 from procure.demonstration.contract import buy_again, ending_contract, run_the_clock, twelve_months
 from procure.extensions import db
-from procure.mail.actions import post_waiting, send_again
+from procure.mail.actions import send_again
 from procure.mail.models import Letter
+from procure.mail.sending import post_waiting
 from procure.people.models import Person
 from procure.reminder.actions import AlreadyAnswered, acknowledge, daily_round, due_ids, plan, send_due
 from procure.reminder.keys import reminder_with

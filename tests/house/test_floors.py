@@ -59,7 +59,7 @@ FLOOR_OF_FILE = {
     "columns": ROWS, "searching": ROWS, "recording": ROWS, "history": ROWS, "sentences": ROWS, "verifying": ROWS,
     "actions": ACTIONS, "meeting_actions": ACTIONS, "power_actions": ACTIONS, "consulting_actions": ACTIONS,
     "ending_actions": ACTIONS, "signing_actions": ACTIONS, "chasing": ACTIONS, "drafting": RULES, "naming": ROWS,
-    "letters": ACTIONS, "sessions": ACTIONS, "codes": ACTIONS, "passwords": RULES,
+    "letters": ACTIONS, "sending": ACTIONS, "sessions": ACTIONS, "codes": ACTIONS, "passwords": RULES,
     "views": ENTRANCE, "forms": ENTRANCE, "meeting_views": ENTRANCE,
     "power_views": ENTRANCE, "meeting_forms": ENTRANCE, "picture": ENTRANCE,
 }  # fmt: skip

@@ -15,9 +15,9 @@ from procure.demonstration import days
 from procure.demonstration.cast import Cast
 from procure.demonstration.contract import ending_contract
 from procure.extensions import db
-from procure.mail.actions import post_waiting
 from procure.mail.models import Letter
 from procure.mail.rounds import own_transaction
+from procure.mail.sending import post_waiting
 from procure.reminder.actions import daily_round
 from procure.reminder.models import Reminder
 from tests.signing_in import sign_in
