@@ -13,7 +13,7 @@ from procure.authority.mandate import sentence_of
 from procure.contract.access import contract_for, may_change, owns
 from procure.contract.facts import attention_to, decided_words, months_to_buy
 from procure.contract.models import Contract
-from procure.contract.picture import lead_of, life_of, paid_bar, stages_back, sums_of
+from procure.contract.picture import lead_of, life_of, paid_bar, stages_back
 from procure.contract.rules import Attention, last_possible_end
 from procure.contract.views.room import RUNS_CONTRACTS, pages
 from procure.documents.actions import papers_of
