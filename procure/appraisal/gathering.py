@@ -192,9 +192,11 @@ def _current(procurement: Procurement, appraisal: Appraisal | None, today: date)
     paid = sum((payment.amount_gross for payment in contract.payments if payment.paid_on <= today), Decimal(0))
     return CurrentContractFacts(
         reference=contract.reference,
-        supplier=contract.supplier.name,
-        ends_on=contract.ends_on,
-        annual_gross=contract.annual_gross,
+        supplier=contract.supplier.name if contract.supplier else Gap("supplier of the current contract", where),
+        ends_on=contract.ends_on or Gap("end of the current contract", where),
+        annual_gross=Gap("yearly value of the current contract", where)
+        if contract.annual_gross is None
+        else contract.annual_gross,
         paid_to_date=paid or None,
         performance=_given(
             appraisal.incumbent_performance if appraisal else None, "performance of the current contract", where

@@ -16,6 +16,7 @@ NOT_TOLD = frozenset(
     {
         "is_example", "facts", "signed_canonical", "digest", "sha256", "template_sha256", "file_key", "media_type",
         "size", "result", "number", "prepared_at", "paused_from", "move", "salt", "from_stage", "to_stage",
+        "terms_version", "import_key",
     }
 )  # fmt: skip
 """Columns that prove or place something and tell a reader nothing."""

@@ -169,7 +169,7 @@ def _decision(decision: Decision, days: Following, today: date) -> DecisionFacts
 
 def _contract(decision: Decision) -> str | None:
     contract = decision.contract
-    return f"{contract.reference}, {contract.title}, with {contract.supplier.name}" if contract else None
+    return f"{contract.reference}, {contract.title}, with {contract.supplier_name}" if contract else None
 
 
 def _wards(decision: Decision) -> str | Gap:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from math import ceil
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -31,7 +30,6 @@ from procure.authority.rules import (
 from procure.authority.rules.waiving import waiver_reasons_why_not
 from procure.authority.waiver_facts import facts_of_waiver
 from procure.award.facts import still_stands
-from procure.contract.rules import term_months
 from procure.council.facts import RulesOn, rules_on
 from procure.council.models import Council
 from procure.evaluation.facts import ranking_of
@@ -278,7 +276,7 @@ def _months_in_all(decision: Decision) -> int | None:
     contract = decision.contract
     if contract is None or decision.act is not ActKind.EXTEND or decision.max_months is None or decision.uses:
         return None
-    return ceil(term_months(contract.starts_on, contract.ends_on)) + decision.max_months
+    return contract.months_with(decision.max_months)
 
 
 def _awarded_with_it(decision: Decision) -> Decimal:

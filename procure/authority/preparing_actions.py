@@ -102,9 +102,7 @@ def _sums(wanted: Wanted, lot: Lot | None, contract: Contract | None) -> dict[st
         return {"max_months": wanted.months}
     total = None
     if contract is not None and wanted.act in (ActKind.EXTEND, ActKind.VARY):
-        total = contract.full_gross + wanted.added.gross
-        if wanted.by_option:
-            total = max(contract.full_gross, contract.value_gross + wanted.added.gross)
+        total = contract.total_with(wanted.added.gross, agreed=wanted.by_option)
     return {
         "value_net": wanted.added.net, "value_gross": wanted.added.gross, "total_gross": total,
         "max_months": wanted.months,
@@ -133,7 +131,8 @@ def _draft(wanted: Wanted, lot: Lot | None, contract: Contract | None, party: Su
     if wanted.act is ActKind.TERMINATE and contract is not None:
         on = f"End the contract {contract.reference}"
         on += f" on {words.day(wanted.ends_on)}." if wanted.ends_on else "."
-        otherwise = (f"Let it run to its end on {words.day(contract.ends_on)}", said[0])
+        end = f"its end on {words.day(contract.ends_on)}" if contract.ends_on else "the end the parties agree"
+        otherwise = (f"Let it run to {end}", said[0])
         return {"title": titles[wanted.act], "points": [on], "reasons": said, "alternatives": [otherwise]}
     title = titles.get(wanted.act, said[0][:120].rstrip(".") if said else "")
     return {"title": title, "points": said}
@@ -146,7 +145,7 @@ def _extension(wanted: Wanted, contract: Contract | None, what: str, said: list[
     number = f" {contract.reference}" if contract is not None else ""
     stops = [
         ("Not to extend it", f"The contract would end on {words.day(contract.ends_on)}.")
-    ] if contract is not None else []  # fmt: skip
+    ] if contract is not None and contract.ends_on else []  # fmt: skip
     return {
         "title": f"Extend the contract for {what}",
         "points": [f"Extend the contract{number} by {longer}{to}{cost}."],

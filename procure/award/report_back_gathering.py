@@ -157,8 +157,9 @@ def _contract(award: Award) -> str:
     if contract is None:
         return "Not entered into yet"
     entered = f"entered into on {words.day(contract.signed_on)}, " if contract.signed_on else ""
-    period = f"from {words.day(contract.starts_on)} to {words.day(contract.ends_on)}"
-    return f"{contract.reference}, {entered}{period}"
+    begins = f"from {words.day(contract.starts_on)}" if contract.starts_on else ""
+    ends = f"to {words.day(contract.ends_on)}" if contract.ends_on else "with no end agreed"
+    return f"{contract.reference}, {entered}{begins} {ends}"
 
 
 # ── what was done, said and left ──
@@ -236,9 +237,10 @@ def _next(file: Procurement, awards: list[Award], today: date) -> Iterator[str]:
         contract = award.contract
         if contract is None:
             continue
-        yield f"Contract {contract.reference} is managed by the {contract.manager_post.name}."
+        yield f"Contract {contract.reference} is managed by the {contract.owner_name}."
         first = next((option for option in contract.options if option.is_open), None)
         if first is not None:
             by = words.day(first.exercise_by_on)
             yield f"An option to extend it by {words.months_label(first.months)} must be used by {by}."
-        yield f"It ends on {words.weekday(contract.ends_on)}, unless it is extended."
+        if contract.ends_on is not None:
+            yield f"It ends on {words.weekday(contract.ends_on)}, unless it is extended."

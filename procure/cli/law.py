@@ -16,6 +16,8 @@ from procure.law import calendars, money, periods, thresholds
 from procure.law.call_in import USUAL_DAYS
 from procure.law.call_in import call_in as call_in_period
 from procure.law.ladder import ladder as ladder_to
+from procure.law.modifications import Change, ChangedContract, ChangeGround, examine
+from procure.law.regimes import Regime, regime_for
 from procure.law.standstill import standstill as standstill_after
 from procure.law.timetable import Stage
 from procure.law.timetable import start_by as start_by_for
@@ -118,6 +120,68 @@ def start_by(ends_on: date) -> Answer:
     plan = start_by_for(ends_on, england=calendars.planning_england(), uk_any=calendars.planning_uk_any())
     _warn_if_provisional(plan.provisional)
     return Answer({"start_by": plan.start_by, "stages": [_stage(stage) for stage in plan.stages]})
+
+
+@law.command("modification", with_appcontext=False)
+@click.option("--value", "value_gross", type=figure, required=True, help="Estimated value with VAT, before the change.")
+@click.option("--max-months", type=int, default=None, help="Longest possible term, every option included.")
+@click.option("--added", "added_gross", type=figure, default="0", help="What it adds, with VAT; below 0 for less.")
+@click.option("--added-months", type=int, default=0, help="By how many months the term grows; below 0 for shorter.")
+@click.option("--ground", type=click.Choice([one.value for one in ChangeGround]), required=True)
+@click.option("--kind", type=click.Choice(KINDS), default="services", show_default=True, help="Kind of contract.")
+@click.option("--started", "started_on", type=day, required=True, help="Day the procurement started.")
+@click.option(
+    "--regime", type=click.Choice([one.value for one in Regime]), default=None, help="Law, where not the usual."
+)
+@click.option("--earlier", "earlier", type=figure, multiple=True, help="An earlier change below the threshold.")
+@click.option(
+    "--together", "together", type=figure, multiple=True, help="An earlier change that belonged with this one."
+)
+@click.option("--together-months", type=int, default=0)
+@click.option("--changes-scope", is_flag=True, help="What is bought changes materially.")
+@click.option("--shifts-balance", is_flag=True, help="The economic balance shifts to the supplier.")
+@answers
+def modification(
+    value_gross: Decimal,
+    max_months: int | None,
+    added_gross: Decimal,
+    added_months: int,
+    ground: str,
+    kind: str,
+    started_on: date,
+    regime: str | None,
+    earlier: tuple[Decimal, ...],
+    together: tuple[Decimal, ...],
+    together_months: int,
+    changes_scope: bool,
+    shifts_balance: bool,
+) -> Answer:
+    """Whether a contract may be changed on a ground, and whether a contract change notice comes first."""
+    row = thresholds.threshold_for(kind, started_on)
+    law_of_it = Regime(regime) if regime else regime_for(started_on, above_threshold=row.passed_by(value_gross))
+    found = examine(
+        ChangedContract(
+            value_gross, max_months, row.value, law_of_it, light_touch=kind.startswith("light_touch"),
+            works=kind == "works", below_threshold_before=sum((abs(one) for one in earlier), Decimal(0)),
+        ),
+        Change(
+            ChangeGround(ground), added_gross, added_months, changes_scope, shifts_balance,
+            together_gross=sum(together, Decimal(0)), together_months=together_months,
+        ),
+    )  # fmt: skip
+    return Answer(
+        {
+            "allowed": found.is_allowed,
+            "needs_notice": found.needs_notice,
+            "notice": found.notice_said,
+            "refusals": list(found.refusals),
+            "tests": [
+                {"test": one.name, "said": one.said, "holds": one.holds, "source": one.source} for one in found.tests
+            ],
+            "regime": law_of_it,
+            "source": found.source,
+        }
+    )
 
 
 def _rows(days: Iterable[DayRow]) -> list[dict[str, Any]]:

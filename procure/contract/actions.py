@@ -21,6 +21,8 @@ from procure.contract.power import decision_to_enter, delegation_to_enter, entry
 from procure.contract.rules import (
     EXERCISE_MONTHS,
     ContractState,
+    Term,
+    ValueBasis,
     ends_after,
     plan_options,
     share_of,
@@ -37,10 +39,14 @@ from procure.refusals import Refusal
 from procure.suppliers.models import Supplier
 
 CORRECTABLE = (
-    "title", "supplier", "manager_post", "starts_on", "ends_on", "notice_months", "value_net", "value_vat",
-    "full_net", "full_gross", "annual_net", "annual_gross", "signed_on", "is_light_touch",
+    "title", "description", "supplier", "manager_post", "department", "cpv", "regime", "starts_on", "ends_on", "term",
+    "roll_months", "notice_months", "supplier_notice_months", "value_net", "value_vat", "full_net", "full_gross",
+    "annual_net", "annual_gross", "irrecoverable_vat", "signed_on", "is_light_touch",
 )  # fmt: skip
 """What may be put right where it was typed wrong. Extending and ending have verbs of their own."""
+
+DATED = ("starts_on", "ends_on", "term", "roll_months", "notice_months")
+"""What of it reminders depend on, beside the owner."""
 
 TEXTS = ("performance", "at_expiry", "lessons")
 
@@ -51,6 +57,18 @@ class DatesOutOfOrder(Refusal):
 
 class OptionWithoutLength(Refusal):
     """An option to extend says by how long."""
+
+
+class EndMissing(Refusal):
+    """The terms need an end, and none is given."""
+
+
+class EndNotAgreed(Refusal):
+    """An end is given for a contract that has none."""
+
+
+class RollLength(Refusal):
+    """A rolling contract says by how long it rolls on."""
 
 
 class AlreadyOpened(Refusal):
@@ -78,39 +96,69 @@ class NotEnded(Refusal):
 def record_contract(
     *,
     title: str,
-    supplier: Supplier,
-    manager_post: Post,
-    starts_on: date,
-    ends_on: date,
-    value_net: Decimal,
+    supplier: Supplier | None,
+    manager_post: Post | None,
+    starts_on: date | None,
+    ends_on: date | None,
+    value_net: Decimal | None,
     vat_percent: Decimal,
     by: Actor,
     at: datetime,
+    term: Term = Term.FIXED,
+    roll_months: int | None = None,
     option_months: Sequence[int] = (),
     exercise_months: int = EXERCISE_MONTHS,
     notice_months: int = 0,
     reference: str | None = None,
     **more: Any,
 ) -> Contract:
-    """Record a contract that was entered into before this system, or elsewhere. `value_net` is to its end."""
-    if ends_on < starts_on:
-        raise DatesOutOfOrder("The contract can’t end before it starts.", field="ends_on")
+    """Record a contract that was entered into before this system, or elsewhere. `value_net` is to its end.
+
+    What isn't known is None. A rolling contract ends on the day on which it would next roll on.
+    """
+    refuse_terms(term, starts_on, ends_on, roll_months)
     if any(length < 1 for length in option_months):
         raise OptionWithoutLength("Enter the length of each option, in months", field="option_months")
-    reference = reference or next_reference("CON", Contract.reference, starts_on.year)
-    months = term_months(starts_on, ends_on)
-    annual = with_vat(share_of(value_net, 12, months), vat_percent)
-    value = with_vat(value_net, vat_percent)
-    full = with_vat(value_net + share_of(value_net, sum(option_months), months), vat_percent)
+    if option_months and ends_on is None:
+        raise EndMissing("Enter the day the agreed term ends: its options follow from it.", field="ends_on")
+    reference = reference or next_reference("CON", Contract.reference, (starts_on or legal_day(at)).year)
     with act("recorded the contract", on=reference, by=by, at=at):
         contract = Contract(
             reference=reference, title=title, supplier=supplier, manager_post=manager_post, starts_on=starts_on,
             initial_ends_on=ends_on, ends_on=ends_on, notice_months=notice_months, state=ContractState.LIVE,
-            **_money(value, full, annual), **more,
+            term=term, roll_months=roll_months if term is Term.ROLLING else None,
+            **_sums(value_net, vat_percent, starts_on, ends_on, sum(option_months)), **more,
         )  # fmt: skip
-        contract.options = _options(ends_on, option_months, exercise_months)
+        if ends_on is not None:
+            contract.options = _options(ends_on, option_months, exercise_months)
         db.session.add(contract)
     return contract
+
+
+def refuse_terms(term: Term, starts_on: date | None, ends_on: date | None, roll_months: int | None) -> None:
+    """Refuse terms that contradict each other: an end before its start, a rolling term without its length."""
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        raise DatesOutOfOrder("The contract can’t end before it starts.", field="ends_on")
+    if term is Term.ROLLING and not roll_months:
+        raise RollLength("Enter by how many months it rolls on.", field="roll_months")
+    if term is Term.ROLLING and ends_on is None:
+        raise EndMissing("Enter the next day on which it would roll on.", field="ends_on")
+    if term is Term.EVERGREEN and ends_on is not None:
+        raise EndNotAgreed("You said that no end is agreed. Take out the end, or choose another term.", field="ends_on")
+
+
+def _sums(
+    net: Decimal | None, vat_percent: Decimal, starts_on: date | None, ends_on: date | None, option_months: int
+) -> dict[str, Decimal]:
+    """Net, VAT and gross to the end, a year and in all: as far as the days are known."""
+    if net is None:
+        return {}
+    value = with_vat(net, vat_percent)
+    if starts_on is None or ends_on is None:
+        return {"value_net": value.net, "value_vat": value.vat, "value_gross": value.gross}
+    months = term_months(starts_on, ends_on) or Decimal(1)
+    full = with_vat(net + share_of(net, option_months, months), vat_percent)
+    return _money(value, full, with_vat(share_of(net, 12, months), vat_percent))
 
 
 def _money(value: Value, full: Value, annual: Value) -> dict[str, Decimal]:
@@ -162,7 +210,7 @@ def open_from_award(
     return contract
 
 
-def _part(full: Value, months: int, of_months: int) -> Value:
+def _part(full: Value, months: int, of_months: Decimal | int) -> Value:
     """The part of a whole-life value that falls on so many of its months."""
     net, gross = share_of(full.net, months, of_months), share_of(full.gross, months, of_months)
     return Value(net, gross - net, gross)
@@ -194,7 +242,7 @@ def sign(
             contract.authority_chain += f" → contract signed on {words.day(signed_on)} by the {delegation.post.name}"
         contract.enter_decision = decision_to_enter(award) or award.decision
         record_use(
-            contract.enter_decision, UseKind.SIGNATURE, what=f"Contract entered into with {contract.supplier.name}",
+            contract.enter_decision, UseKind.SIGNATURE, what=f"Contract entered into with {contract.supplier_name}",
             about=contract.reference, on=signed_on, by=by, at=at,
         )  # fmt: skip
         move(award.lot, "sign the contract", by=by, at=at)
@@ -225,26 +273,53 @@ def correct(
     if unknown:
         raise TypeError(f"Not corrected but done: {', '.join(unknown)}")
     with act("corrected the contract", on=contract, by=by, at=at, note=because, sees=sees):
-        ends_on = facts.get("ends_on", contract.ends_on)
-        if ends_on < facts.get("starts_on", contract.starts_on):
-            raise DatesOutOfOrder("The contract can’t end before it starts.", field="ends_on")
-        if ends_on != contract.ends_on:
-            _move_end(contract, ends_on)
+        now = {name: facts.get(name, getattr(contract, name)) for name in (*DATED, "supplier", "manager_post")}
+        refuse_terms(now["term"], now["starts_on"], now["ends_on"], now["roll_months"])
+        if now["term"] is not Term.ROLLING:
+            facts["roll_months"] = None
+        if now["ends_on"] != contract.ends_on:
+            _move_end(contract, now["ends_on"])
+        if any(getattr(contract, name) != value for name, value in now.items()):
+            contract.terms_changed()
         for name, value in facts.items():
             setattr(contract, name, value)
-        contract.value_gross = contract.value_net + contract.value_vat
+        _add_up(contract)
+        if contract.annual_net is None:
+            _spread(contract)
 
 
-def _move_end(contract: Contract, ends_on: date) -> None:
+def _spread(contract: Contract) -> None:
+    """A year’s worth and the whole, once net, VAT and the days are all known."""
+    if contract.value is None or contract.starts_on is None or contract.ends_on is None:
+        return
+    months = term_months(contract.starts_on, contract.ends_on) or Decimal(1)
+    annual = _part(contract.value, 12, months)
+    open_months = sum(option.months for option in contract.options if option.is_open)
+    full = contract.value + _part(contract.value, open_months, months)
+    contract.annual_net, contract.annual_gross = annual.net, annual.gross
+    contract.full_net, contract.full_gross = full.net, full.gross
+
+
+def _add_up(contract: Contract) -> None:
+    """The value with VAT from its parts; a net sum alone says nothing of its VAT."""
+    if contract.value_net is None:
+        contract.value_vat = contract.value_gross = None
+    elif contract.value_vat is not None:
+        contract.value_gross, contract.value_basis = contract.value_net + contract.value_vat, ValueBasis.BOTH
+
+
+def _move_end(contract: Contract, ends_on: date | None) -> None:
     """Carry a corrected end into what was worked out from the wrong one."""
+    if contract.initial_ends_on == contract.ends_on:
+        contract.initial_ends_on = ends_on
+    if ends_on is None or contract.ends_on is None:
+        return
     still_open = [option for option in contract.options if option.is_open]
     lengths = [option.months for option in still_open]
     old, new = plan_options(contract.ends_on, lengths), plan_options(ends_on, lengths)
     for option, was, becomes in zip(still_open, old, new, strict=True):
         if option.exercise_by_on == was.exercise_by_on:
             option.exercise_by_on = becomes.exercise_by_on
-    if contract.initial_ends_on == contract.ends_on:
-        contract.initial_ends_on = ends_on
 
 
 def describe(contract: Contract, *, by: Actor, at: datetime, sees: int | None = None, **texts: str) -> None:
@@ -261,7 +336,7 @@ def record_payment(
     """Record a sum that was paid, with VAT. Paying more than agreed is recorded too; the page says so."""
     if paid_on > legal_day(at):
         raise DatesOutOfOrder("A payment can’t be recorded before its day has come.", field="paid_on")
-    if paid_on < contract.starts_on and not contract.signed_on:
+    if contract.starts_on is not None and paid_on < contract.starts_on and not contract.signed_on:
         raise DatesOutOfOrder("The contract hadn’t started on that day.", field="paid_on")
     with act(f"recorded a payment of {words.pounds(amount_gross)}", on=contract, by=by, at=at):
         payment = Payment(
@@ -275,6 +350,7 @@ def hand_over(contract: Contract, manager_post: Post, *, because: str, by: Actor
     """Give the contract to another post. Reminders not sent yet go there."""
     with act(f"handed the contract to the {manager_post.name}", on=contract, by=by, at=at, note=because):
         contract.manager_post = manager_post
+        contract.terms_changed()
 
 
 def end(
@@ -283,11 +359,12 @@ def end(
     """Record that the contract has ended. Reminders stop; the record stays."""
     if ended_on > legal_day(at):
         raise NotEnded("A contract ends on its day, not before. Enter a day that has come.", field="ended_on")
-    if ended_on < contract.starts_on:
+    if contract.starts_on is not None and ended_on < contract.starts_on:
         raise DatesOutOfOrder("The contract can’t end before it starts.", field="ended_on")
-    if ended_on < contract.ends_on and not because.strip():
+    if contract.ends_on is not None and ended_on < contract.ends_on and not because.strip():
         raise ReasonNeeded("It ends before its day. Say why.", field="because")
     with act("ended the contract", on=contract, by=by, at=at, note=because or None, sees=sees):
         if contract.state is ContractState.ENDED:
             raise NotEnded("This contract has ended already.")
-        contract.ended_on, contract.state = ended_on, ContractState.ENDED
+        contract.ended_on, contract.state, contract.ended_because = ended_on, ContractState.ENDED, because.strip()
+        contract.terms_changed()

@@ -15,7 +15,16 @@ from procure.authority.use_actions import record_use
 from procure.contract.facts import contract_dates, months_to_buy
 from procure.contract.models import Contract, ContractOption, EndDecision
 from procure.contract.power import decision_to_extend, may_extend
-from procure.contract.rules import ONE_DAY, ContractState, WhatFollows, extended, share_of, term_months, ways_on
+from procure.contract.rules import (
+    ONE_DAY,
+    ContractState,
+    ValueBasis,
+    WhatFollows,
+    extended,
+    share_of,
+    term_months,
+    ways_on,
+)  # fmt: skip
 from procure.extensions import db
 from procure.law.money import Value
 from procure.now import legal_day
@@ -50,10 +59,14 @@ class EndReasonNeeded(Refusal):
     """A decision about the end says why."""
 
 
-def value_of_option(option: ContractOption) -> Value:
-    """What using an option adds: the yearly value over its months."""
-    net = share_of(option.contract.annual_net, option.months, 12)
-    gross = share_of(option.contract.annual_gross, option.months, 12)
+def value_of_option(option: ContractOption) -> Value | None:
+    """What using an option adds: its price, else the yearly value over its months. None where neither is known."""
+    if option.price_net is not None and option.price_gross is not None:
+        return Value(option.price_net, option.price_gross - option.price_net, option.price_gross)
+    contract = option.contract
+    if contract.annual_net is None or contract.annual_gross is None:
+        return None
+    net, gross = share_of(contract.annual_net, option.months, 12), share_of(contract.annual_gross, option.months, 12)
     return Value(net, gross - net, gross)
 
 
@@ -72,8 +85,8 @@ def use_option(
                 f"You can’t use option {option.number}. Its last day was {words.day(option.exercise_by_on)}."
             )
         added = value_of_option(option)
-        answer = may_extend(contract, added.gross, option.months, today)
-        if answer.reasons:
+        answer = may_extend(contract, added.gross if added else None, option.months, today)
+        if answer.reasons or added is None or contract.ends_on is None:
             raise NoPowerToExtend(answer.reasons[0].sentence, who_can=answer.reasons[0].who_can or None)
         decision = decision or decision_to_extend(contract, added.gross)
         assert decision is not None  # else `may_extend` gave the reason
@@ -82,9 +95,19 @@ def use_option(
             decision, UseKind.EXTENSION, what=f"Option {option.number} used, for {words.months_label(option.months)}",
             about=f"{contract.reference}, option {option.number}", on=today, by=by, at=at,
         )  # fmt: skip
+        grow(contract, added)
+        contract.ends_on = extended(contract.ends_on, option.months)
+        contract.terms_changed()
+
+
+def grow(contract: Contract, added: Value) -> None:
+    """Add to the value to the current end: to all three sums where all are known, else to the one that was stated."""
+    if contract.value is not None:
         total = contract.value + added
         contract.value_net, contract.value_vat, contract.value_gross = total.net, total.vat, total.gross
-        contract.ends_on = extended(contract.ends_on, option.months)
+    elif contract.value_stated is not None:
+        more = added.net if contract.value_basis is ValueBasis.NET else added.gross
+        contract.value_stated += more
 
 
 def decline_option(option: ContractOption, *, because: str, by: Actor, at: datetime, sees: int | None = None) -> None:
@@ -94,6 +117,7 @@ def decline_option(option: ContractOption, *, because: str, by: Actor, at: datet
     with act(f"declined option {option.number}", on=option.contract, by=by, at=at, note=because, sees=sees):
         _refuse_closed(option)
         option.declined_on = legal_day(at)
+        option.contract.terms_changed()
 
 
 def _refuse_closed(option: ContractOption) -> None:
@@ -133,6 +157,8 @@ def decide_what_follows(
         WhatFollows.LET_LAPSE: "decided to let the contract end",
     }[choice]
     with act(said, on=contract, by=by, at=at, note=reason, sees=sees):
+        if contract.ends_on is None:
+            raise WayClosed("No end is agreed or recorded, so nothing follows it yet. Enter its end under Terms first.")
         if contract.state is not ContractState.LIVE:
             raise WayClosed("This contract isn’t running, so nothing can be decided about its end.")
         ways = {way.choice: way for way in ways_on(contract_dates(contract), today, months_to_buy(contract.ends_on))}
@@ -142,6 +168,7 @@ def decide_what_follows(
             contract=contract, about_end_on=contract.ends_on, choice=choice, reason=reason, decided_by=by, decided_at=at
         )
         db.session.add(decision)
+        contract.terms_changed()
         opened = None
         if choice is WhatFollows.BUY_AGAIN and not contract_dates(contract).has_purchase:
             opened = _open_next(contract, officer, reference=reference, by=by, at=at)
@@ -155,7 +182,9 @@ def _open_next(
     if officer is None or Role.OFFICER not in roles_of(officer, legal_day(at)):
         raise NeedsOfficer("Choose the procurement officer who will run the purchase.", field="officer_id")
     before = contract.award.lot.procurement if contract.award else None
-    months = round(term_months(contract.starts_on, contract.initial_ends_on))
+    assert contract.ends_on is not None  # what follows an end is decided only where there is one
+    first_ends_on = contract.initial_ends_on or contract.ends_on
+    months = round(term_months(contract.starts_on, first_ends_on)) if contract.starts_on else None
     lengths = {option.months for option in contract.options}
     opened = open_file(
         title=contract.title, route=before.route if before else Route.CABINET, officer=officer, by=by, at=at,
@@ -184,7 +213,10 @@ def _posts(contract: Contract, before: Procurement | None) -> dict[str, Post | N
             "lead_post": before.lead_post, "director_post": before.director_post,
             "portfolio_post": before.portfolio_post,
         }  # fmt: skip
-    lead = contract.manager_post.next_up or contract.manager_post
+    own = contract.manager_post
+    if own is None:
+        raise NeedsOfficer("Nobody looks after this contract. Give it to a post first, under Terms.")
+    lead = own.next_up or own
     top, climbed = lead, {lead.id}
     while top.next_up is not None and top.next_up.id not in climbed:
         top = top.next_up
@@ -193,6 +225,6 @@ def _posts(contract: Contract, before: Procurement | None) -> dict[str, Post | N
 
 
 def _vat_percent(contract: Contract) -> int:
-    if not contract.annual_net:
+    if not contract.annual_net or contract.annual_gross is None:
         return 0
     return round((contract.annual_gross - contract.annual_net) * Decimal(100) / contract.annual_net)

@@ -14,23 +14,26 @@ from procure import words
 from procure.contract.models import Contract
 from procure.contract.power import entry_chain, may_enter
 from procure.contract.rules import (
-    LOOK_AHEAD_MONTHS,
     Attention,
     ContractDates,
     ContractFacts,
     ContractState,
+    Term,
     WhatFollows,
+    asks_from,
     attention,
 )
+from procure.contract.term_rules import notice_by
 from procure.council.facts import rules_on
 from procure.extensions import db
 from procure.law import calendars
 from procure.law.timetable import StartBy, start_by
-from procure.law.working_days import months_after, months_before
+from procure.law.working_days import months_after
 from procure.people.access import posts_of
 from procure.people.models import Person
 from procure.procurement.models import Lot
 from procure.procurement.rules import Stage, Waiting
+from procure.refusals import Refusal
 
 UNDER_WAY_NO_MORE = (Stage.ABANDONED, Stage.CONTRACTED, Stage.CLOSED)
 
@@ -46,8 +49,15 @@ def months_to_buy(ends_on: date) -> int:
     return round(plan_back_from(ends_on).months)
 
 
+class NoEndAgreed(Refusal):
+    """What was asked needs an end, and the contract has none."""
+
+
 def contract_dates(contract: Contract) -> ContractDates:
-    """The dates of a contract on which reminders and what may follow depend."""
+    """The dates of a contract on which reminders and what may follow depend. `NoEndAgreed` where it has no end."""
+    if contract.ends_on is None:
+        raise NoEndAgreed("No end is agreed or recorded for this contract. Enter its end under Terms first.")
+    rolls = contract.term is Term.ROLLING
     return ContractDates(
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
@@ -55,11 +65,15 @@ def contract_dates(contract: Contract) -> ContractDates:
         start_by_on=plan_back_from(contract.ends_on).start_by,
         choice=contract.what_follows.choice if contract.what_follows else None,
         has_purchase=any(file.stage not in UNDER_WAY_NO_MORE for file in contract.followed_by),
+        roll_months=contract.roll_months if rolls else None,
+        notice_by_on=notice_by(contract.ends_on, contract.notice_months) if rolls or contract.notice_months else None,
     )
 
 
 def attention_to(contract: Contract, today: date) -> Attention:
     """Whether anybody is seeing to the end of this contract."""
+    if contract.ends_on is None:
+        return Attention.OVER if contract.state is ContractState.ENDED else Attention.NO_END
     return attention(
         contract_dates(contract),
         today,
@@ -80,7 +94,7 @@ def facts_of(lot: Lot, today: date) -> ContractFacts:
     first = answer.reasons[0] if answer.reasons else None
     return ContractFacts(
         is_prepared=True,
-        manager_post=contract.manager_post.name,
+        manager_post=contract.owner_name,
         chain=entry_chain(award, today),
         why_not=first.sentence if first else "",
         who_can=first.who_can if first else "",
@@ -97,7 +111,8 @@ def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
     contract = lot.award.contract if lot.award else None
     if contract is None:
         return []
-    found = [(contract.starts_on, "Service starts"), (contract.ends_on, "Contract ends")]
+    days = ((contract.starts_on, "Service starts"), (contract.ends_on, "Contract ends"))
+    found = [(on, said) for on, said in days if on is not None]
     option = next(iter(contract.open_options), None)
     if option:
         found.append((option.exercise_by_on, f"Use option {option.number} by"))
@@ -111,7 +126,7 @@ def decided_words(contract: Contract, today: date) -> tuple[str, str]:
         if state is Attention.NOBODY:
             return "Not yet", state.label
         if state is Attention.TOO_EARLY:
-            return state.label, f"Asked from {words.day(months_before(contract.ends_on, LOOK_AHEAD_MONTHS))}"
+            return state.label, f"Asked from {words.day(asks_from(contract_dates(contract)))}"
         return state.label, ""
     if decision.choice is WhatFollows.BUY_AGAIN and contract.followed_by:
         file = contract.followed_by[-1]
@@ -134,7 +149,7 @@ def how_executed(contract: Contract, day: date) -> str:
     if rules is None or rules.seal_from_net is None:
         return "Signed"
     least = f"{words.pounds(rules.seal_from_net)} without VAT ({rules.said_in})"
-    if contract.full_net < rules.seal_from_net:
+    if contract.full_net is not None and contract.full_net < rules.seal_from_net:
         return f"Signed: it is below the {least} from which contracts are sealed"
     return f"As a deed, under the common seal: with every option it reaches the {least} from which contracts are sealed"
 
@@ -166,5 +181,8 @@ def _to_end(contract: Contract) -> Waiting:
 
 def paid_after_end(contract: Contract) -> Decimal:
     """What was paid for later than the month after the last day: arrears of the last month are no sign of anything."""
-    last = months_after(contract.ends_on, 1)
+    end = contract.ended_on or contract.ends_on
+    if end is None:
+        return Decimal(0)
+    last = months_after(end, 1)
     return sum((payment.amount_gross for payment in contract.payments if payment.paid_on > last), Decimal(0))

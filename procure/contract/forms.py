@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procure.contract.rules import EXERCISE_MONTHS, WhatFollows
+from procure.contract.rules import EXERCISE_MONTHS, Term, Tier, WhatFollows
 from procure.fields import (
     DayField,
     LineField,
@@ -11,9 +11,11 @@ from procure.fields import (
     PercentField,
     PickFrom,
     PickOne,
+    TickField,
     WholeNumberField,
     WordsField,
 )
+from procure.law.regimes import Regime
 
 CHOOSE_POST = "Choose the post that looks after the contract"
 
@@ -24,8 +26,11 @@ class RecordForm(PageForm):
     title = LineField("What is it for?", required="Enter what the contract is for")
     supplier_name = LineField("Supplier", required="Enter the supplier’s name")
     manager_post_id = PickFrom("Who looks after it?", choices=[], required=CHOOSE_POST)
+    department = LineField("Directorate or department")
+    term = PickOne("How does it end?", choices=Term.choices(), default=Term.FIXED.value)
     starts_on = DayField("Start", called="The start", required="Enter the day the contract starts")
-    ends_on = DayField("End of the agreed term", called="The end", required="Enter the day the agreed term ends")
+    ends_on = DayField("End of the agreed term", called="The end")
+    roll_months = WholeNumberField("Months by which it rolls on", least=1, most=120)
     value_net = MoneyField("Value to that end, without VAT", required="Enter the value to that end, without VAT")
     vat_percent = PercentField("VAT rate", required="Enter the VAT rate, or 0 if no VAT is due")
     option_count = WholeNumberField(
@@ -36,18 +41,30 @@ class RecordForm(PageForm):
         "Months before the end by which an option is used", least=0, most=36, default=EXERCISE_MONTHS
     )
     notice_months = WholeNumberField("Notice to end it, in months", most=36, default=0)
+    supplier_notice_months = WholeNumberField("Notice the supplier would have to give, in months", most=36)
     signed_on = DayField("Day it was signed", called="The day it was signed")
+    tier = PickFrom("Tier", choices=Tier.choices())
+    tier_reason = WordsField("Why this tier?")
 
 
 class CorrectForm(PageForm):
     """What was typed wrong. Extending and ending have pages of their own."""
 
     title = LineField("What is it for?", required="Enter what the contract is for")
-    starts_on = DayField("Start", called="The start", required="Enter the day the contract starts")
-    ends_on = DayField("Current end", called="The end", required="Enter the day it ends")
+    description = WordsField("What is bought, in a line or two")
+    supplier_called = LineField("Supplier")
+    department = LineField("Directorate or department")
+    cpv = LineField("CPV codes")
+    regime = PickFrom("Law it was bought under", choices=Regime.choices())
+    is_light_touch = TickField("It is a light touch contract")
+    term = PickOne("How does it end?", choices=Term.choices())
+    starts_on = DayField("Start", called="The start")
+    ends_on = DayField("Current end", called="The end")
+    roll_months = WholeNumberField("Months by which it rolls on", least=1, most=120)
     notice_months = WholeNumberField("Notice to end it, in months", most=36, required="Enter the months, or 0")
-    value_net = MoneyField("Value to that end, without VAT", required="Enter the value without VAT")
-    value_vat = MoneyField("VAT on it", required="Enter the VAT, or 0")
+    supplier_notice_months = WholeNumberField("Notice the supplier would have to give, in months", most=36)
+    value_net = MoneyField("Value to that end, without VAT")
+    value_vat = MoneyField("VAT on it")
     because = WordsField("What was wrong?", required="Say what was wrong")
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from procure.choices import Labelled
+from procure.law.modifications import ChangeGround
+
+__all__ = ["ChangeGround", "ExpiringKind", "NoticeDuty", "Rating", "ReviewKind", "WhoMay"]
 
 
 class WhoMay(Labelled):
@@ -42,22 +45,6 @@ class ExpiringKind(Labelled):
     CHECKS = "dbs", "DBS checks"
     POLICY = "policy", "Policy"
     OTHER = "other", "Other paper"
-
-
-class ChangeGround(Labelled):
-    """On what ground a contract may be changed. Procurement Act 2023 s.74 and Schedule 8."""
-
-    NOT_SUBSTANTIAL = "not_substantial", "Not a substantial change"
-    BELOW_THRESHOLD = "below_threshold", "A change below the threshold"
-    PROVIDED_FOR = "provided_for", "Provided for in the contract and its notice"
-    URGENT = "urgent", "Urgency to protect life or public safety"
-    UNFORESEEABLE = "unforeseeable", "Circumstances that could not be foreseen"
-    KNOWN_RISK = "known_risk", "A known risk named in the notice"
-    ADDITIONAL = "additional", "Additional goods, services or works"
-    TRANSFER = "transfer", "The supplier’s business passed to another"
-    DEFENCE = "defence", "Defence authority contracts"
-    LIGHT_TOUCH = "light_touch", "Light touch contract"
-    NOT_REGULATED = "not_regulated", "Not a contract the Act regulates"
 
 
 class NoticeDuty(Labelled):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -20,6 +21,7 @@ from procure.contract.rules import (
     Tier,
     ValueBasis,
     WhatFollows,
+    term_months,
     with_ends,
 )
 from procure.law.money import Value
@@ -145,6 +147,10 @@ class Contract(Example, Recorded, Base):
         """The post that looks after it, or that nobody does."""
         return self.manager_post.name if self.manager_post else NO_OWNER
 
+    def terms_changed(self) -> None:
+        """Say that something reminders depend on is another now, so that they are planned anew."""
+        self.terms_version += 1
+
     @property
     def open_options(self) -> tuple[OptionDates, ...]:
         """Options neither used nor declined, with the ends they would bring. None where no end is known."""
@@ -173,6 +179,18 @@ class Contract(Example, Recorded, Base):
         if self.worth is None:
             return NOT_STATED
         return f"{words.pounds(self.worth)} {self.value_basis.said}"
+
+    def total_with(self, added_gross: Decimal, *, agreed: bool = False) -> Decimal:
+        """What it comes to with so much more, VAT included. An `agreed` option is counted in the full value already."""
+        now = self.worth or Decimal(0)
+        full = self.full_gross if self.full_gross is not None else now
+        return max(full, now + added_gross) if agreed else full + added_gross
+
+    def months_with(self, more: int) -> int | None:
+        """How long it runs in all with so many months more; None where its start or end isn’t known."""
+        if self.starts_on is None or self.ends_on is None:
+            return None
+        return ceil(term_months(self.starts_on, self.ends_on)) + more
 
     def paid_by(self, day: date) -> Decimal:
         """What was paid up to a day, VAT included."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask import url_for
@@ -11,7 +12,18 @@ from flask import url_for
 from procure import pictures, words
 from procure.contract.facts import attention_to, contract_dates, decided_words, next_contract, plan_back_from
 from procure.contract.models import Contract
-from procure.contract.rules import Attention, ContractState, WhatFollows, gap_label, term_months, time_gone
+from procure.contract.rules import (
+    NOT_STATED,
+    Attention,
+    ContractState,
+    Term,
+    ValueBasis,
+    WhatFollows,
+    asks_from,
+    gap_label,
+    term_months,
+    time_gone,
+)  # fmt: skip
 from procure.law.timetable import StartBy
 from procure.law.working_days import months_before
 
@@ -47,41 +59,57 @@ def contract_frame(contract: Contract, page: str, today: date) -> Frame:
 
 
 def _facts(contract: Contract, today: date) -> list[dict[str, Any]]:
-    holder = contract.manager_post.holder_on(today)
     decided, on_it = decided_words(contract, today)
     return [
         _ends(contract, today),
-        {
-            "label": "Value to that date",
-            "value": f"{words.pounds(contract.value_gross)} including VAT",
-            "example": contract.is_example,
-            "more_summary": "Net and VAT",
-            "more_text": f"{words.pounds(contract.value_net)} net, {words.pounds(contract.value_vat)} VAT."
-            + _with_options(contract),
-        },
-        {
-            "label": "Owner",
-            "value": contract.manager_post.name,
-            "note": f"{holder.name} holds the post" if holder else "Nobody holds the post",
-        },
+        _value(contract),
+        _owner(contract, today),
         {"label": "Decided?", "value": decided, "note": on_it},
     ]
 
 
+def _value(contract: Contract) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "label": "Value to that date" if contract.ends_on else "Value",
+        "value": contract.value_said,
+        "example": contract.is_example and contract.worth is not None,
+    }
+    if contract.value is not None:
+        known["more_summary"] = "Net and VAT"
+        known["more_text"] = (
+            f"{words.pounds(contract.value.net)} net, {words.pounds(contract.value.vat)} VAT." + _with_options(contract)
+        )
+    return known
+
+
+def _owner(contract: Contract, today: date) -> dict[str, Any]:
+    post = contract.manager_post
+    if post is None:
+        return {"label": "Owner", "value": contract.owner_name, "note": "Letters about it reach nobody"}
+    holder = post.holder_on(today)
+    held = f"{holder.name} holds the post" if holder else "Nobody holds the post"
+    return {"label": "Owner", "value": post.name, "note": held}
+
+
 def _ends(contract: Contract, today: date) -> dict[str, Any]:
-    on = words.weekday(contract.ended_on or contract.ends_on)
+    end = contract.ended_on or contract.ends_on
     if contract.state is ContractState.TO_SIGN:
-        return {"label": "State", "value": "To be signed", "note": f"Would start {words.day(contract.starts_on)}"}
+        starts = f"Would start {words.day(contract.starts_on)}" if contract.starts_on else ""
+        return {"label": "State", "value": contract.state.label, "note": starts}
+    if end is None:
+        return {"label": "Ends", "value": NOT_STATED if contract.term is Term.FIXED else contract.term.label}
+    on = words.weekday(end)
     if contract.state is ContractState.ENDED:
         return {"label": "Ended", "value": on}
-    if contract.ends_on < today:
-        return {"label": "Ended", "value": words.sentence(words.in_words(contract.ends_on, today)), "note": on}
-    return {"label": "Ends", "value": words.sentence(words.in_words(contract.ends_on, today)), "note": on}
+    said = words.sentence(words.in_words(end, today))
+    if end < today:
+        return {"label": "Ended", "value": said, "note": on}
+    return {"label": "Rolls on" if contract.term is Term.ROLLING else "Ends", "value": said, "note": on}
 
 
 def _with_options(contract: Contract) -> str:
     count = len(contract.options)
-    if not count or contract.full_gross == contract.value_gross:
+    if not count or contract.full_gross is None or contract.full_gross == contract.value_gross:
         return ""
     every = {1: "the option", 2: "both options"}.get(count, f"all {words.number_word(count)} options")
     return f" With {every}: {words.pounds(contract.full_gross)} including VAT."
@@ -108,7 +136,10 @@ def lead_of(contract: Contract, today: date, months_to_buy: int) -> Lead:
             url_for("contract.prepare", reference=file),
         )  # fmt: skip
     if contract.state is ContractState.ENDED:
-        return Lead(f"This contract ended on {words.day(contract.ended_on or contract.ends_on)}.", "Its record stays.")
+        end = contract.ended_on or contract.ends_on
+        return Lead(f"This contract ended{f' on {words.day(end)}' if end else ''}.", "Its record stays.")
+    if contract.ends_on is None:
+        return _without_end(contract)
     if contract.ends_on < today:
         return Lead(
             "Record how it ended.", f"Its last day was {words.day(contract.ends_on)}.", "Record the end",
@@ -118,8 +149,13 @@ def lead_of(contract: Contract, today: date, months_to_buy: int) -> Lead:
     if state in (Attention.IN_HAND, Attention.DECIDED):
         return _seen_to(contract, decide)
     if state is Attention.TOO_EARLY:
-        asks_on = months_before(contract.ends_on, 18)
+        asks_on = asks_from(dates)
         return Lead("Nothing needs deciding yet.", f"The first letter asks on {words.day(asks_on)}.")
+    if dates.roll_months and dates.notice_by_on is not None:
+        rolls = f"Else it rolls on for {words.months_label(dates.roll_months)} from {words.day(contract.ends_on)}."
+        return Lead(
+            f"Decide by {words.day(dates.notice_by_on)} whether to give notice.", rolls, "Decide what follows", decide
+        )
     if today > dates.start_by_on:
         gap = words.sentence(gap_label(dates.start_by_on, today))
         return Lead(
@@ -134,12 +170,20 @@ def lead_of(contract: Contract, today: date, months_to_buy: int) -> Lead:
     )  # fmt: skip
 
 
+def _without_end(contract: Contract) -> Lead:
+    correct = url_for("contract.correct", reference=contract.reference)
+    if contract.term is Term.EVERGREEN:
+        said = "No end is agreed, so no letter will ask what follows. Look at it on its review days."
+        return Lead("This contract runs on until somebody ends it.", said)
+    return Lead("When it ends is not stated.", "Nobody can be reminded until it is.", "Enter its end", correct)
+
+
 def _seen_to(contract: Contract, decide: str) -> Lead:
     decision, after = contract.what_follows, next_contract(contract)
     if after is not None:
         return Lead(
             f"The next contract is signed: {after.reference}.",
-            f"{after.supplier.name} takes over on {words.day(after.starts_on)}.",
+            f"{after.supplier_name} takes over{f' on {words.day(after.starts_on)}' if after.starts_on else ''}.",
             "Open the next contract",
             url_for("contract.overview", reference=after.reference),
         )
@@ -157,7 +201,11 @@ def _seen_to(contract: Contract, decide: str) -> Lead:
             f"Use option {option.number}",
             url_for("contract.use", reference=contract.reference, number=option.number),
         )  # fmt: skip
-    return Lead(f"It ends on {words.day(contract.ends_on)}.", "It was decided to let it end.", "Decide again", decide)
+    ends = f"It ends on {words.day(contract.ends_on)}." if contract.ends_on else ""
+    if contract.term is Term.ROLLING and decision is not None and decision.choice is WhatFollows.EXTEND:
+        rolls = f"It rolls on from {words.day(contract.ends_on)}." if contract.ends_on else "It rolls on."
+        return Lead(rolls, "It was decided to give no notice.", "Decide again", decide)
+    return Lead(ends, "It was decided to let it end.", "Decide again", decide)
 
 
 def digits_label(months: int) -> str:
@@ -165,8 +213,13 @@ def digits_label(months: int) -> str:
     return words.plural(months // 12, "year") if months % 12 == 0 else words.plural(months, "month")
 
 
-def life_of(contract: Contract, today: date) -> pictures.Life:
-    """The line of its life: the term, its options, what must be done by when, and how each day was worked out."""
+def life_of(contract: Contract, today: date) -> pictures.Life | None:
+    """The line of its life: the term, its options, what must be done by when, and how each day was worked out.
+
+    None where its start or end isn’t known.
+    """
+    if contract.starts_on is None or contract.ends_on is None:
+        return None
     plan = plan_back_from(contract.ends_on)
     due = []
     if contract.state is not ContractState.ENDED:
@@ -187,21 +240,46 @@ def life_of(contract: Contract, today: date) -> pictures.Life:
             for option in contract.open_options
         ],
         due=due,
-        term=_term(contract),
+        term=_length(contract.starts_on, contract.ends_on),
     )
 
 
-def _term(contract: Contract) -> str:
-    months = term_months(contract.starts_on, contract.ends_on)
+def _length(starts_on: date, ends_on: date) -> str:
+    months = term_months(starts_on, ends_on)
     return digits_label(int(months)) if months == int(months) else ""
 
 
-def paid_bar(contract: Contract, today: date) -> pictures.Paid:
-    """What has been paid of the value to the current end, and where even spending would be."""
-    gone = time_gone(contract.starts_on, contract.ends_on, today)
-    return pictures.paid(contract.paid_by(today), contract.value_gross, time_share=gone)
+def paid_bar(contract: Contract, today: date) -> pictures.Paid | None:
+    """What has been paid of the value to the current end, and where even spending would be. None without a value."""
+    if contract.worth is None:
+        return None
+    gone = None
+    if contract.starts_on is not None and contract.ends_on is not None:
+        gone = time_gone(contract.starts_on, contract.ends_on, today)
+    return pictures.paid(contract.paid_by(today), contract.worth, time_share=gone)
 
 
-def stages_back(contract: Contract) -> StartBy:
-    """How the last day to start buying again is worked out, stage by stage."""
-    return plan_back_from(contract.ends_on)
+def stages_back(contract: Contract) -> StartBy | None:
+    """How the last day to start buying again is worked out, stage by stage; None without an end."""
+    return plan_back_from(contract.ends_on) if contract.ends_on else None
+
+
+def sums_of(contract: Contract) -> list[tuple[str, Decimal | None, Decimal | None, Decimal | None]]:
+    """What it is worth to its end, with every option and in a year: net, VAT, gross; None where it isn’t stated."""
+    value_vat = contract.value_vat
+    rows = [
+        (f"To {words.day(contract.ends_on)}" if contract.ends_on else "As agreed", contract.value_net, value_vat,
+         contract.value_gross),
+        ("With every option", contract.full_net, _vat(contract.full_net, contract.full_gross), contract.full_gross),
+        ("A year", contract.annual_net, _vat(contract.annual_net, contract.annual_gross), contract.annual_gross),
+    ]  # fmt: skip
+    if contract.value_stated is not None and contract.value_gross is None:
+        basis = contract.value_basis
+        net = contract.value_stated if basis is ValueBasis.NET else None
+        gross = contract.value_stated if basis is not ValueBasis.NET else None
+        rows[0] = (f"{rows[0][0]}, {basis.label.lower()}", net, None, gross)
+    return rows
+
+
+def _vat(net: Decimal | None, gross: Decimal | None) -> Decimal | None:
+    return gross - net if net is not None and gross is not None else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from math import ceil
 
 from sqlalchemy import and_, or_, select
 
@@ -16,7 +15,6 @@ from procure.authority.rules import OVER, ActKind, Answer, DecisionState, Intere
 from procure.authority.use_facts import why_not_usable
 from procure.award.models import Award
 from procure.contract.models import Contract
-from procure.contract.rules import term_months
 from procure.extensions import db
 from procure.people.models import Person
 from procure.procurement.models import Procurement
@@ -91,12 +89,16 @@ def _procurement_of(contract: Contract) -> Procurement | None:
     return contract.award.lot.procurement if contract.award else None
 
 
-def may_extend(contract: Contract, added_gross: Decimal, months: int, day: date) -> Answer:
+def may_extend(contract: Contract, added_gross: Decimal | None, months: int, day: date) -> Answer:
     """Whether this contract may be extended by so much: a power to extend it, and the decision signed under it.
 
     A power to award or enter is none to extend. `added_gross` is the price of an agreed option, which the full value
-    of the contract counts already. Consultation and assurances belong to the decision that is signed.
+    of the contract counts already; None where neither the option nor the contract says one. Consultation and
+    assurances belong to the decision that is signed.
     """
+    if added_gross is None:
+        sentence = "What it adds isn’t known: the option has no price, and the contract no yearly value."
+        return Answer("", (Why(sentence, "The contract manager can enter the price under Terms."),))
     procurement = _procurement_of(contract)
     delegation = delegation_for(
         ActKind.EXTEND, procurement, day, value_gross=added_gross, max_months=months, contract=contract
@@ -137,10 +139,10 @@ def _power_to_extend(
             signer=Signer(holds_post=True, name=acting.name, interest=Interest.NONE) if acting else None,
             post=delegation.post.name,
             value_gross=added_gross,
-            total_gross=max(contract.full_gross, contract.value_gross + added_gross),
+            total_gross=contract.total_with(added_gross, agreed=True),
             max_months=months,
-            total_months=ceil(term_months(contract.starts_on, contract.ends_on)) + months,
-            other_party=contract.supplier.name,
+            total_months=contract.months_with(months),
+            other_party=contract.supplier_name,
             is_successful_bidder=True,
             limit_confirmation=_confirmed(contract),
         )

@@ -21,6 +21,9 @@ EXERCISE_MONTHS = 9
 LOOK_AHEAD_MONTHS = 18
 """From so many months before its end a contract asks what follows: the first rung of the ladder."""
 
+ROLLING_LOOK_AHEAD_MONTHS = 3
+"""From so many months before the last day to give notice a rolling contract asks what follows."""
+
 TERMINATION_NOTICE_DAYS = 30
 """Days after the end within which the contract termination notice (UK11) is published. Procurement Act 2023 s.80."""
 
@@ -172,9 +175,12 @@ def options_label(options: Sequence[OptionDates]) -> str:
 
 @dataclass(frozen=True)
 class ContractDates:
-    """Everything about a contract that reminders depend on."""
+    """Everything about the end of a contract that reminders depend on.
 
-    starts_on: date
+    A rolling one ends where it would next roll on.
+    """
+
+    starts_on: date | None
     ends_on: date
     options: tuple[OptionDates, ...]
     """Open options, in order."""
@@ -183,6 +189,10 @@ class ContractDates:
     choice: WhatFollows | None = None
     has_purchase: bool = False
     """A procurement that follows this contract is under way."""
+    roll_months: int | None = None
+    """By how much it rolls on where nobody gives notice; None for a fixed term."""
+    notice_by_on: date | None = None
+    """Last day for the council to give notice; None where a fixed term has no notice to give."""
 
     @property
     def next_option(self) -> OptionDates | None:
@@ -207,11 +217,20 @@ class Way:
 
 
 def ways_on(dates: ContractDates, today: date, months_to_buy: int) -> tuple[Way, ...]:
-    """The three ways, each with its consequence. Extending needs an option whose day has not passed."""
-    return (_extend(dates, today), _buy_again(dates, today, months_to_buy), _let_lapse(dates))
+    """The three ways, each with its consequence. Extending needs an option whose day has not passed, and a rolling
+    contract ends only by notice given in time.
+    """
+    return (_extend(dates, today), _buy_again(dates, today, months_to_buy), _let_lapse(dates, today))
 
 
 def _extend(dates: ContractDates, today: date) -> Way:
+    if dates.roll_months:
+        return Way(
+            WhatFollows.EXTEND,
+            f"It rolls on by itself for {words.months_label(dates.roll_months)}, to "
+            f"{words.day(extended(dates.ends_on, dates.roll_months))}. No notice is given.",
+            dates.notice_by_on,
+        )  # fmt: skip
     option = dates.next_option
     if option is None:
         return Way(WhatFollows.EXTEND, "", None, "The contract has no option left. Only a new purchase can follow.")
@@ -237,7 +256,19 @@ def _buy_again(dates: ContractDates, today: date, months_to_buy: int) -> Way:
     return Way(WhatFollows.BUY_AGAIN, said, dates.start_by_on)
 
 
-def _let_lapse(dates: ContractDates) -> Way:
+def _let_lapse(dates: ContractDates, today: date) -> Way:
+    if dates.roll_months and dates.notice_by_on is not None:
+        if dates.notice_by_on < today:
+            return Way(
+                WhatFollows.LET_LAPSE, "", None,
+                f"Notice had to be given by {words.day(dates.notice_by_on)}, so it rolls on.",
+            )  # fmt: skip
+        return Way(
+            WhatFollows.LET_LAPSE,
+            f"You give the supplier notice by {words.weekday(dates.notice_by_on)}. The service stops on "
+            f"{words.weekday(dates.ends_on)}.",
+            dates.notice_by_on,
+        )
     return Way(
         WhatFollows.LET_LAPSE,
         f"The service stops on {words.weekday(dates.ends_on)}. Reminders about this end stop.",
@@ -254,6 +285,15 @@ def gap_label(start_by_on: date, today: date) -> str:
     return f"the service would stop for about {length}"
 
 
+def asks_from(dates: ContractDates) -> date:
+    """The day from which a contract asks what follows: 18 months before its end, or three before a last day to give
+    notice of one that rolls on.
+    """
+    if dates.roll_months and dates.notice_by_on is not None:
+        return months_before(dates.notice_by_on, ROLLING_LOOK_AHEAD_MONTHS)
+    return months_before(dates.ends_on, LOOK_AHEAD_MONTHS)
+
+
 def attention(dates: ContractDates, today: date, *, is_over: bool = False, next_is_signed: bool = False) -> Attention:
     """Whether anybody is seeing to the end of a contract."""
     if is_over:
@@ -262,7 +302,7 @@ def attention(dates: ContractDates, today: date, *, is_over: bool = False, next_
         return Attention.DECIDED
     if dates.choice is not None or dates.has_purchase:
         return Attention.IN_HAND
-    if today < months_before(dates.ends_on, LOOK_AHEAD_MONTHS):
+    if today < asks_from(dates):
         return Attention.TOO_EARLY
     return Attention.NOBODY
 

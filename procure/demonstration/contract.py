@@ -80,8 +80,8 @@ def pay_until(contract: Contract, until: date, cast: Cast) -> None:
     """Monthly payments in arrears, in the middle of the next month, as far as a day; the first for April in May."""
     paid = {payment.paid_on for payment in contract.payments}
     for number in range(1, 37):
-        month = contract.starts_on.month - 1 + number
-        middle = date(contract.starts_on.year + month // 12, month % 12 + 1, 15)
+        month = days.CONTRACT_BEGAN.month - 1 + number
+        middle = date(days.CONTRACT_BEGAN.year + month // 12, month % 12 + 1, 15)
         paid_on = working_day_on_or_after(middle, planning_england())
         if paid_on <= until and paid_on not in paid:
             record_payment(

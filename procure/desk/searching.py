@@ -147,10 +147,11 @@ def _procurement(one: Procurement, query: Query) -> Hit:
 
 
 def _contract(one: Contract, query: Query) -> Hit:
-    ends = f"{one.state.label}, {'ended' if one.ended_on else 'ends'} {words.day(one.ended_on or one.ends_on)}"
+    end = one.ended_on or one.ends_on
+    ends = f"{one.state.label}, {'ended' if one.ended_on else 'ends'} {words.day(end)}" if end else one.state.label
     return Hit(
         url_for("contract.overview", reference=one.reference), marked(one.title, query.words),
-        [marked(one.reference, query.words), marked(one.supplier.name, query.words)], ends, is_example=one.is_example,
+        [marked(one.reference, query.words), marked(one.supplier_name, query.words)], ends, is_example=one.is_example,
     )  # fmt: skip
 
 

@@ -108,10 +108,10 @@ def post_names_of(person: Person, day: date) -> list[str]:
     return [holding.post.name for holding in person.holdings if holding.covers(day)]
 
 
-def posts_up_from(post: Post) -> list[Post]:
+def posts_up_from(post: Post | None) -> list[Post]:
     """A post and those above it, each once however the posts point at one another."""
     chain: list[Post] = []
-    found: Post | None = post
+    found = post
     while found is not None and found not in chain:
         chain.append(found)
         found = found.next_up

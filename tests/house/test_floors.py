@@ -54,6 +54,8 @@ FLOOR_OF_FILE = {
     "call_in_actions": ACTIONS, "call_in_letters": ACTIONS, "call_in_forms": ENTRANCE, "call_in_views": ENTRANCE,
     "delegating": ACTIONS, "follow_up_actions": ACTIONS, "follow_up_views": ENTRANCE, "meeting_room": ENTRANCE,
     "power_forms": ENTRANCE,
+    "life_rules": RULES, "term_rules": RULES, "life_models": ROWS, "life_facts": ROWS, "rolling": ACTIONS,
+    "term_actions": ACTIONS, "life_actions": ACTIONS, "change_actions": ACTIONS, "life_forms": ENTRANCE,
     "cover_rules": RULES, "name_rules": RULES, "finding": ROWS,
     "power_register": ROWS, "reporting": ROWS, "report_views": ENTRANCE,
     "columns": ROWS, "searching": ROWS, "recording": ROWS, "history": ROWS, "sentences": ROWS, "verifying": ROWS,

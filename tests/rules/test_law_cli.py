@@ -100,3 +100,14 @@ def test_a_refusal_is_its_sentence_on_standard_error_and_exit_one() -> None:
 )
 def test_arguments_that_make_no_sense_are_exit_two(arguments: tuple[str, ...]) -> None:
     assert _run(*arguments).exit_code == 2
+
+
+def test_a_modification_is_tested_with_its_working() -> None:
+    asked = ("modification", "--value", "1000000", "--max-months", "60", "--started", "2026-03-01")
+    allowed = _answer(*asked, "--added", "100001", "--ground", "provided_for")
+    assert allowed["allowed"] is True and allowed["needs_notice"] is True and allowed["regime"] == "PA2023"
+    refused = _answer(
+        *asked, "--added", "90000", "--earlier", "90000", "--earlier", "90000", "--ground", "below_threshold"
+    )
+    assert refused["allowed"] is False and "£270,000" in refused["refusals"][0]
+    assert [one["test"] for one in refused["tests"]] == ["Value", "All such changes", "Scope"]

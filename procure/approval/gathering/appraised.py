@@ -78,9 +78,13 @@ def current_contract(
     lessons = contract.lessons or (appraisal.incumbent_lessons if appraisal else "")
     return shared.CurrentContractFacts(
         reference=contract.reference,
-        supplier=contract.supplier.name,
-        ends_on=contract.ends_on,
-        annual_gross=contract.annual_gross,
+        supplier=contract.supplier.name
+        if contract.supplier
+        else Gap("supplier of the current contract", "The contract that ends"),
+        ends_on=contract.ends_on or Gap("end of the current contract", "The contract that ends"),
+        annual_gross=Gap("yearly value of the current contract", "The contract that ends")
+        if contract.annual_gross is None
+        else contract.annual_gross,
         paid_to_date=contract.paid_by(today) or None,
         performance=performance or Gap("performance of the current contract", "Appraisal"),
         lessons=lessons or None,

@@ -124,11 +124,14 @@ def _form(kind: ActKind, first: Supplier | None, **known: Any) -> PageForm:
 def _known(kind: ActKind, contract: Contract) -> dict[str, Any]:
     """The next option, or the rate of VAT the contract was agreed at."""
     gross, net = contract.annual_gross, contract.annual_net
-    percent = rounded((gross - net) * 100 / net) if net else rounded(net)
+    percent = rounded((gross - net) * 100 / net) if net and gross is not None else None
     option = contract.open_options[0] if contract.open_options and kind is ActKind.EXTEND else None
     if option is None:
         return {"vat_percent": percent}
-    return {"vat_percent": percent, "months": option.months, "added_net": share_of(net, option.months, 12)}
+    price = next((one.price_net for one in contract.options if one.number == option.number), None)
+    if price is None and net is not None:
+        price = share_of(net, option.months, 12)
+    return {"vat_percent": percent, "months": option.months, "added_net": price}
 
 
 def _wanted(kind: ActKind, form: PageForm, contract: Contract | None = None) -> Wanted:
@@ -139,7 +142,7 @@ def _wanted(kind: ActKind, form: PageForm, contract: Contract | None = None) -> 
     ends_on = given.get("ends_on")
     by_option = False
     if contract is not None and months:
-        ends_on = extended(contract.ends_on, months)
+        ends_on = extended(contract.ends_on, months) if contract.ends_on else None
         by_option = bool(contract.open_options) and contract.open_options[0].months == months
     return Wanted(
         act=kind, words=tuple(given.get("words") or ()), months=months, ends_on=ends_on, other_party=party,

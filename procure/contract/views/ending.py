@@ -25,7 +25,8 @@ from procure.saving import save
 
 
 def _ways(contract: Contract, day: date) -> tuple[Way, ...]:
-    return ways_on(contract_dates(contract), day, months_to_buy(contract.ends_on))
+    dates = contract_dates(contract)
+    return ways_on(dates, day, months_to_buy(dates.ends_on))
 
 
 def _decide_form(contract: Contract, day: date, **given: Any) -> DecideForm:
@@ -44,6 +45,9 @@ def _decide_form(contract: Contract, day: date, **given: Any) -> DecideForm:
 def decide(reference: str) -> Answer:
     """Extend it, buy again, or let it end: each way with what comes of it."""
     contract, day = contract_to_change(signed_in(), reference, today()), today()
+    if contract.ends_on is None:
+        flash("Enter its end first: what follows is decided about an end.", "message")
+        return redirect(url_for(".correct", reference=reference))
     form, ways = _decide_form(contract, day), _ways(contract, day)
     found: list[ending.Decided] = []
 
@@ -107,7 +111,7 @@ def use(reference: str, number: int) -> Answer:
     return page(
         "use", form, contract=contract, page="changes", option=option, added=added,
         dates=next((one for one in contract.open_options if one.number == number), None),
-        answer=may_extend(contract, added.gross, option.months, today()),
+        answer=may_extend(contract, added.gross if added else None, option.months, today()),
         may_prepare=may_enter("authority.decision_on_contract", signed_in(), today()),
     )  # fmt: skip
 

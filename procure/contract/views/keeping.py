@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, request, url_for
 
 from procure.contract import actions
@@ -9,8 +11,10 @@ from procure.contract.access import contract_for, contract_to_change, may_change
 from procure.contract.forms import CorrectForm, EndForm, HandOverForm, PaymentForm, TextsForm
 from procure.contract.models import Contract
 from procure.contract.picture import paid_bar
-from procure.contract.views.room import Answer, page, pages, posts
+from procure.contract.rules import Term
+from procure.contract.views.room import Answer, page, pages, posts, supplier_named
 from procure.extensions import db
+from procure.law.regimes import Regime
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.models import Post
@@ -70,16 +74,24 @@ def performance(reference: str) -> Answer:
 def correct(reference: str) -> Answer:
     """Put right what was typed wrong, with the reason."""
     contract = contract_to_change(signed_in(), reference, today())
-    form = CorrectForm(obj=contract)
+    form = _correct_form(contract)
 
     def put_right() -> None:
         facts = {name: form[name].data for name in form.data if name in actions.CORRECTABLE}
+        facts |= {name: facts[name] or "" for name in ("description", "department", "cpv")}
+        facts["term"], facts["is_light_touch"] = Term(form.term.data or contract.term), bool(form.is_light_touch.data)
+        facts["regime"] = Regime(form.regime.data) if form.regime.data else None
+        facts["supplier"] = supplier_named(form.supplier_called.data) if form.supplier_called.data else None
         actions.correct(contract, because=form.because.data, by=signed_in(), at=now(), sees=form.version.data, **facts)
 
-    if save(form, put_right, file=reference, fresh=lambda: CorrectForm(None, obj=contract)):
+    if save(form, put_right, file=reference, fresh=lambda: _correct_form(contract, formdata=None)):
         flash("Corrected. What stood there before is in the history.", "message")
         return redirect(url_for(".terms", reference=reference))
     return page("correct", form, contract=contract, page="terms")
+
+
+def _correct_form(contract: Contract, **given: Any) -> CorrectForm:
+    return CorrectForm(obj=contract, supplier_called=contract.supplier.name if contract.supplier else "", **given)
 
 
 @pages.route("/contracts/<reference>/hand-over", methods=["GET", "POST"])
@@ -95,7 +107,7 @@ def hand_over(reference: str) -> Answer:
         actions.hand_over(contract, post, because=form.because.data, by=signed_in(), at=now())
 
     if save(form, give, file=reference):
-        flash(f"The {contract.manager_post.name} looks after it now. Letters not sent yet go there.", "message")
+        flash(f"The {contract.owner_name} looks after it now. Letters not sent yet go there.", "message")
         return redirect(url_for(".index"))
     return page("hand_over", form, contract=contract, page="terms")
 
@@ -105,7 +117,8 @@ def hand_over(reference: str) -> Answer:
 def record_end(reference: str) -> Answer:
     """Record that it has ended."""
     contract = contract_to_change(signed_in(), reference, today())
-    known = {"version": contract.version, "ended_on": contract.ends_on if contract.ends_on <= today() else None}
+    ends_on = contract.ends_on
+    known = {"version": contract.version, "ended_on": ends_on if ends_on and ends_on <= today() else None}
     form = EndForm(**known)
 
     def record() -> None:

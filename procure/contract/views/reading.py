@@ -62,7 +62,7 @@ def overview(reference: str) -> str:
         "contract/overview.html",
         contract=contract,
         page="overview",
-        lead=lead_of(contract, day, months_to_buy(contract.ends_on)),
+        lead=lead_of(contract, day, months_to_buy(contract.ends_on) if contract.ends_on else 0),
         may_change=may_change(signed_in(), contract, day),
         life=life_of(contract, day),
         back=stages_back(contract),
@@ -89,7 +89,11 @@ def _read(reference: str, page: str, **around: Any) -> str:
 @enter()
 def terms(reference: str) -> str:
     """Parties, dates, money, options, and by what right it was entered into."""
-    return _read(reference, "terms", last_end=lambda one: last_possible_end(one.ends_on, one.open_options))
+    return _read(
+        reference,
+        "terms",
+        last_end=lambda one: last_possible_end(one.ends_on, one.open_options) if one.ends_on else None,
+    )
 
 
 @pages.get("/contracts/<reference>/changes")

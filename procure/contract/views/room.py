@@ -16,6 +16,7 @@ from procure.now import today
 from procure.people.models import Post
 from procure.people.rules import Role
 from procure.saving import status_of
+from procure.suppliers.models import Supplier
 
 pages = Blueprint("contract", __name__)
 
@@ -41,3 +42,9 @@ def posts() -> list[tuple[str, str]]:
     """The posts one may choose from."""
     rows = db.session.scalars(select(Post).where(Post.ended_on.is_(None)).order_by(Post.name))
     return [(str(post.id), post.name) for post in rows]
+
+
+def supplier_named(name: str) -> Supplier:
+    """The supplier of that name, known already or new; written with the contract."""
+    found = db.session.scalars(select(Supplier).where(Supplier.name == name).order_by(Supplier.id)).first()
+    return found or Supplier(name=name)
