@@ -184,7 +184,7 @@ def _returns_owed(ids: list[int]) -> Iterable[tuple[int, Occasion]]:
             last[indicator_id] = max(until_on, last.get(indicator_id, date.min))
     for one in indicators:
         due_on = next_return(one.first_due_on, one.every_months, last.get(one.id))
-        yield one.contract_id, Occasion(K.INDICATOR, due_on, f"indicator {one.id}", one.name)
+        yield one.contract_id, Occasion(K.INDICATOR, due_on, f"indicator {one.id} {due_on}", one.name)
 
 
 def next_return(first_due_on: date, every_months: int, returned_until: date | None) -> date:
