@@ -60,6 +60,7 @@ from procure.procurement import views as procurement
 from procure.procurement.actions import WHEN_SENT_BACK, WHEN_WAIVED
 from procure.procurement.facts import TELLERS
 from procure.register import views as register_pages
+from procure.reminder import asking as reminder_asking
 from procure.reminder import facts as reminder_facts
 from procure.reminder import views as reminder
 from procure.tender import facts as tender_facts
@@ -101,6 +102,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     with app.app_context():
         databases.prepare(db.engine)
         recording.listen(db.session)
+        reminder_asking.listen(db.session)
     for room in PAGES:
         app.register_blueprint(room.pages)
     for facts in FACTS:

@@ -14,7 +14,7 @@ from procure.documents.registry import all_documents
 from procure.mail.declare import all_emails
 from procure.procurement.stages import MOVES
 from procure.refusals import Refusal
-from procure.reminder.rules import REMINDERS
+from procure.reminder.rules.kinds import FOLLOWING, USUAL, ReminderKind, letter_of, offsets_said
 
 PATH = ROOT / "docs" / "reference.md"
 
@@ -63,7 +63,11 @@ def reference() -> str:
     )
     papers = ((one.title, one.name, one.room, f"`templates/{one.template}`") for one in all_documents())
     letters = ((one.name, one.room, f"`templates/{one.room}/emails/{one.name}/`") for one in all_emails().values())
-    reminders = ((one.kind.label, one.about, one.letter) for one in REMINDERS)
+    reminders = (
+        (kind.label, offsets_said(USUAL[kind]), ", ".join(dict.fromkeys(letter_of(kind, ahead) for ahead in USUAL[kind])))
+        for kind in ReminderKind
+        if kind not in FOLLOWING
+    )
     refusals = (
         (kind.__name__, kind.__module__.removeprefix("procure."), first_sentence(kind.__doc__))
         for kind in all_refusals()
@@ -73,7 +77,7 @@ def reference() -> str:
         "## Moves", "", *table(("Move", "From", "To", "By", "Route", "Needs"), moves), "",
         "## Papers", "", *table(("Paper", "Name", "Room", "Master"), papers), "",
         "## Letters", "", *table(("Letter", "Room", "Templates"), letters), "",
-        "## Reminders", "", *table(("Kind", "When", "Letter"), reminders), "",
+        "## Reminders", "", *table(("Kind", "Before its day", "Letter"), reminders), "",
         "## Refusals", "", *table(("Refusal", "Where", "Meaning"), refusals), "",
     ]  # fmt: skip
     return "\n".join(lines)

@@ -24,7 +24,7 @@ POLICY = (
 
 FILTERS = (
     "day", "weekday", "short", "month_year", "moment", "clock_time", "pounds", "pence", "percent", "points",
-    "sentence", "joined", "number_word", "in_words", "months_label", "plural", "file_size",
+    "sentence", "within", "joined", "number_word", "in_words", "months_label", "plural", "file_size",
 )  # fmt: skip
 
 MENU = (

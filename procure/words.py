@@ -148,6 +148,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(text: str) -> str:
+    """The text as it stands inside a sentence: its first letter small, unless it begins with a name like UK9."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
 def joined(things: Iterable[object], last: str = "and") -> str:
     """a, b and c."""
     words = [str(thing) for thing in things]

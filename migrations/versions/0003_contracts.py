@@ -321,12 +321,233 @@ def contracts_down() -> None:
 # ── reminders ──
 
 
+UNSENT = "sent_on IS NULL AND cancelled_at IS NULL"
+UNANSWERED = (
+    "sent_on IS NOT NULL AND acknowledged_at IS NULL AND settled_on IS NULL AND escalated_on IS NULL "
+    "AND cancelled_at IS NULL"
+)
+PARTIAL = (
+    ("ix_reminder_follows_id", ["follows_id"], "follows_id IS NOT NULL"),
+    ("ix_reminder_key_hash", ["key_hash"], "key_hash IS NOT NULL"),
+    ("ix_reminder_letter_id", ["letter_id"], "letter_id IS NOT NULL"),
+    ("ix_reminder_problem", ["id"], f"problem IS NOT NULL AND {UNSENT}"),
+    ("ix_reminder_unanswered", ["answer_by_on"], UNANSWERED),
+    ("ix_reminder_unsent", ["send_on", "id"], UNSENT),
+    ("ix_reminder_unsent_post", ["post_id", "send_on"], UNSENT),
+)
+OLD_KINDS = "kind IN ('ladder', 'option', 'start_by', 'escalation')"
+KINDS = (
+    "kind IN ('ladder', 'over', 'option', 'notice', 'break', 'start_by', 'paper', 'indicator', 'duty', 'review', "
+    "'owner', 'ring_fence', 'grant', 'delegation', 'again', 'escalation')"
+)
+OLD_CHOICES = "choice IN ('extend', 'buy_again', 'let_lapse')"
+CHOICES = "choice IN ('extend', 'buy_again', 'let_lapse', 'replaced')"
+
+
 def reminders_up() -> None:
-    """Reminders."""
+    """Reminders of any thing that ends, by version of its terms; requests to plan; what the council and people choose.
+
+    A reminder whose day had moved before versions were counted gets one of its own, below zero.
+    """
+    op.create_table('plan_request',
+    sa.Column('of', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_request'))
+    )
+    op.create_table('reminder_offsets',
+    sa.Column('kind', sa.Enum('ladder', 'over', 'option', 'notice', 'break', 'start_by', 'paper', 'indicator', 'duty', 'review', 'owner', 'ring_fence', 'grant', 'delegation', 'again', 'escalation', name='reminderkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('tier', sa.Enum('gold', 'silver', 'bronze', name='tier', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('ahead', sa.Text(), nullable=False),
+    sa.Column('because', sa.Text(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reminder_offsets'))
+    )
+    with op.batch_alter_table('reminder_offsets', schema=None) as batch_op:
+        batch_op.create_index('ix_reminder_offsets_kind', ['kind', 'tier', 'from_on'], unique=False)
+
+    op.create_table('letter_choice',
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('weekly', sa.Boolean(), nullable=False),
+    sa.Column('calendar_hash', sa.Text(), nullable=True),
+    sa.Column('calendar_made_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_letter_choice_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_choice')),
+    sa.UniqueConstraint('calendar_hash', name=op.f('uq_letter_choice_calendar_hash')),
+    sa.UniqueConstraint('person_id', name=op.f('uq_letter_choice_person_id'))
+    )
+    op.create_table('contract_offsets',
+    sa.Column('contract_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('ladder', 'over', 'option', 'notice', 'break', 'start_by', 'paper', 'indicator', 'duty', 'review', 'owner', 'ring_fence', 'grant', 'delegation', 'again', 'escalation', name='reminderkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('ahead', sa.Text(), nullable=False),
+    sa.Column('because', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_contract_offsets_contract_id_contract')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contract_offsets')),
+    sa.UniqueConstraint('contract_id', 'kind', name=op.f('uq_contract_offsets_contract_id_kind'))
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("of", sa.String(length=40), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("terms_version", sa.Integer(), nullable=False, server_default="1"))
+        batch_op.add_column(sa.Column("item", sa.String(length=60), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("said", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("ahead", sa.String(length=12), nullable=False, server_default="0d"))
+        batch_op.add_column(sa.Column("snoozed_until", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("settled_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("follows_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("passed_over", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.alter_column("contract_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.alter_column("post_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.drop_index(batch_op.f("ix_reminder_send_on"))
+        batch_op.drop_constraint(batch_op.f("uq_reminder_contract_id_kind_about_on_step"), type_="unique")
+        batch_op.drop_constraint(batch_op.f("uq_reminder_key_hash"), type_="unique")
+        batch_op.drop_constraint(batch_op.f("ck_reminder_reminderkind"), type_="check")
+        batch_op.drop_constraint(batch_op.f("fk_reminder_escalation_of_id_reminder"), type_="foreignkey")
+
+    op.execute(
+        """
+        UPDATE reminder SET "of" = 'contract:' || contract_id, follows_id = escalation_of_id, ahead = CASE
+            WHEN kind = 'ladder' THEN step || 'm' WHEN kind = 'option' AND step = 3 THEN '3m'
+            WHEN kind = 'option' THEN '30d' WHEN kind = 'start_by' AND step = 4 THEN '28d'
+            WHEN kind = 'start_by' THEN '-1d' ELSE '0d' END
+        """
+    )
+    op.execute("UPDATE reminder SET item = '' || follows_id WHERE kind = 'escalation'")
+    op.execute(
+        """
+        UPDATE reminder SET item = 'option ' || (
+            SELECT min(number) FROM contract_option AS one
+            WHERE one.contract_id = reminder.contract_id AND one.exercise_by_on = reminder.about_on
+        ) WHERE kind = 'option' AND EXISTS (
+            SELECT 1 FROM contract_option AS one
+            WHERE one.contract_id = reminder.contract_id AND one.exercise_by_on = reminder.about_on
+        )
+        """
+    )
+    op.execute("UPDATE reminder SET said = item WHERE kind = 'option'")
+    op.execute(
+        """
+        UPDATE reminder SET terms_version = -id
+        WHERE id NOT IN (SELECT max(id) FROM reminder GROUP BY "of", kind, item, ahead)
+        """
+    )
+
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_column("step")
+        batch_op.drop_column("escalation_of_id")
+        batch_op.create_check_constraint(batch_op.f("ck_reminder_reminderkind"), KINDS)
+        batch_op.create_check_constraint(
+            batch_op.f("ck_reminder_of_contract"), "(contract_id IS NOT NULL) = (of LIKE 'contract:%')"
+        )
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_reminder_of_terms_version_kind_item_ahead"),
+            ["of", "terms_version", "kind", "item", "ahead"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_reminder_follows_id_reminder"), "reminder", ["follows_id"], ["id"]
+        )
+        for name, columns, where in PARTIAL:
+            batch_op.create_index(
+                name, columns, unique=False, postgresql_where=sa.text(where), sqlite_where=sa.text(where)
+            )
+
+    with op.batch_alter_table("end_decision", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_end_decision_whatfollows"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_end_decision_whatfollows"), CHOICES)
+
+    for name, table in (
+        ("contract", "contract"), ("ring_fence", "ring_fence"), ("grant", "funding_grant"),
+        ("delegation", "delegation"),
+    ):  # fmt: skip
+        op.execute(f"""INSERT INTO plan_request ("of") SELECT '{name}:' || id FROM {table}""")
 
 
 def reminders_down() -> None:
-    """Back."""
+    """Back. What only the newer form can hold is taken out."""
+    op.execute("UPDATE end_decision SET choice = 'let_lapse' WHERE choice = 'replaced'")
+    with op.batch_alter_table("end_decision", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_end_decision_whatfollows"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_end_decision_whatfollows"), OLD_CHOICES)
+
+    op.execute("UPDATE reminder SET follows_id = NULL WHERE kind = 'again'")
+    op.execute(
+        """
+        UPDATE reminder SET follows_id = NULL WHERE follows_id IN (
+            SELECT id FROM reminder
+            WHERE contract_id IS NULL OR post_id IS NULL OR kind NOT IN ('ladder', 'option', 'start_by', 'escalation')
+        )
+        """
+    )
+    op.execute(
+        """
+        DELETE FROM reminder
+        WHERE contract_id IS NULL OR post_id IS NULL OR kind NOT IN ('ladder', 'option', 'start_by', 'escalation')
+        """
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("escalation_of_id", sa.INTEGER(), nullable=True))
+        batch_op.add_column(sa.Column("step", sa.INTEGER(), nullable=False, server_default="0"))
+        batch_op.drop_constraint(batch_op.f("fk_reminder_follows_id_reminder"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("uq_reminder_of_terms_version_kind_item_ahead"), type_="unique")
+        batch_op.drop_constraint(batch_op.f("ck_reminder_of_contract"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_reminder_reminderkind"), type_="check")
+        for name, _, where in PARTIAL:
+            batch_op.drop_index(name, postgresql_where=sa.text(where), sqlite_where=sa.text(where))
+
+    op.execute("UPDATE reminder SET escalation_of_id = follows_id")
+    op.execute(
+        """
+        UPDATE reminder SET step = CASE
+            WHEN kind = 'escalation' THEN coalesce(follows_id, id) WHEN ahead = '-1d' THEN 0
+            WHEN kind = 'start_by' THEN 4 WHEN kind = 'option' AND ahead = '3m' THEN 3 WHEN kind = 'option' THEN 1
+            ELSE CAST(substr(ahead, 1, length(ahead) - 1) AS INTEGER) END
+        """
+    )
+    op.execute(
+        """
+        UPDATE reminder SET escalation_of_id = NULL WHERE escalation_of_id IN (
+            SELECT id FROM reminder
+            WHERE id NOT IN (SELECT max(id) FROM reminder GROUP BY contract_id, kind, about_on, step)
+        )
+        """
+    )
+    op.execute(
+        """
+        DELETE FROM reminder
+        WHERE id NOT IN (SELECT max(id) FROM reminder GROUP BY contract_id, kind, about_on, step)
+        """
+    )
+    op.execute(
+        """
+        UPDATE reminder SET key_hash = NULL
+        WHERE key_hash IS NOT NULL AND id NOT IN (SELECT max(id) FROM reminder GROUP BY key_hash)
+        """
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        for name in ("passed_over", "follows_id", "settled_on", "snoozed_until", "ahead", "said", "item",
+                     "terms_version", "of"):  # fmt: skip
+            batch_op.drop_column(name)
+        batch_op.alter_column("post_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.alter_column("contract_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.create_check_constraint(batch_op.f("ck_reminder_reminderkind"), OLD_KINDS)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_reminder_escalation_of_id_reminder"), "reminder", ["escalation_of_id"], ["id"]
+        )
+        batch_op.create_unique_constraint(batch_op.f("uq_reminder_key_hash"), ["key_hash"])
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_reminder_contract_id_kind_about_on_step"), ["contract_id", "kind", "about_on", "step"]
+        )
+        batch_op.create_index(batch_op.f("ix_reminder_send_on"), ["send_on"], unique=False)
+
+    op.drop_table("contract_offsets")
+    op.drop_table("letter_choice")
+    with op.batch_alter_table("reminder_offsets", schema=None) as batch_op:
+        batch_op.drop_index("ix_reminder_offsets_kind")
+    op.drop_table("reminder_offsets")
+    op.drop_table("plan_request")
 
 
 # ── bringing in lists ──

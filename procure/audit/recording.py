@@ -17,7 +17,7 @@ from procure.rows import Base, Recorded
 NOT_RECORDED = "(not recorded)"
 """Stands in the trail for a secret, of which only the change is noted."""
 
-LEFT_OUT = frozenset({"id", "version"})
+LEFT_OUT = frozenset({"id", "version", "terms_version"})
 
 
 class ChangedOutsideAct(RuntimeError):

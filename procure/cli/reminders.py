@@ -10,19 +10,18 @@ from flask.cli import AppGroup
 
 from procure import words
 from procure.cli.answers import Answer, answers, day
-from procure.contract.facts import contract_dates
-from procure.extensions import db
 from procure.now import now
 from procure.now import today as this_day
 from procure.reminder import actions
-from procure.reminder.models import Reminder
-from procure.reminder.recipients import recipient_of
-from procure.reminder.rules import about_label
+from procure.reminder.recipients import Recipients
+from procure.reminder.sending import subjects_of, what_is_due
 
 reminders = AppGroup("reminders", short_help="Plan and send reminders.", help=__doc__)
 
 on_day = click.option("--today", "given", type=day, help="Pretend it is this day; otherwise the installation’s own.")
 dry = click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+
+AT_A_TIME = 500
 
 
 @reminders.command("plan")
@@ -30,7 +29,7 @@ dry = click.option("--dry-run", is_flag=True, help="Say what would happen, and c
 @dry
 @answers
 def plan(given: date | None, dry_run: bool) -> Answer:
-    """Add the reminders that are missing, and cancel those whose date no longer stands."""
+    """Plan what was asked for: add the reminders that are missing, and cancel those whose date no longer stands."""
     today = given or this_day()
     done = actions.what_to_plan(today) if dry_run else actions.plan(today, at=now())
     would = "would be " if dry_run else ""
@@ -45,16 +44,16 @@ def plan(given: date | None, dry_run: bool) -> Answer:
 @dry
 @answers
 def send(given: date | None, dry_run: bool) -> Iterator[Answer]:
-    """The daily round: plan, pass on what nobody answered, send what is due. One answer a letter, then the sum."""
+    """The daily round: plan, pass on what nobody answered, send what is due. With --dry-run one answer a reminder."""
     today = given or this_day()
     if dry_run:
         yield from _due(today)
         return
-    before = set(actions.due_ids(today))
+    before = len(actions.due_ids(today))
     done = actions.daily_round(today, at=now())
     yield Answer(
         {"today": today, "planned": done.planned, "cancelled": done.cancelled, "escalated": done.escalated,
-         "sent": done.sent, "due_before": len(before), "problems": done.problems},
+         "sent": done.sent, "letters": done.letters, "due_before": before, "problems": done.problems},
         f"{words.sentence(done.words)}.",
     )  # fmt: skip
 
@@ -68,14 +67,18 @@ def due(given: date | None) -> Iterator[Answer]:
 
 
 def _due(today: date) -> Iterator[Answer]:
-    for reminder_id in actions.due_ids(today):
-        reminder = db.session.get_one(Reminder, reminder_id)
-        contract, to = reminder.contract, recipient_of(reminder.contract.manager_post, today)
-        about = about_label(reminder.kind, reminder.step, reminder.about_on)
-        whom = f"{to.person.name}, {to.post_name}" if to else "nobody"
-        yield Answer(
-            {"contract": contract.reference, "title": contract.title, "about": about, "about_on": reminder.about_on,
-             "due_on": reminder.due_on, "send_on": reminder.send_on, "to": whom,
-             "start_by_on": contract_dates(contract).start_by_on},
-            f"{reminder.send_on}  {contract.reference}  {about}  to {whom}",
-        )  # fmt: skip
+    wanted = what_is_due(today)
+    recipients = Recipients().load() if wanted else Recipients()
+    for begin in range(0, len(wanted), AT_A_TIME):
+        some = wanted[begin : begin + AT_A_TIME]
+        subjects = subjects_of([one.due for one in some], today)
+        for one in some:
+            subject, to = subjects[one.due.id], recipients.of(one.for_post_id, today)
+            whom = f"{to.person.name}, {to.post_name}" if to else "nobody"
+            yield Answer(
+                {"contract": subject.reference or None, "of": one.due.of, "kind": one.due.kind.value,
+                 "title": subject.title, "about": subject.about, "about_on": one.due.about_on,
+                 "due_on": subject.due.due_on, "send_on": one.due.send_on, "to": whom,
+                 "start_by_on": subject.start_by_on},
+                f"{one.due.send_on}  {subject.reference or one.due.of}  {subject.about}  to {whom}",
+            )  # fmt: skip

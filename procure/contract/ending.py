@@ -155,6 +155,7 @@ def decide_what_follows(
         WhatFollows.EXTEND: "decided to extend the contract",
         WhatFollows.BUY_AGAIN: "decided to buy again",
         WhatFollows.LET_LAPSE: "decided to let the contract end",
+        WhatFollows.REPLACED: "noted that the contract is replaced already",
     }[choice]
     with act(said, on=contract, by=by, at=at, note=reason, sees=sees):
         if contract.ends_on is None:

@@ -34,6 +34,7 @@ class WhatFollows(Labelled):
     EXTEND = "extend", "Extend it"
     BUY_AGAIN = "buy_again", "Buy again"
     LET_LAPSE = "let_lapse", "Let it end"
+    REPLACED = "replaced", "Already replaced"
 
 
 class ContractState(Labelled):
@@ -217,10 +218,10 @@ class Way:
 
 
 def ways_on(dates: ContractDates, today: date, months_to_buy: int) -> tuple[Way, ...]:
-    """The three ways, each with its consequence. Extending needs an option whose day has not passed, and a rolling
-    contract ends only by notice given in time.
+    """The ways, each with its consequence. Extending needs an option whose day has not passed, and a rolling contract
+    ends only by notice given in time.
     """
-    return (_extend(dates, today), _buy_again(dates, today, months_to_buy), _let_lapse(dates, today))
+    return (_extend(dates, today), _buy_again(dates, today, months_to_buy), _let_lapse(dates, today), _replaced())
 
 
 def _extend(dates: ContractDates, today: date) -> Way:
@@ -276,6 +277,14 @@ def _let_lapse(dates: ContractDates, today: date) -> Way:
     )
 
 
+def _replaced() -> Way:
+    return Way(
+        WhatFollows.REPLACED,
+        "Another contract does this work already, or will from its end. Say which. Reminders about this end stop.",
+        None,
+    )
+
+
 def gap_label(start_by_on: date, today: date) -> str:
     """How long the service would stop if buying began today: "the service would stop for 7 weeks"."""
     days = (today - start_by_on).days
@@ -298,7 +307,7 @@ def attention(dates: ContractDates, today: date, *, is_over: bool = False, next_
     """Whether anybody is seeing to the end of a contract."""
     if is_over:
         return Attention.OVER
-    if dates.choice is WhatFollows.LET_LAPSE or next_is_signed:
+    if dates.choice in (WhatFollows.LET_LAPSE, WhatFollows.REPLACED) or next_is_signed:
         return Attention.DECIDED
     if dates.choice is not None or dates.has_purchase:
         return Attention.IN_HAND

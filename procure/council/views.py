@@ -64,6 +64,7 @@ SETTINGS = (
         "Letters and papers",
         (
             Setting("Letters", "What was sent to whom, and what could not be sent", "mail.index"),
+            Setting("When reminders go", "How long before its day, by class of contract", "reminder.offsets"),
             Setting("Templates", "The Word papers, and your own versions of them", "documents.templates"),
         ),
     ),

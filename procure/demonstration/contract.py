@@ -20,9 +20,10 @@ from procure.law.calendars import planning_england
 from procure.law.working_days import working_day_on_or_after
 from procure.mail.sending import post_waiting
 from procure.procurement.models import Procurement
-from procure.reminder.actions import acknowledge, daily_round
+from procure.reminder.actions import daily_round
+from procure.reminder.answering import acknowledge
 from procure.reminder.models import Reminder
-from procure.reminder.rules import ReminderKind
+from procure.reminder.rules.kinds import ReminderKind
 from procure.suppliers.models import Supplier
 
 REFERENCE = "CON-2025-007"
@@ -53,7 +54,7 @@ def ending_contract(cast: Cast) -> Contract:
     run_the_clock(days.CONTRACT_BEGAN)
     pay_until(contract, days.EIGHTEEN_MONTHS, cast)
     run_the_clock(days.EIGHTEEN_MONTHS)
-    answer(contract, ReminderKind.LADDER, 18, cast, on=date(2026, 10, 5))
+    answer(contract, ReminderKind.LADDER, "18m", cast, on=date(2026, 10, 5))
     pay_until(contract, days.BEGIN, cast)
     describe(
         contract, performance=PERFORMANCE, at_expiry=AT_EXPIRY, lessons=LESSONS, by=cast["manager"],
@@ -68,10 +69,10 @@ def run_the_clock(day: date) -> None:
     post_waiting(days.at(day, 7, 31))
 
 
-def answer(contract: Contract, kind: ReminderKind, step: int, cast: Cast, *, on: date) -> None:
+def answer(contract: Contract, kind: ReminderKind, ahead: str, cast: Cast, *, on: date) -> None:
     """The contract manager acknowledges a letter."""
     reminder = db.session.scalars(
-        select(Reminder).where(Reminder.contract == contract, Reminder.kind == kind, Reminder.step == step)
+        select(Reminder).where(Reminder.contract == contract, Reminder.kind == kind, Reminder.ahead == ahead)
     ).one()
     acknowledge(reminder, by=cast["manager"], at=days.at(on))
 

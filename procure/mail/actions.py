@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from procure.audit.actions import Actor, act, writing
+from procure.audit.actions import NEW_ROW, Actor, act, writing
 from procure.council.models import Council, Demonstration
 from procure.documents.models import Paper
 from procure.extensions import db
@@ -59,11 +60,10 @@ def queue(
     if db.session.scalar(select(Letter.id).where(Letter.once == once)) is not None:
         return None
     name_of_reader, address = to_name or (to.name if to else ""), to_email or (to.email if to else "")
-    council = db.session.scalars(select(Council).order_by(Council.id)).first()
+    around = around_letters()
     words = write(
         email_named(name), facts, reference=about, to_name=name_of_reader, to_post=to_post,
-        council_name=council.name if council else "The Council",
-        is_demonstration=db.session.scalar(select(Demonstration.id)) is not None,
+        council_name=around.council_name, is_demonstration=around.is_demonstration,
     )  # fmt: skip
     letter = Letter(
         name=name, once=once, about=about, to=to, to_name=one_line(name_of_reader), to_email=one_line(address),
@@ -77,6 +77,75 @@ def queue(
     except IntegrityError:
         return None
     return letter
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around every letter: the council's name, and whether this is a demonstration."""
+
+    council_name: str
+    is_demonstration: bool
+
+
+def around_letters() -> Around:
+    """Read once for all letters of a round."""
+    council = db.session.scalars(select(Council).order_by(Council.id)).first()
+    is_demonstration = db.session.scalar(select(Demonstration.id)) is not None
+    return Around(council.name if council else "The Council", is_demonstration)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A letter that is written and not yet queued."""
+
+    once: str
+    row: Mapping[str, Any]
+
+
+def written(
+    name: str,
+    *,
+    around: Around,
+    to: Person,
+    facts: Mapping[str, Any],
+    about: str,
+    once: str,
+    to_post: str = "",
+    secret: str | None = None,
+    calendar: str | None = None,
+) -> Outgoing:
+    """Write a letter for `queue_many`; the database isn't asked."""
+    words = write(
+        email_named(name), facts, reference=about, to_name=to.name, to_post=to_post,
+        council_name=around.council_name, is_demonstration=around.is_demonstration,
+    )  # fmt: skip
+    row = {
+        "name": name, "once": once, "about": about, "to_id": to.id, "to_name": one_line(to.name),
+        "to_email": one_line(to.email), "to_post": one_line(to_post), "subject": words.subject, "text": words.text,
+        "html": words.html, "secret": secret, "message_id": new_message_id(), "calendar": calendar,
+        "tries": 0, "failures": 0,
+    }  # fmt: skip
+    return Outgoing(once, row)
+
+
+def queue_many(letters: Sequence[Outgoing], *, at: datetime) -> dict[str, int]:
+    """Put written letters with the others that wait, in bulk, in the transaction that is open.
+
+    Answers the id of each by its `once`. One that is there already stays as it is, and its id comes back.
+    """
+    if not writing.get():
+        raise RuntimeError("Letters are queued inside an act, or inside a round's own transaction.")
+    if not letters:
+        return {}
+    rows = [{**letter.row, "queued_at": at, "next_try_at": at} for letter in letters]
+    connection, table = db.session.connection(), Letter.__table__
+    new = NEW_ROW[db.session.get_bind().dialect.name](table).on_conflict_do_nothing(index_elements=["once"])
+    found = {once: id_ for id_, once in connection.execute(new.returning(table.c.id, table.c.once), rows)}
+    missing = [letter.once for letter in letters if letter.once not in found]
+    if missing:
+        there = connection.execute(select(table.c.id, table.c.once).where(table.c.once.in_(missing)))
+        found |= {once: id_ for id_, once in there}
+    return found
 
 
 def new_message_id() -> str:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from procure import words
-from procure.contract.facts import attention_to, contract_dates
+from procure.contract.facts import attention_to, plan_back_from
 from procure.contract.models import Contract
-from procure.contract.rules import Attention, ContractState
+from procure.contract.rules import NO_OWNER, Attention, ContractState
 from procure.extensions import db
 from procure.law.calendars import planning_england
+from procure.law.working_days import is_working_day
 from procure.mail.access import may_read
-from procure.now import legal_day
 from procure.people.access import posts_of
 from procure.people.models import Person
 from procure.procurement.rules import Waiting
+from procure.reminder.gathering import CONTRACT, name_of
+from procure.reminder.keys import answer_said
 from procure.reminder.models import Reminder
-from procure.reminder.rules import ReminderKind, ToSend, about_label, dates_to_remember, moved_label
+from procure.reminder.rules.going import moved_label
+from procure.reminder.rules.kinds import FOLLOWING, ReminderKind, about_label
 
 SATURDAY = 5
 
@@ -41,30 +45,96 @@ class Row:
     href: str | None = None
 
 
+def reminders_of(contract: Contract) -> list[Reminder]:
+    """Every reminder about a contract that was sent, is to come, or was missed; those whose day fell away are left."""
+    rows = db.session.scalars(
+        select(Reminder)
+        .where(
+            Reminder.of == name_of(CONTRACT, contract.id),
+            Reminder.cancelled_at.is_(None) | Reminder.passed_over.is_(True),
+        )
+        .options(
+            joinedload(Reminder.post), joinedload(Reminder.sent_post), joinedload(Reminder.sent_to),
+            joinedload(Reminder.letter), joinedload(Reminder.follows),
+        )
+        .order_by(Reminder.send_on, Reminder.id)
+    )  # fmt: skip
+    return list(rows)
+
+
 def table_of(contract: Contract, today: date, reader: Person) -> list[Row]:
-    """Reminders sent and to come, by date: the rows there are, and what the dates of the contract still ask for."""
-    rows = list(db.session.scalars(select(Reminder).where(Reminder.contract == contract).order_by(Reminder.id)))
-    sent = [_sent_row(one, today, reader) for one in rows if one.sent_on is not None]
-    there = {(one.kind, one.about_on, one.step) for one in rows if one.sent_on is not None}
-    problems = {(one.kind, one.about_on, one.step): one.problem for one in rows if one.sent_on is None}
-    if contract.state is not ContractState.LIVE:
-        return sorted(sent, key=lambda row: row.on)
-    planned = [
-        _row_to_come(contract, one, problems.get(one.key), today)
-        for one in dates_to_remember(contract_dates(contract), today, planning_england())
-        if one.key not in there and (one.due_on >= today or one.key in problems)
-    ]
-    return sorted([*sent, *planned], key=lambda row: row.on)
+    """Reminders sent and to come, by date."""
+    rows = [_row(contract, one, today, reader) for one in reminders_of(contract)]
+    return sorted(rows, key=lambda row: row.on)
+
+
+def _row(contract: Contract, one: Reminder, today: date, reader: Person) -> Row:
+    if one.sent_on is not None:
+        return _sent_row(one, today, reader)
+    to = one.post.name if one.kind in FOLLOWING and one.post else contract.owner_name
+    if one.passed_over:
+        return Row(one.due_on, about(one), to, "Missed while the clock stood still. A later one went instead")
+    if one.problem:
+        return Row(one.due_on, about(one), to, f"Can’t be sent. {one.problem}", is_late=True)
+    return Row(one.due_on, about(one), to, _to_come(one, today))
+
+
+def about(one: Reminder) -> str:
+    """What a reminder is about, as lists say it."""
+    if one.kind is ReminderKind.ESCALATION and one.follows is not None:
+        silent = one.follows.sent_post or one.follows.post
+        return f"No answer from the {silent.name if silent else 'administrator'}"
+    root = one.root
+    said = about_label(root.kind, root.how_far, root.about_on, root.said)
+    return f"{said} (asked again)" if one.kind is ReminderKind.AGAIN else said
+
+
+def _to_come(one: Reminder, today: date) -> str:
+    state, moved = "To come", moved_label(one.due_on, one.send_on, planning_england())
+    if one.send_on <= today:
+        return f"{state}, with the next round"
+    if moved:
+        return f"{state}. {moved}"
+    if one.due_on < today:
+        return f"{state}. Goes on {words.day(one.send_on)}"
+    if (one.send_on - today).days <= SOON:
+        return f"{state}, {words.in_words(one.send_on, today)}"
+    return state
+
+
+def _sent_row(one: Reminder, today: date, reader: Person) -> Row:
+    assert one.sent_on is not None
+    letter = one.letter if one.letter and may_read(reader, one.letter, today) else None
+    to = one.sent_post.name if one.sent_post else one.sent_to.name if one.sent_to else NO_OWNER
+    return Row(
+        one.sent_on, about(one), to, *_answered(one, today),
+        href=url_for("mail.letter", number=letter.id) if letter else None,
+    )  # fmt: skip
+
+
+def _answered(one: Reminder, today: date) -> tuple[str, bool]:
+    if one.escalated_on is not None and one.acknowledged_at is None and one.settled_on is None:
+        return f"Sent. No answer, passed on {words.day(one.escalated_on)}", True
+    said = answer_said(one)
+    if said:
+        return f"Sent. {said}".rstrip("."), False
+    by = f" Answer by {words.day(one.answer_by_on)}" if one.answer_by_on else ""
+    return f"Sent.{by}", one.answer_by_on is not None and one.answer_by_on < today
 
 
 def notes_on(contract: Contract, today: date) -> list[str]:
     """Why letters don't go on their day: each bank holiday by its date, weekends in one sentence."""
     england = planning_england()
-    moved = [
-        one.due_on
-        for one in dates_to_remember(contract_dates(contract), today, england)
-        if one.due_on > today and moved_label(one.due_on, one.send_on, england)
-    ]
+    rows = db.session.scalars(
+        select(Reminder.due_on)
+        .where(
+            Reminder.of == name_of(CONTRACT, contract.id), Reminder.sent_on.is_(None), Reminder.cancelled_at.is_(None),
+            Reminder.due_on > today, Reminder.send_on < Reminder.due_on,
+        )
+        .distinct()
+        .order_by(Reminder.due_on)
+    )  # fmt: skip
+    moved = [day for day in rows if england.covers(day) and not is_working_day(day, england)]
     notes = [
         f"{words.day(day)} is a bank holiday, so that letter goes on the working day before."
         for day in moved
@@ -75,52 +145,7 @@ def notes_on(contract: Contract, today: date) -> list[str]:
     return notes
 
 
-def _about(contract: Contract, kind: ReminderKind, step: int, about_on: date) -> str:
-    if kind is ReminderKind.OPTION:
-        for option in contract.options:
-            if option.exercise_by_on == about_on:
-                return f"Use option {option.number} by {words.short(about_on)}"
-    return about_label(kind, step, about_on)
-
-
-def _sent_row(one: Reminder, today: date, reader: Person) -> Row:
-    assert one.sent_on is not None
-    letter = one.letter if one.letter and may_read(reader, one.letter, today) else None
-    to = one.sent_post.name if one.sent_post else one.sent_to.name if one.sent_to else one.post.name
-    about = _about(one.contract, one.kind, one.step, one.about_on)
-    if one.escalation_of is not None:
-        silent = one.escalation_of.sent_post or one.escalation_of.post
-        about = f"No answer from the {silent.name}"
-    return Row(
-        one.sent_on, about, to, *_answered(one, today),
-        href=url_for("mail.letter", number=letter.id) if letter else None,
-    )  # fmt: skip
-
-
-def _answered(one: Reminder, today: date) -> tuple[str, bool]:
-    if one.acknowledged_at is not None:
-        return f"Sent. Acknowledged {words.day(legal_day(one.acknowledged_at))}", False
-    decided = one.contract.what_follows
-    if decided is not None and one.sent_on is not None:
-        on = legal_day(decided.decided_at)
-        return f"Sent. Decided {words.day(on)}" if on >= one.sent_on else "Sent", False
-    if one.escalated_on is not None:
-        return f"Sent. No answer, passed on {words.day(one.escalated_on)}", True
-    by = f" Answer by {words.day(one.answer_by_on)}" if one.answer_by_on else ""
-    return f"Sent.{by}", one.answer_by_on is not None and one.answer_by_on < today
-
-
-def _row_to_come(contract: Contract, one: ToSend, problem: str | None, today: date) -> Row:
-    about = _about(contract, one.kind, one.step, one.about_on)
-    if problem:
-        return Row(one.due_on, about, contract.manager_post.name, f"Can’t be sent. {problem}", is_late=True)
-    state = "To come"
-    moved = moved_label(one.due_on, one.send_on, planning_england())
-    if moved:
-        state += f". {moved}"
-    elif (one.send_on - today).days <= SOON:
-        state += f", {words.in_words(one.send_on, today)}"
-    return Row(one.due_on, about, contract.manager_post.name, state)
+# ── what waits ──
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
@@ -130,28 +155,31 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
         return []
     own = db.session.scalars(
         select(Contract)
-        .where(Contract.manager_post_id.in_(posts), Contract.state == ContractState.LIVE)
+        .where(
+            Contract.manager_post_id.in_(posts), Contract.state == ContractState.LIVE, Contract.ends_on.is_not(None)
+        )
         .options(*(selectinload(part) for part in (Contract.options, Contract.end_decisions, Contract.followed_by)))
     )
-    waiting = [_to_decide(contract, today) for contract in own if attention_to(contract, today) is Attention.NOBODY]
-    passed_on = db.session.scalars(
+    waiting = [_to_decide(contract) for contract in own if attention_to(contract, today) is Attention.NOBODY]
+    passed_on: Sequence[Reminder] = db.session.scalars(
         select(Reminder)
         .join(Contract)
         .where(
             Reminder.kind == ReminderKind.ESCALATION, Reminder.sent_post_id.in_(posts), Reminder.sent_on.is_not(None),
-            Reminder.acknowledged_at.is_(None), Reminder.escalated_on.is_(None), Contract.state == ContractState.LIVE,
+            Reminder.acknowledged_at.is_(None), Reminder.settled_on.is_(None), Reminder.escalated_on.is_(None),
+            Reminder.cancelled_at.is_(None), Contract.state == ContractState.LIVE,
         )
-    )  # fmt: skip
-    return waiting + [_to_take_over(one) for one in passed_on if one.contract.what_follows is None]
+    ).all()  # fmt: skip
+    return waiting + [_to_take_over(one) for one in passed_on]
 
 
-def _to_decide(contract: Contract, today: date) -> Waiting:
-    start_by = contract_dates(contract).start_by_on
+def _to_decide(contract: Contract) -> Waiting:
+    assert contract.ends_on is not None
     return Waiting(
         f"Decide what follows: {contract.title}",
         url_for("contract.decide", reference=contract.reference),
         f"{contract.title}, {contract.reference}",
-        start_by,
+        plan_back_from(contract.ends_on).start_by,
         note=f"Ends {words.day(contract.ends_on)}",
         is_example=contract.is_example,
     )
@@ -159,9 +187,9 @@ def _to_decide(contract: Contract, today: date) -> Waiting:
 
 def _to_take_over(one: Reminder) -> Waiting:
     contract = one.contract
-    silent = (one.escalation_of.sent_post or one.escalation_of.post).name if one.escalation_of else "owner"
+    assert contract is not None
     return Waiting(
-        f"Take over: no answer from the {silent}",
+        f"Take over: {words.within(about(one))}",
         url_for("contract.overview", reference=contract.reference),
         f"{contract.title}, {contract.reference}",
         one.answer_by_on,

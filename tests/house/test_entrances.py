@@ -20,6 +20,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 OPEN = {
     "people.sign_in", "people.code", "people.set_up_code", "people.sign_out", "people.forgotten",
     "people.choose_password", "people.start", "reminder.acknowledged",
+    "reminder.acknowledged_one", "reminder.put_off",
 }  # fmt: skip
 """Signing in, and what the key in a letter opens. The other open pages only tell (help, health)."""
 
