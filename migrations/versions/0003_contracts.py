@@ -554,11 +554,78 @@ def reminders_down() -> None:
 
 
 def lists_up() -> None:
-    """Lists brought in."""
+    """Lists of contracts from outside, and what each said of a contract."""
+    op.create_table('reference_block',
+    sa.Column('start', sa.String(length=40), nullable=False),
+    sa.Column('taken', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reference_block')),
+    sa.UniqueConstraint('start', name=op.f('uq_reference_block_start'))
+    )
+    op.create_table('list_columns',
+    sa.Column('headings', sa.Text(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('columns', sa.Text(), nullable=False),
+    sa.Column('default_post_id', sa.Integer(), nullable=True),
+    sa.Column('used_at', sa.DateTime(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['default_post_id'], ['post.id'], name=op.f('fk_list_columns_default_post_id_post')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_list_columns')),
+    sa.UniqueConstraint('headings', name=op.f('uq_list_columns_headings'))
+    )
+    op.create_table('contract_list',
+    sa.Column('reference', sa.String(length=40), nullable=False),
+    sa.Column('file_name', sa.Text(), nullable=False),
+    sa.Column('file_key', sa.Text(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('sheet', sa.Text(), nullable=False),
+    sa.Column('columns', sa.Text(), nullable=False),
+    sa.Column('are_own_words', sa.Boolean(), nullable=False),
+    sa.Column('default_post_id', sa.Integer(), nullable=True),
+    sa.Column('take_theirs', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.Enum('chosen', 'checking', 'checked', 'bringing', 'done', 'left', name='liststate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=True),
+    sa.Column('received_at', sa.DateTime(), nullable=False),
+    sa.Column('checked_at', sa.DateTime(), nullable=True),
+    sa.Column('done_at', sa.DateTime(), nullable=True),
+    sa.Column('job_id', sa.Integer(), nullable=True),
+    sa.Column('problem', sa.Text(), nullable=False),
+    sa.Column('counts', sa.Text(), nullable=False),
+    sa.Column('kept_under', sa.Text(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_contract_list_asked_by_id_person')),
+    sa.ForeignKeyConstraint(['default_post_id'], ['post.id'], name=op.f('fk_contract_list_default_post_id_post')),
+    sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_contract_list_job_id_job')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contract_list')),
+    sa.UniqueConstraint('reference', name=op.f('uq_contract_list_reference'))
+    )
+    op.create_table('listed',
+    sa.Column('contract_id', sa.Integer(), nullable=False),
+    sa.Column('list_id', sa.Integer(), nullable=False),
+    sa.Column('row_number', sa.Integer(), nullable=False),
+    sa.Column('said', sa.Text(), nullable=False),
+    sa.Column('facts', sa.Text(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_listed_contract_id_contract')),
+    sa.ForeignKeyConstraint(['list_id'], ['contract_list.id'], name=op.f('fk_listed_list_id_contract_list')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_listed')),
+    sa.UniqueConstraint('contract_id', name=op.f('uq_listed_contract_id'))
+    )
+    with op.batch_alter_table('listed', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_listed_list_id'), ['list_id'], unique=False)
 
 
 def lists_down() -> None:
     """Back."""
+    with op.batch_alter_table('listed', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_listed_list_id'))
+
+    op.drop_table('listed')
+    op.drop_table('contract_list')
+    op.drop_table('list_columns')
+    op.drop_table('reference_block')
 
 
 # ── the register ──

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -72,12 +71,14 @@ def act(
     at: datetime,
     note: str | None = None,
     sees: int | None = None,
+    prepared: OpenAct | None = None,
 ) -> Iterator[OpenAct]:
     """One thing somebody does, with everything that follows from it, or nothing at all.
 
     `said` is the act in the past, as History reads it after the actor's name: "signed the award decision".
     `on` is the row acted on, or several, or the name of a file when the act makes a new one. `sees` is the
-    version of the (first) row which the actor had before their eyes. An act inside an act joins it.
+    version of the (first) row which the actor had before their eyes. An act inside an act joins it. `prepared` is the
+    same act announced before, for which entries are sealed already (see `audit.bulk`).
 
     Raises `ChangedMeanwhile` when the row has been changed since, `AlreadyDone` when the same form comes twice.
     """
@@ -99,7 +100,7 @@ def act(
             if row.version != (sees if sees is not None and row is rows[0] else version):
                 raise ChangedMeanwhile("Somebody else has saved this since you opened it.")
         file = on if isinstance(on, str) else rows[0].trail_file()
-        opened = OpenAct(said, file, by.id if isinstance(by, Person) else None, words_for(by, at), at, note or None)
+        opened = prepared or announced(said, file, by=by, at=at, note=note)
         running = current.set(opened)
         try:
             yield opened
@@ -121,6 +122,11 @@ def act(
         raise
     finally:
         writing.reset(wanting)
+
+
+def announced(said: str, file: str, *, by: Actor, at: datetime, note: str | None = None) -> OpenAct:
+    """An act as the trail will tell it."""
+    return OpenAct(said, file, by.id if isinstance(by, Person) else None, words_for(by, at), at, note or None)
 
 
 @contextmanager
@@ -159,7 +165,7 @@ def _write(session: Any, opened: OpenAct, kind: str = "act") -> None:
     changes: dict[str, list[Change]] = {opened.file: []}
     for change in opened.changes.values():
         changes.setdefault(change.file, []).append(change)
-    act_id, now = uuid.uuid4().hex, datetime.now(UTC)
+    act_id, now = opened.act_id, datetime.now(UTC)
     for file in sorted(changes):
         head = _head_of(session, file)
         for told in changes[file] or (None,):

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ColumnProperty, Mapper, ORMExecuteState, Session, UOWTransaction
@@ -47,6 +48,7 @@ class OpenAct:
     at: datetime
     note: str | None
     changes: dict[int, Change] = field(default_factory=dict)
+    act_id: str = field(default_factory=lambda: uuid4().hex)
 
 
 current: ContextVar[OpenAct | None] = ContextVar("current act", default=None)

@@ -12,10 +12,24 @@ from procure.cli.keeping import backup_command, restore_command
 from procure.cli.law import law
 from procure.cli.long_work import jobs
 from procure.cli.people import people
+from procure.cli.register import register
 from procure.cli.reminders import reminders
 
 
 def offer(app: Flask) -> None:
     """Give the application its commands."""
-    for command in (law, audit, people, reminders, letters, jobs, clock, demo, docs, backup_command, restore_command):
+    for command in (
+        law,
+        audit,
+        people,
+        reminders,
+        letters,
+        jobs,
+        register,
+        clock,
+        demo,
+        docs,
+        backup_command,
+        restore_command,
+    ):
         app.cli.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,16 +11,17 @@ from typing import Any
 from sqlalchemy import func, select
 
 from procure import words
-from procure.audit.actions import Actor, act
+from procure.audit.actions import NEW_ROW, Actor, act
 from procure.extensions import db
 from procure.law.money import value_of
 from procure.law.regimes import Regime, regime_for
 from procure.law.thresholds import is_above
+from procure.mail.rounds import own_transaction
 from procure.now import legal_day
 from procure.people.access import roles_of
 from procure.people.models import Person
 from procure.procurement.facts import facts_about
-from procure.procurement.models import Lot, Procurement, StageChange
+from procure.procurement.models import Lot, Procurement, ReferenceBlock, StageChange
 from procure.procurement.rules import Check, FileFacts, Procedure, Route, Stage
 from procure.procurement.stages import (
     BEFORE_LOTS,
@@ -56,8 +57,35 @@ WHEN_WAIVED: list[Callable[..., None]] = []
 def next_reference(prefix: str, column: Any, year: int) -> str:
     """The next free reference of a year: PRO-2027-014 after PRO-2027-013."""
     start = f"{prefix}-{year}-"
-    last = db.session.scalar(select(func.max(column)).where(column.like(f"{start}%")))
-    return f"{start}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:03}"
+    return f"{start}{_last_number(start, column) + 1:03}"
+
+
+def _last_number(start: str, column: Any) -> int:
+    """The highest number given so far, rows that are still on their way in counted."""
+    longest_first = (func.length(column).desc(), column.desc())
+    last = db.session.scalar(select(column).where(column.like(f"{start}%")).order_by(*longest_first).limit(1))
+    taken = db.session.scalar(select(ReferenceBlock.taken).where(ReferenceBlock.start == start)) or 0
+    number = last.rsplit("-", 1)[1] if last else ""
+    return max(taken, int(number) if number.isdigit() else 0)
+
+
+def take_references(prefix: str, column: Any, wanted: Mapping[int, int]) -> dict[int, int]:
+    """Take so many references of each year for rows that come in at once; answers the first number of each year.
+
+    Taken in a transaction of its own: whoever needs a reference meanwhile gets a later one, and waits for nobody.
+    """
+    first: dict[int, int] = {}
+    with own_transaction():
+        new = NEW_ROW[db.session.get_bind().dialect.name]
+        for year, count in sorted(wanted.items()):
+            start = f"{prefix}-{year}-"
+            db.session.execute(new(ReferenceBlock).values(start=start, taken=0).on_conflict_do_nothing())
+            block = db.session.scalars(
+                select(ReferenceBlock).where(ReferenceBlock.start == start).with_for_update()
+            ).one()
+            first[year] = _last_number(start, column) + 1
+            block.taken = first[year] + count - 1
+    return first
 
 
 def open_file(

@@ -200,3 +200,12 @@ class StageChange(Recorded, Base):
 
     def trail_name(self) -> str:
         return f"From {self.from_stage.label} to {self.to_stage.label}"
+
+
+class ReferenceBlock(Base):
+    """How far references of one beginning, such as CON-2027-, are taken by many rows that come in at once."""
+
+    __tablename__ = "reference_block"
+
+    start: Mapped[str] = mapped_column(REFERENCE, unique=True)
+    taken: Mapped[int]

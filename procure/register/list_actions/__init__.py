@@ -1,0 +1,1 @@
+"""What is done with a list of contracts: taken in, checked, brought in."""

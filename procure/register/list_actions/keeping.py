@@ -1,0 +1,143 @@
+"""Where the files of a list are kept: the list itself, and what its dry run found. Written and read piece by piece."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import fsspec
+from flask import current_app
+
+from procure import words
+from procure.documents.door import UploadRefused, clean_name
+
+MOST_BYTES = 60 * 1024 * 1024
+"""A list may be this big: more than a hundred thousand contracts as text."""
+PIECE = 1024 * 1024
+PLAN, DOUBTS, CHANGES, MEND, LOOK = "plan.jsonl", "doubts.jsonl", "changes.jsonl", "to-mend.csv", "to-look-at.csv"
+OF_A_DRY_RUN = (PLAN, DOUBTS, CHANGES, MEND, LOOK)
+
+
+@dataclass(frozen=True)
+class KeptList:
+    """A list as it was taken in."""
+
+    name: str
+    key: str
+    size: int
+    sha256: str
+
+
+def _place(key: str) -> tuple[Any, str]:
+    files, path = fsspec.core.url_to_fs(current_app.config["FILES"])
+    return files, f"{path}/{key}"
+
+
+def keep(name: str, stream: IO[bytes]) -> KeptList:
+    """Take in a list piece by piece. `UploadRefused` where it is empty or too big; what it holds is judged on reading."""
+    called, digest, size = clean_name(name), hashlib.sha256(), 0
+    with tempfile.TemporaryDirectory(prefix="procure-list-") as folder:
+        copy = Path(folder) / "list"
+        with copy.open("wb") as out:
+            while piece := stream.read(PIECE):
+                size += len(piece)
+                if size > MOST_BYTES:
+                    raise UploadRefused(f"{called} is too big. A list may have {words.file_size(MOST_BYTES)} at most.")
+                digest.update(piece)
+                out.write(piece)
+        if not size:
+            raise UploadRefused(f"{called} is empty. Choose the file again.")
+        key = f"lists/{digest.hexdigest()[:2]}/{digest.hexdigest()}"
+        files, place = _place(key)
+        if not (files.exists(place) and files.size(place) == size):
+            _put(copy, key)
+    return KeptList(called, key, size, digest.hexdigest())
+
+
+def _put(path: Path, key: str) -> None:
+    files, place = _place(key)
+    files.makedirs(place.rsplit("/", 1)[0], exist_ok=True)
+    with path.open("rb") as source, files.open(f"{place}.part", "wb") as part:
+        shutil.copyfileobj(source, part, PIECE)
+    files.mv(f"{place}.part", place)
+
+
+@contextmanager
+def at_hand(key: str) -> Iterator[Path]:
+    """A kept file as one on this machine, for as long as it is read."""
+    files, place = _place(key)
+    with tempfile.TemporaryDirectory(prefix="procure-list-") as folder:
+        copy = Path(folder) / "list"
+        with files.open(place, "rb") as kept, copy.open("wb") as out:
+            shutil.copyfileobj(kept, out, PIECE)
+        yield copy
+
+
+def keep_dry_run(folder: Path, under: str) -> None:
+    """Keep what a dry run wrote into a folder."""
+    for name in OF_A_DRY_RUN:
+        if (folder / name).exists():
+            _put(folder / name, f"{under}/{name}")
+
+
+def opened(under: str, name: str) -> IO[bytes]:
+    """One file of a dry run, open for reading. FileNotFoundError where there is none."""
+    files, place = _place(f"{under}/{name}")
+    found: IO[bytes] = files.open(place, "rb")
+    return found
+
+
+def lines_of(under: str, name: str) -> Iterator[dict[str, Any]]:
+    """The lines of one file of a dry run, each as what it was written from; none where the file is gone."""
+    try:
+        with opened(under, name) as kept:
+            for text in kept:
+                yield json.loads(text)
+    except FileNotFoundError:
+        return
+
+
+def remove(under: str) -> None:
+    """Remove what a dry run kept."""
+    files, place = _place(under)
+    if under and files.exists(place):
+        files.rm(place, recursive=True)
+
+
+class Written:
+    """The files of a dry run while they are written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._json = {name: (folder / name).open("w", encoding="utf-8") for name in (PLAN, DOUBTS, CHANGES)}
+        self._text = {name: (folder / name).open("w", encoding="utf-8-sig", newline="") for name in (MEND, LOOK)}
+        self._tables = {name: csv.writer(file) for name, file in self._text.items()}
+
+    def note(self, name: str, thing: Mapping[str, Any]) -> None:
+        """Add a line to one of the files of lines."""
+        self._json[name].write(json.dumps(thing, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+    def row(self, name: str, cells: Sequence[str]) -> None:
+        """Add a row to one of the tables; no cell of it is taken for a formula."""
+        self._tables[name].writerow([no_formula(cell) for cell in cells])
+
+    def close(self) -> None:
+        """Finish them."""
+        for file in (*self._json.values(), *self._text.values()):
+            file.close()
+
+
+def no_formula(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula; a plain negative sum stays as it is."""
+    if text[:1] in ("=", "+", "@", "\t", "\r") or (
+        text[:1] == "-" and not text[1:].replace(".", "").replace(",", "").isdigit()
+    ):
+        return f"'{text}"
+    return text

@@ -1,0 +1,119 @@
+"""Lists in workbooks: .xlsx read row by row, with suspicion; what can't be opened is said in a sentence."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.utils.exceptions import InvalidFileException
+
+from procure.register.list_rules.cells import Cell
+from procure.register.list_rules.fields import NotAList
+
+LARGEST_UNPACKED = 1_200 * 1024 * 1024
+STEEPEST_RATIO = 200
+"""Unpacked to packed, for parts over a megabyte. A list of a hundred thousand contracts stays below 30."""
+MOST_PARTS = 2_000
+MOST_COLUMNS = 400
+"""Columns that are looked at."""
+MOST_STRINGS = 200 * 1024 * 1024
+"""Unpacked size of the words of a workbook, which stay in memory while it is read."""
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DAMAGED = NotAList("This workbook is damaged and can’t be opened. Open it in Excel, save it anew, and try again.")
+
+
+class Workbook:
+    """An .xlsx file as its sheets. Formulas count as what they came to when the file was saved."""
+
+    def __init__(self, path: Path) -> None:
+        _refuse_odd(path)
+        self.path = path
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        except DefusedXmlException as bomb:
+            raise NotAList("This workbook holds definitions that no list needs, so it isn’t opened.") from bomb
+        except _CANNOT_OPEN as broken:
+            raise DAMAGED from broken
+        self._sheets = {
+            sheet.title: sheet
+            for sheet in self._book.worksheets
+            if getattr(sheet, "sheet_state", "visible") == "visible"
+        }
+        self.epoch_1904 = self._book.epoch == CALENDAR_MAC_1904
+        if not self._sheets:
+            raise NotAList("This workbook has no sheet with rows.")
+
+    @property
+    def sheets(self) -> list[str]:
+        return list(self._sheets)
+
+    def rows(self, sheet: str = "") -> Iterator[tuple[int, Sequence[Cell]]]:
+        """Each row of a sheet with its number. Empty rows at the end are the reader's affair."""
+        found = self._sheets.get(sheet) if sheet else next(iter(self._sheets.values()))
+        if found is None:
+            raise NotAList(f"There is no sheet called {sheet}. There is: {', '.join(self._sheets)}.")
+        found.reset_dimensions()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                yield from enumerate(found.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1)
+        except DefusedXmlException as bomb:
+            raise NotAList("This workbook holds definitions that no list needs, so it isn’t opened.") from bomb
+        except _CANNOT_OPEN as broken:
+            raise DAMAGED from broken
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._book.close()
+
+
+_CANNOT_OPEN = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError,
+    EOFError, OSError, IndexError, NotImplementedError, RuntimeError, OverflowError,
+)  # fmt: skip
+
+
+def _refuse_odd(path: Path) -> None:
+    """Refuse what is no workbook, or one that unpacks to far more than a list does."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as broken:
+        raise DAMAGED from broken
+    names = {part.filename for part in parts}
+    if not any(name.startswith("xl/") for name in names):
+        raise NotAList(
+            "This is a packed file, but no Excel workbook. Save the list as .xlsx or .csv."
+            if names
+            else DAMAGED.sentence
+        )
+    if "xl/workbook.bin" in names:
+        raise NotAList("This is a binary workbook (.xlsb). Save it in Excel as .xlsx, and bring that in.")
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise NotAList("This workbook is protected by a password. Save it without one, and bring that in.")
+    steep = any(
+        part.file_size > 1024 * 1024 and part.file_size > STEEPEST_RATIO * max(part.compress_size, 1) for part in parts
+    )
+    strings = sum(part.file_size for part in parts if part.filename.lower().endswith("sharedstrings.xml"))
+    whole = sum(part.file_size for part in parts)
+    if steep or whole > LARGEST_UNPACKED or strings > MOST_STRINGS or len(parts) > MOST_PARTS:
+        raise NotAList("This workbook unpacks to far more than a list of contracts does, so it isn’t opened.")
+
+
+def refuse_old(start: bytes, whole: bytes) -> None:
+    """Refuse the older format of Office files, in which protected new ones are wrapped too."""
+    if not start.startswith(OLD):
+        return
+    if "EncryptedPackage".encode("utf-16-le") in whole:
+        raise NotAList("This workbook is protected by a password. Save it without one, and bring that in.")
+    raise NotAList("This is a workbook of the old kind (.xls). Save it in Excel as .xlsx, and bring that in.")
