@@ -60,6 +60,7 @@ from procure.procurement import views as procurement
 from procure.procurement.actions import WHEN_SENT_BACK, WHEN_WAIVED
 from procure.procurement.facts import TELLERS
 from procure.register import views as register_pages
+from procure.register.jobs import JOBS as JOBS_OF_THE_REGISTER
 from procure.reminder import facts as reminder_facts
 from procure.reminder import views as reminder
 from procure.tender import facts as tender_facts
@@ -84,7 +85,7 @@ PAPERS = (
     ASSESSMENT_SUMMARY_WINNER, *OF_THE_PACK, *OF_THE_RECOMMENDATION, REPORT_BACK,
 )  # fmt: skip
 
-JOBS = (*JOBS_WITH_PAPERS,)
+JOBS = (*JOBS_WITH_PAPERS, *JOBS_OF_THE_REGISTER)
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
