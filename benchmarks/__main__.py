@@ -12,6 +12,7 @@ SUBJECTS = {
     "letters": "benchmarks.letters",
     "search": "benchmarks.searching",
     "register": "benchmarks.registering",
+    "contracts": "benchmarks.contracts",
     "evaluation": "benchmarks.evaluating",
 }
 """What can be measured, in the order in which it is, and the module that does it by its `measure`."""

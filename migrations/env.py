@@ -8,6 +8,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
+from procure.databases import is_of_rows
 from procure.extensions import db
 from procure.rows import Moment, Pounds
 
@@ -28,6 +29,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=db.metadata,
         render_as_batch=True,
         compare_type=True,
+        include_object=is_of_rows,
         render_item=plain_type,
         transaction_per_migration=True,
     )

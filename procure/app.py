@@ -60,6 +60,7 @@ from procure.procurement import views as procurement
 from procure.procurement.actions import WHEN_SENT_BACK, WHEN_WAIVED
 from procure.procurement.facts import TELLERS
 from procure.register import views as register_pages
+from procure.register.jobs import JOBS as JOBS_OF_THE_REGISTER
 from procure.reminder import asking as reminder_asking
 from procure.reminder import facts as reminder_facts
 from procure.reminder import views as reminder
@@ -86,7 +87,7 @@ PAPERS = (
     ASSESSMENT_SUMMARY_WINNER, *OF_THE_PACK, *OF_THE_RECOMMENDATION, REPORT_BACK,
 )  # fmt: skip
 
-JOBS = (*JOBS_WITH_PAPERS,)
+JOBS = (*JOBS_WITH_PAPERS, *JOBS_OF_THE_REGISTER)
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:

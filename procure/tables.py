@@ -20,6 +20,7 @@ from procure.notices import models as notices
 from procure.people import models as people
 from procure.procurement import models as procurement
 from procure.register import list_models as contract_lists
+from procure.register import models as register
 from procure.reminder import models as reminder
 from procure.suppliers import models as suppliers
 from procure.tender import models as tender
@@ -30,5 +31,5 @@ from procure.tender import timetable_models as timetable
 ROWS = (
     people, council, suppliers, audit, documents, mail, jobs, budget, authority, forward_plan, publishing, waivers,
     notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions, evaluation, award, contract,
-    contract_life, reminder, contract_lists,
+    contract_life, reminder, contract_lists, register,
 )  # fmt: skip

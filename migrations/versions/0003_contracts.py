@@ -6,6 +6,7 @@ Follows: 0002
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = '0003'
 down_revision = '0002'
@@ -630,13 +631,325 @@ def lists_down() -> None:
 
 # ── the register ──
 
+ALIKE = {"Ø": "o", "ø": "o", "Ł": "l", "ł": "l", "Đ": "d", "đ": "d", "Ð": "d", "ð": "d", "ß": "ss", "æ": "ae", "Æ": "ae",
+         "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th"}  # fmt: skip
+
+DAY = {
+    "sqlite": "CAST(julianday(c.ends_on) - 1721424.5 AS INTEGER)",
+    "postgresql": "(c.ends_on - DATE '0001-01-01' + 1)",
+}
+BIG = {"sqlite": "{}", "postgresql": "CAST({} AS BIGINT)"}
+QUARTER = {
+    "sqlite": "CAST(strftime('%Y', {0}) AS INTEGER) * 4 + (CAST(strftime('%m', {0}) AS INTEGER) - 1) / 3",
+    "postgresql": "CAST(EXTRACT(year FROM {0}) AS INTEGER) * 4 + (CAST(EXTRACT(month FROM {0}) AS INTEGER) - 1) / 3",
+}
+CHOICE = """(SELECT e.choice FROM end_decision e WHERE e.contract_id = c.id AND e.about_end_on = c.ends_on
+    ORDER BY e.id DESC LIMIT 1)"""
+LAST = "(SELECT p.stage FROM procurement p WHERE p.ending_contract_id = c.id ORDER BY p.id DESC LIMIT 1)"
+ON_IT = f"""CASE
+    WHEN NOT EXISTS (SELECT 1 FROM end_decision e WHERE e.contract_id = c.id)
+        AND NOT EXISTS (SELECT 1 FROM procurement p WHERE p.ending_contract_id = c.id) THEN 'nobody'
+    WHEN EXISTS (SELECT 1 FROM procurement p WHERE p.ending_contract_id = c.id AND p.stage IN ('contracted', 'closed'))
+        THEN 'decided'
+    WHEN {CHOICE} NOT IN ('extend', 'buy_again') THEN 'decided'
+    WHEN {CHOICE} = 'extend' OR ({CHOICE} = 'buy_again' AND COALESCE({LAST}, '') <> 'abandoned') THEN 'in_hand'
+    WHEN EXISTS (SELECT 1 FROM procurement p WHERE p.ending_contract_id = c.id AND p.stage <> 'abandoned') THEN 'in_hand'
+    ELSE 'nobody' END"""
+WORTH = "COALESCE(c.value_gross, c.value_stated)"
+COUNTED = f"CASE WHEN {WORTH} > 100000000000000 THEN 100000000000000 ELSE {WORTH} END"
+"""A sum above a million million pounds is a slip of the pen: counted whole, a few of them would burst the sums."""
+BAND = f"CASE WHEN {WORTH} IS NULL THEN '0' WHEN {WORTH} < 10000000 THEN '1' WHEN {WORTH} < 50000000 THEN '2' ELSE '3' END"
+PUBLIC = """CASE WHEN c.state = 'to_sign' OR EXISTS (SELECT 1 FROM redaction r WHERE r.contract_id = c.id AND r.field = 'all')
+    THEN 0 WHEN EXISTS (SELECT 1 FROM redaction r WHERE r.contract_id = c.id AND r.field <> 'value') THEN 2 ELSE 1 END"""
+SAID = """c.reference || ' ' || c.title || ' ' || COALESCE(s.name, '') || ' ' || c.source_reference || ' ' || c.department
+    || CASE WHEN c.cpv <> '' THEN ' cpv' || c.cpv || ' ' || c.cpv ELSE '' END || ' ' || substr(c.description, 1, 4000)"""
+
+
+def place(dialect: str) -> str:
+    """First those that aren't over, then by end (none: last), then by key."""
+    over = BIG[dialect].format("CASE WHEN c.state = 'ended' THEN 4611686018427387904 ELSE 0 END")
+    day = BIG[dialect].format(f"COALESCE({DAY[dialect]}, 3652059)")
+    return f"{over} + {day} * 4294967296 + c.id"
+
+
+def found_by(dialect: str) -> str:
+    """The words of a contract, as its index takes them in."""
+    said = SAID
+    for one, other in ALIKE.items():
+        said = f"replace({said}, '{one}', '{other}')"
+    if dialect == "sqlite":
+        return said
+    apart = f"regexp_replace(normalize({said}, NFKD), '[\u0300-\u036f]', '', 'g')"
+    return f"to_tsvector('simple', regexp_replace(lower({apart}), '[^[:alnum:]]+', ' ', 'g'))"
+
+
+def fresh_places(dialect: str, which: str) -> str:
+    """Put contracts into the list as they stand now."""
+    return f"""INSERT INTO contract_place
+        (id, contract_id, state, on_it, department, band, worth, ends_on, supplier_id, owner_post_id, public)
+        SELECT {place(dialect)}, c.id, c.state, {ON_IT}, substr(c.department, 1, 100), {BAND}, {COUNTED}, c.ends_on,
+        c.supplier_id, c.manager_post_id, {PUBLIC} FROM contract c WHERE {which}"""  # noqa: S608
+
+
+def fresh_words(dialect: str, which: str) -> str:
+    """Put the words of contracts into the index as they stand now."""
+    return f"""INSERT INTO contract_text (id, words) SELECT {place(dialect)}, {found_by(dialect)}
+        FROM contract c LEFT JOIN supplier s ON s.id = c.supplier_id WHERE {which}"""  # noqa: S608
+
+
+CONTRACT_COLUMNS = """reference, title, state, ends_on, department, value_gross, value_stated, supplier_id,
+    manager_post_id, description, cpv, source_reference"""
+CELL = "quarter, state, on_it, department, band, part"
+
+
+def on_sqlite() -> list[str]:
+    """A row at a time: SQLite has one writer."""
+
+    def renewed(of: str) -> str:
+        again = f"""DELETE FROM contract_place WHERE contract_id = {of};
+            {fresh_places("sqlite", f"c.id = {of}")}; {fresh_words("sqlite", f"c.id = {of}")};"""  # noqa: S608
+        return f"BEGIN {again} END"
+
+    def summed(row: str, sign: str) -> str:
+        quarter = f"COALESCE({QUARTER['sqlite'].format(f'{row}.ends_on')}, 0)"
+        return f"""INSERT INTO contract_sum ({CELL}, count, worth)
+            VALUES ({quarter}, {row}.state, {row}.on_it, {row}.department, {row}.band, 0, {sign}1,
+                {sign}COALESCE({row}.worth, 0))
+            ON CONFLICT ({CELL}) DO UPDATE SET count = count + excluded.count, worth = worth + excluded.worth;"""
+
+    found = [
+        """CREATE VIRTUAL TABLE contract_words USING fts5(words, content='contract_text', content_rowid='id',
+            detail='none', columnsize=0, prefix='2 3', tokenize='unicode61 remove_diacritics 2')""",
+        """CREATE TRIGGER contract_words_are_learnt AFTER INSERT ON contract_text
+        BEGIN INSERT INTO contract_words (rowid, words) VALUES (NEW.id, NEW.words); END""",
+        """CREATE TRIGGER contract_words_are_forgotten AFTER DELETE ON contract_text
+        BEGIN INSERT INTO contract_words (contract_words, rowid, words) VALUES ('delete', OLD.id, OLD.words); END""",
+        f"CREATE TRIGGER contract_place_is_counted AFTER INSERT ON contract_place BEGIN {summed('NEW', '')} END",
+        f"""CREATE TRIGGER contract_place_is_left AFTER DELETE ON contract_place
+        BEGIN {summed('OLD', '-')} DELETE FROM contract_text WHERE id = OLD.id; END""",
+        f"CREATE TRIGGER contract_is_listed AFTER INSERT ON contract {renewed('NEW.id')}",
+        f"CREATE TRIGGER contract_is_listed_anew AFTER UPDATE OF {CONTRACT_COLUMNS} ON contract {renewed('NEW.id')}",
+        """CREATE TRIGGER contract_is_listed_no_more AFTER DELETE ON contract
+        BEGIN DELETE FROM contract_place WHERE contract_id = OLD.id; END""",
+        f"""CREATE TRIGGER contract_supplier_is_renamed AFTER UPDATE OF name ON supplier BEGIN
+        DELETE FROM contract_text WHERE id IN (SELECT id FROM contract_place WHERE supplier_id = NEW.id);
+        {fresh_words("sqlite", "c.supplier_id = NEW.id")}; END""",
+    ]  # fmt: skip
+    for table, of in (("end_decision", "contract_id"), ("redaction", "contract_id"), ("procurement", "ending_contract_id")):
+        for event in ("insert", "update", "delete"):
+            change = "UPDATE OF stage, ending_contract_id" if (table, event) == ("procurement", "update") else event.upper()
+            for row in {"insert": ("NEW",), "delete": ("OLD",), "update": ("NEW", "OLD")}[event]:
+                if event == "update" and row == "OLD" and table != "procurement":
+                    continue
+                found.append(
+                    f"""CREATE TRIGGER contract_{table}_{event}_{row.lower()} AFTER {change} ON {table}
+                    WHEN {row}.{of} IS NOT NULL {renewed(f'{row}.{of}')}"""
+                )
+    return found
+
+
+def on_postgresql() -> list[str]:
+    """A statement at a time; each contract is locked first, so that two writers never list it twice."""
+    quarter = f"COALESCE({QUARTER['postgresql'].format('ends_on')}, 0)"
+
+    def summed(rows: str, sign: str) -> str:
+        return f"""INSERT INTO contract_sum AS now ({CELL}, count, worth)
+            SELECT {quarter}, state, on_it, department, band, CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT),
+                {sign}count(*), {sign}COALESCE(sum(worth), 0) FROM {rows} GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+            ON CONFLICT ({CELL}) DO UPDATE SET count = now.count + excluded.count, worth = now.worth + excluded.worth"""  # noqa: S608
+
+    left, fresh = summed("gone", "-"), summed("fresh", "")
+    found = [
+        "CREATE INDEX ix_contract_text_words ON contract_text USING gin (words)",
+        f"""CREATE FUNCTION contracts_list_anew(wanted INTEGER[]) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM 1 FROM contract WHERE id = ANY(wanted) ORDER BY id FOR NO KEY UPDATE;
+            DELETE FROM contract_place WHERE contract_id = ANY(wanted);
+            {fresh_places("postgresql", "c.id = ANY(wanted)")};
+            {fresh_words("postgresql", "c.id = ANY(wanted)")};
+        END $$""",
+        f"""CREATE FUNCTION contract_place_counts() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN {fresh}; RETURN NULL; END $$""",
+        f"""CREATE FUNCTION contract_place_counts_less() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN {left}; DELETE FROM contract_text WHERE id IN (SELECT id FROM gone); RETURN NULL; END $$""",
+        """CREATE TRIGGER contract_place_is_counted AFTER INSERT ON contract_place REFERENCING NEW TABLE AS fresh
+        FOR EACH STATEMENT EXECUTE FUNCTION contract_place_counts()""",
+        """CREATE TRIGGER contract_place_is_left AFTER DELETE ON contract_place REFERENCING OLD TABLE AS gone
+        FOR EACH STATEMENT EXECUTE FUNCTION contract_place_counts_less()""",
+        f"""CREATE FUNCTION contract_listed() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            {fresh_places("postgresql", "c.id IN (SELECT id FROM fresh)")};
+            {fresh_words("postgresql", "c.id IN (SELECT id FROM fresh)")};
+            RETURN NULL;
+        END $$""",
+        """CREATE TRIGGER contract_is_listed AFTER INSERT ON contract REFERENCING NEW TABLE AS fresh
+        FOR EACH STATEMENT EXECUTE FUNCTION contract_listed()""",
+        """CREATE FUNCTION contract_listed_anew() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM contracts_list_anew(ARRAY(SELECT fresh.id FROM fresh JOIN gone ON gone.id = fresh.id
+                WHERE (fresh.reference, fresh.title, fresh.state, fresh.ends_on, fresh.department, fresh.value_gross,
+                    fresh.value_stated, fresh.supplier_id, fresh.manager_post_id, fresh.description, fresh.cpv,
+                    fresh.source_reference)
+                IS DISTINCT FROM (gone.reference, gone.title, gone.state, gone.ends_on, gone.department,
+                    gone.value_gross, gone.value_stated, gone.supplier_id, gone.manager_post_id, gone.description,
+                    gone.cpv, gone.source_reference)));
+            RETURN NULL;
+        END $$""",
+        """CREATE TRIGGER contract_is_listed_anew AFTER UPDATE ON contract
+        REFERENCING NEW TABLE AS fresh OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION contract_listed_anew()""",
+        """CREATE FUNCTION contract_listed_no_more() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN DELETE FROM contract_place WHERE contract_id IN (SELECT id FROM gone); RETURN NULL; END $$""",
+        """CREATE TRIGGER contract_is_listed_no_more AFTER DELETE ON contract REFERENCING OLD TABLE AS gone
+        FOR EACH STATEMENT EXECUTE FUNCTION contract_listed_no_more()""",
+        f"""CREATE FUNCTION contract_supplier_renamed() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NEW.name IS DISTINCT FROM OLD.name THEN
+                DELETE FROM contract_text WHERE id IN (SELECT id FROM contract_place WHERE supplier_id = NEW.id);
+                {fresh_words("postgresql", "c.supplier_id = NEW.id")};
+            END IF;
+            RETURN NULL;
+        END $$""",
+        """CREATE TRIGGER contract_supplier_is_renamed AFTER UPDATE ON supplier
+        FOR EACH ROW EXECUTE FUNCTION contract_supplier_renamed()""",
+    ]  # fmt: skip
+    for table, of in (("end_decision", "contract_id"), ("redaction", "contract_id"), ("procurement", "ending_contract_id")):
+        same = (
+            f"TG_OP = 'UPDATE' AND (NEW.stage, NEW.{of}) IS NOT DISTINCT FROM (OLD.stage, OLD.{of})"
+            if table == "procurement" else "false"
+        )  # fmt: skip
+        found += [
+            f"""CREATE FUNCTION contract_{table}_told() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'INSERT' THEN
+                    IF NEW.{of} IS NOT NULL THEN PERFORM contracts_list_anew(ARRAY[NEW.{of}]); END IF;
+                ELSIF TG_OP = 'DELETE' THEN
+                    IF OLD.{of} IS NOT NULL THEN PERFORM contracts_list_anew(ARRAY[OLD.{of}]); END IF;
+                ELSIF NOT ({same}) THEN
+                    PERFORM contracts_list_anew(array_remove(ARRAY[NEW.{of}, OLD.{of}], NULL));
+                END IF;
+                RETURN NULL;
+            END $$""",
+            f"""CREATE TRIGGER contract_{table}_tells AFTER INSERT OR UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION contract_{table}_told()""",
+        ]  # fmt: skip
+    return found
+
 
 def register_up() -> None:
-    """The register."""
+    """The index of contracts and what keeps it; saved views; redactions; publications."""
+    op.create_table('contract_place',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('contract_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('on_it', sa.String(length=40), nullable=False),
+    sa.Column('department', sa.Text(), nullable=False),
+    sa.Column('band', sa.String(length=1), nullable=False),
+    sa.Column('worth', sa.BigInteger(), nullable=True),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('supplier_id', sa.Integer(), nullable=True),
+    sa.Column('owner_post_id', sa.Integer(), nullable=True),
+    sa.Column('public', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contract_place')),
+    sa.UniqueConstraint('contract_id', name=op.f('uq_contract_place_contract_id'))
+    )
+    with op.batch_alter_table('contract_place', schema=None) as batch_op:
+        batch_op.create_index('ix_contract_place_band', ['band', 'id', 'department', 'on_it', 'state'], unique=False)
+        batch_op.create_index('ix_contract_place_department', ['department', 'id', 'on_it', 'band', 'state'], unique=False)
+        batch_op.create_index('ix_contract_place_on_it', ['on_it', 'id', 'department', 'band', 'state'], unique=False)
+        batch_op.create_index('ix_contract_place_owner_post_id', ['owner_post_id', 'id'], unique=False)
+        batch_op.create_index('ix_contract_place_supplier_id', ['supplier_id', 'id'], unique=False)
+
+    op.create_table('contract_sum',
+    sa.Column('quarter', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('on_it', sa.String(length=40), nullable=False),
+    sa.Column('department', sa.Text(), nullable=False),
+    sa.Column('band', sa.String(length=1), nullable=False),
+    sa.Column('part', sa.BigInteger(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('worth', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contract_sum')),
+    sa.UniqueConstraint('quarter', 'state', 'on_it', 'department', 'band', 'part', name=op.f('uq_contract_sum_quarter_state_on_it_department_band_part'))
+    )
+    op.create_table('contract_text',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('words', sa.Text().with_variant(postgresql.TSVECTOR(), 'postgresql'), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contract_text'))
+    )
+    op.create_table('publication',
+    sa.Column('quarter', sa.String(length=7), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('contracts', sa.Integer(), nullable=False),
+    sa.Column('contracts_key', sa.Text(), nullable=False),
+    sa.Column('contracts_sha256', sa.Text(), nullable=False),
+    sa.Column('invitations', sa.Integer(), nullable=False),
+    sa.Column('invitations_key', sa.Text(), nullable=False),
+    sa.Column('invitations_sha256', sa.Text(), nullable=False),
+    sa.Column('lacking', sa.Integer(), nullable=False),
+    sa.Column('because', sa.Text(), nullable=False),
+    sa.Column('published_by_id', sa.Integer(), nullable=False),
+    sa.Column('published_at', sa.DateTime(), nullable=False),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['published_by_id'], ['person.id'], name=op.f('fk_publication_published_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_publication')),
+    sa.UniqueConstraint('quarter', 'number', name=op.f('uq_publication_quarter_number'))
+    )
+    op.create_table('saved_view',
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('asked', sa.Text(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_saved_view_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_saved_view')),
+    sa.UniqueConstraint('person_id', 'name', name=op.f('uq_saved_view_person_id_name'))
+    )
+    op.create_table('redaction',
+    sa.Column('contract_id', sa.Integer(), nullable=False),
+    sa.Column('field', sa.Enum('supplier', 'title', 'description', 'value', 'all', name='hidden', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=False),
+    sa.Column('decided_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_redaction_contract_id_contract')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_redaction_decided_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_redaction')),
+    sa.UniqueConstraint('contract_id', 'field', name=op.f('uq_redaction_contract_id_field'))
+    )
+    dialect = op.get_bind().dialect.name
+    for words in on_sqlite() if dialect == "sqlite" else on_postgresql():
+        op.get_bind().exec_driver_sql(words)
+    op.get_bind().exec_driver_sql(fresh_places(dialect, "true"))
+    op.get_bind().exec_driver_sql(fresh_words(dialect, "true"))
 
 
 def register_down() -> None:
-    """Back."""
+    """The triggers first: what they fill goes after them."""
+    if op.get_bind().dialect.name == "sqlite":
+        for words in on_sqlite():
+            if words.startswith("CREATE TRIGGER"):
+                op.execute(f"DROP TRIGGER {words.split()[2]}")
+        op.execute("DROP TABLE contract_words")
+    else:
+        for words in on_postgresql():
+            if words.startswith("CREATE FUNCTION"):
+                op.execute(f"DROP FUNCTION {words.split()[2].partition('(')[0]} CASCADE")
+    op.drop_table('redaction')
+    op.drop_table('saved_view')
+    op.drop_table('publication')
+    op.drop_table('contract_text')
+    op.drop_table('contract_sum')
+    with op.batch_alter_table('contract_place', schema=None) as batch_op:
+        batch_op.drop_index('ix_contract_place_supplier_id')
+        batch_op.drop_index('ix_contract_place_owner_post_id')
+        batch_op.drop_index('ix_contract_place_on_it')
+        batch_op.drop_index('ix_contract_place_department')
+        batch_op.drop_index('ix_contract_place_band')
+
+    op.drop_table('contract_place')
 
 
 # ── all of it ──

@@ -27,15 +27,21 @@ def owns(person: Person, contract: Contract, day: date) -> bool:
     return False
 
 
-def is_readable(person: Person, day: date) -> ColumnElement[bool]:
-    """Which contracts a person may read, as the condition of a query over `Contract`."""
+def readable_posts(person: Person, day: date) -> set[int] | None:
+    """The posts whose contracts a person may read: their own and those below. None where they may read every one."""
     if may_read_every_file(person, day):
-        return true()
+        return None
     steps = list(db.session.execute(select(Post.id, Post.next_up_id)))
     owned = posts_of(person, day)
     while below := {post for post, next_up in steps if next_up in owned} - owned:
         owned |= below
-    return Contract.manager_post_id.in_(owned)
+    return owned
+
+
+def is_readable(person: Person, day: date) -> ColumnElement[bool]:
+    """Which contracts a person may read, as the condition of a query over `Contract`."""
+    posts = readable_posts(person, day)
+    return true() if posts is None else Contract.manager_post_id.in_(posts)
 
 
 def contract_for(person: Person, reference: str, day: date) -> Contract:

@@ -1,1 +1,1 @@
-"""The public register: decisions that were published, to be searched and read by anybody. It owns no rows."""
+"""Contracts and decisions seen from outside: found, counted, exported, published. It owns no contract."""

@@ -25,7 +25,7 @@ from procure.demonstration.cast import DIRECTOR, Cast
 from procure.demonstration.days import at
 from procure.documents.models import Paper
 from procure.extensions import db
-from procure.register.rules import FeedItem, rss
+from procure.register.rules.decisions import FeedItem, rss
 from tests.actions.test_call_in import CALLED, MET, PUBLISHED, SIGNED, a_meeting
 from tests.actions.test_publishing import REVIEW, a_paper
 

@@ -1,55 +1,22 @@
-"""Reading: the list of contracts, and the pages of one."""
+"""Reading: the pages of a contract."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, request
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from flask import render_template
 
 from procure.audit.history import history_of
 from procure.authority.mandate import sentence_of
-from procure.contract.access import contract_for, may_change, owns
-from procure.contract.facts import attention_to, decided_words, months_to_buy
-from procure.contract.models import Contract
+from procure.contract.access import contract_for, may_change
+from procure.contract.facts import months_to_buy
 from procure.contract.picture import lead_of, life_of, paid_bar, stages_back
-from procure.contract.rules import Attention, last_possible_end
-from procure.contract.views.room import RUNS_CONTRACTS, pages
+from procure.contract.rules import last_possible_end
+from procure.contract.views.room import pages
 from procure.documents.actions import papers_of
-from procure.extensions import db
 from procure.now import today
-from procure.people.access import enter, may_enter, may_read_every_file, roles_of, signed_in
+from procure.people.access import enter, may_enter, signed_in
 from procure.reminder.facts import notes_on, table_of
-
-
-@pages.get("/contracts")
-@enter()
-def index() -> str:
-    """The contracts the reader may open: what ends when, and whether anybody is on it."""
-    person, day = signed_in(), today()
-    every = db.session.scalars(
-        select(Contract)
-        .options(
-            selectinload(Contract.supplier), selectinload(Contract.manager_post), selectinload(Contract.options),
-            selectinload(Contract.end_decisions), selectinload(Contract.followed_by),
-        )
-        .order_by(Contract.ends_on, Contract.reference)
-    )  # fmt: skip
-    may_all = may_read_every_file(person, day)
-    mine = [contract for contract in every if may_all or owns(person, contract, day)]
-    rows = [(contract, attention_to(contract, day), decided_words(contract, day)[0]) for contract in mine]
-    wanted = request.args.get("state", "")
-    counts = {state: sum(found is state for _, found, _ in rows) for state in Attention}
-    return render_template(
-        "contract/index.html",
-        rows=[row for row in rows if not wanted or row[1].value == wanted],
-        counts=[(state, count) for state, count in counts.items() if count],
-        total=len(rows),
-        wanted=wanted,
-        nobody=counts[Attention.NOBODY],
-        may_record=bool(roles_of(person, day) & set(RUNS_CONTRACTS)),
-    )
 
 
 @pages.get("/contracts/<reference>")

@@ -28,7 +28,7 @@ from procure.extensions import db
 from procure.people.models import Post
 from procure.people.rules import PostKind
 from procure.procurement.models import Lot
-from procure.register.rules import Kind
+from procure.register.rules.decisions import Kind
 from procure.suppliers.models import Supplier
 
 ONCE_SIGNED = (DecisionState.SIGNED, DecisionState.SET_ASIDE)

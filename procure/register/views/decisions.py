@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
+from flask import Response, abort, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from procure import words
@@ -22,7 +22,7 @@ from procure.documents.jobs import file_stem
 from procure.frame import the_council
 from procure.now import today
 from procure.people.access import enter
-from procure.register.facts import (
+from procure.register.facts.decisions import (
     Asked,
     Entry,
     count_of,
@@ -33,9 +33,8 @@ from procure.register.facts import (
     published_meeting,
     years,
 )
-from procure.register.rules import FeedItem, Kind, rss
-
-pages = Blueprint("register", __name__, url_prefix="/public")
+from procure.register.rules.decisions import FeedItem, Kind, rss
+from procure.register.views.room import outside, pages
 
 ON_A_PAGE = 25
 IN_THE_FEED = 50
@@ -50,7 +49,7 @@ def _asked() -> Asked:
     )  # fmt: skip
 
 
-@pages.get("/decisions")
+@pages.get("/public/decisions")
 @enter(signed_in=False)
 def index() -> tuple[str, int]:
     """All published decisions, newest first; by words, by who decided, by year."""
@@ -81,7 +80,7 @@ def _meeting(reference: str) -> Meeting:
     return found
 
 
-@pages.get("/decisions/<reference>")
+@pages.get("/public/decisions/<reference>")
 @enter(signed_in=False)
 def decision(reference: str) -> str:
     """One decision, for good at this address: by what right, whether it is in force, its record and open papers."""
@@ -91,32 +90,32 @@ def decision(reference: str) -> str:
     return render_template(
         "register/decision.html", decision=found, entry=entry_of_decision(found, today()),
         ended_because=withheld(found, found.ended_because), mandate=withheld(found, sentence_of(found, today())),
-        permanent=_outside(url_for(".decision", reference=reference)), record=shown,
+        permanent=outside(url_for(".decision", reference=reference)), record=shown,
         body=readable(content_of(shown)) if shown else "",
         papers=[paper for paper in papers if paper is not shown], exempt=exempt_papers(found), kept=kept_of(found),
         changed=broken(found),
     )  # fmt: skip
 
 
-@pages.get("/meetings/<reference>")
+@pages.get("/public/meetings/<reference>")
 @enter(signed_in=False)
 def meeting(reference: str) -> str:
     """One decision of a body, for good at this address: its resolutions in their words, and its open papers."""
     found = _meeting(reference)
     return render_template(
         "register/meeting.html", meeting=found, entry=entry_of_meeting(found, today()), papers=public_papers(found),
-        exempt=exempt_papers(found), permanent=_outside(url_for(".meeting", reference=reference)),
+        exempt=exempt_papers(found), permanent=outside(url_for(".meeting", reference=reference)),
     )  # fmt: skip
 
 
-@pages.get("/decisions/<reference>/papers/<int:number>")
+@pages.get("/public/decisions/<reference>/papers/<int:number>")
 @enter(signed_in=False)
 def paper(reference: str, number: int) -> Response:
     """An open paper of a decision, as the Word file it is."""
     return _paper(_decision(reference), number)
 
 
-@pages.get("/meetings/<reference>/papers/<int:number>")
+@pages.get("/public/meetings/<reference>/papers/<int:number>")
 @enter(signed_in=False)
 def meeting_paper(reference: str, number: int) -> Response:
     """An open paper of a body's decision, as the Word file it is."""
@@ -131,14 +130,14 @@ def _paper(of: Decision | Meeting, number: int) -> Response:
     return word_answer(content_of(found), f"{file_stem(found)}.docx")
 
 
-@pages.get("/forward-plan")
+@pages.get("/public/forward-plan")
 @enter(signed_in=False)
 def forward_plan() -> str:
     """Key decisions to come, as they were notified."""
     return render_template("register/forward_plan.html", planned=published_entries(today()))
 
 
-@pages.get("/decisions.rss")
+@pages.get("/public/decisions.rss")
 @enter(signed_in=False)
 def feed() -> AnyResponse:
     """The newest decisions as RSS. A reader that has them already is told so."""
@@ -147,7 +146,7 @@ def feed() -> AnyResponse:
     newest = entries(Asked(query_of("")), today(), count=IN_THE_FEED)
     content = rss(
         f"Decisions: {name}", "Decisions of officers, members and bodies, as they are published.",
-        _outside(url_for("register.index")), _outside(url_for("register.feed")), [_item(one) for one in newest],
+        outside(url_for("register.index")), outside(url_for("register.feed")), [_item(one) for one in newest],
     )  # fmt: skip
     answer = make_response(content)
     answer.content_type = "application/rss+xml; charset=utf-8"
@@ -156,14 +155,10 @@ def feed() -> AnyResponse:
     return answer.make_conditional(request)
 
 
-def _outside(path: str) -> str:
-    return f"{current_app.config['PUBLIC_URL'].rstrip('/')}{path}"
-
-
 def _item(entry: Entry) -> FeedItem:
     said = f"{entry.kind.label}: {entry.maker}, {words.day(entry.taken_on)}. {entry.what or entry.state}"
     example = "Example: " if entry.is_example else ""
-    return FeedItem(f"{example}{entry.title}", _outside(entry.path), said, entry.published_on, entry.maker)
+    return FeedItem(f"{example}{entry.title}", outside(entry.path), said, entry.published_on, entry.maker)
 
 
 @pages.app_template_global("in_register")
