@@ -1,6 +1,8 @@
 """The room's pages, by what the reader does there."""
 
-from procure.contract.views import deciding, ending, from_award, keeping, reading, recording
+from procure.contract.views import changing, deciding, ending, from_award, keeping, living, reading, recording, terms
 from procure.contract.views.room import pages
 
-__all__ = ["deciding", "ending", "from_award", "keeping", "pages", "reading", "recording"]
+__all__ = [
+    "changing", "deciding", "ending", "from_award", "keeping", "living", "pages", "reading", "recording", "terms",
+]  # fmt: skip
