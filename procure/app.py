@@ -39,6 +39,7 @@ from procure.budget import facts as budget_facts
 from procure.budget import views as budget
 from procure.cli import commands
 from procure.contract import facts as contract_facts
+from procure.contract import life_facts as contract_life_facts
 from procure.contract import views as contract
 from procure.council import procedure_views as _procedure  # noqa: F401  pages of the same blueprint
 from procure.council import views as council
@@ -79,7 +80,7 @@ PAGES = (
 
 FACTS = (
     appraisal_facts, approval_facts, authority_facts, forward_plan_facts, tender_facts, evaluation_facts, award_facts,
-    contract_facts, reminder_facts, people_facts, budget_facts,
+    contract_facts, contract_life_facts, reminder_facts, people_facts, budget_facts,
 )  # fmt: skip
 
 PAPERS = (

@@ -70,6 +70,25 @@ def contracts_up() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contract_notice')),
     sa.UniqueConstraint('contract_id', 'duty', 'about_on', name=op.f('uq_contract_notice_contract_id_duty_about_on'))
     )
+    op.create_table('contract_file',
+    sa.Column('contract_id', sa.Integer(), nullable=False),
+    sa.Column('is_signed_copy', sa.Boolean(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('media_type', sa.Text(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.Column('file_key', sa.Text(), nullable=False),
+    sa.Column('added_at', sa.DateTime(), nullable=False),
+    sa.Column('withdrawn_because', sa.Text(), nullable=False),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_contract_file_contract_id_contract')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contract_file'))
+    )
+    with op.batch_alter_table('contract_file', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contract_file_contract_id'), ['contract_id'], unique=False)
+
     op.create_table('contract_review',
     sa.Column('contract_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum('operational', 'quarterly', 'annual', 'price', 'end', name='reviewkind', native_enum=False, create_constraint=True, length=40), nullable=False),
@@ -154,6 +173,7 @@ def contracts_up() -> None:
     with op.batch_alter_table('contract', schema=None) as batch_op:
         batch_op.add_column(sa.Column('description', sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column('department', sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column('no_indicators_because', sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column('cpv', sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column('procedure_said', sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column('regime', sa.Enum('PCR2015', 'PA2023', 'BELOW_THRESHOLD_PA2023', 'PSR2023', 'EXEMPT', 'GRANT', name='regime', native_enum=False, create_constraint=True, length=40), nullable=True))
@@ -283,6 +303,7 @@ def contracts_down() -> None:
         batch_op.drop_column('source')
         batch_op.drop_column('ended_because')
         batch_op.drop_column('exit_plan')
+        batch_op.drop_column('no_indicators_because')
         batch_op.drop_column('forecast_gross')
         batch_op.drop_column('committed_gross')
         batch_op.drop_column('irrecoverable_vat')
@@ -314,6 +335,10 @@ def contracts_down() -> None:
         batch_op.drop_index(batch_op.f('ix_contract_review_contract_id'))
 
     op.drop_table('contract_review')
+    with op.batch_alter_table('contract_file', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contract_file_contract_id'))
+
+    op.drop_table('contract_file')
     op.drop_table('contract_notice')
     op.drop_table('contract_change')
     op.drop_table('contract_break')

@@ -50,6 +50,7 @@ class VaryDecisionForm(PageForm):
     """What changes, and what it costs."""
 
     words = LinesField(WORDS[ActKind.VARY], most=1_000, required=WORDS_MISSING[ActKind.VARY])
+    months = WholeNumberField("By how many months does it run longer?", most=240)
     added_net = MoneyField("What does that add, without VAT?", required="Enter what it adds, or 0")
     vat_percent = PercentField("VAT rate", required="Enter the VAT rate, or 0 if no VAT is due")
 

@@ -16,6 +16,7 @@ from procure.authority.rules import UseKind
 from procure.authority.use_actions import record_use
 from procure.award.models import Award
 from procure.award.rules import standstill_is_over
+from procure.contract.life_actions import owe_copy, owe_performance, owe_termination
 from procure.contract.models import Contract, ContractOption, Payment
 from procure.contract.power import decision_to_enter, delegation_to_enter, entry_chain, signatory_of
 from procure.contract.rules import (
@@ -28,6 +29,7 @@ from procure.contract.rules import (
     share_of,
     term_months,
 )  # fmt: skip
+from procure.contract.taking_over import take_over_terms
 from procure.extensions import db
 from procure.law.money import Value, with_vat
 from procure.now import legal_day
@@ -200,12 +202,14 @@ def open_from_award(
             reference=reference, title=procurement.title, state=ContractState.TO_SIGN, supplier=award.bid.supplier,
             award=award, manager_post=manager_post, starts_on=starts_on, initial_ends_on=ends_on, ends_on=ends_on,
             notice_months=notice_months, is_light_touch=procurement.kind is ContractKind.LIGHT_TOUCH,
-            is_example=award.is_example,
+            is_example=award.is_example, regime=procurement.regime, cpv=procurement.cpv,
+            description=procurement.description,
             **_money(_part(full, months, full_months), full, _part(full, 12, full_months)),
         )  # fmt: skip
         contract.options = _options(
             ends_on, [procurement.extension_months] * procurement.extension_count, exercise_months
         )
+        take_over_terms(contract, award.lot)
         db.session.add(contract)
     return contract
 
@@ -247,6 +251,9 @@ def sign(
         )  # fmt: skip
         move(award.lot, "sign the contract", by=by, at=at)
         contract.state = ContractState.LIVE
+        owe_copy(contract, signed_on)
+        owe_performance(contract)
+        contract.terms_changed()
 
 
 def _refuse_day(award: Award, signed_on: date, today: date) -> None:
@@ -278,7 +285,7 @@ def correct(
         if now["term"] is not Term.ROLLING:
             facts["roll_months"] = None
         if now["ends_on"] != contract.ends_on:
-            _move_end(contract, now["ends_on"])
+            carry_end(contract, now["ends_on"])
         if any(getattr(contract, name) != value for name, value in now.items()):
             contract.terms_changed()
         for name, value in facts.items():
@@ -308,7 +315,7 @@ def _add_up(contract: Contract) -> None:
         contract.value_gross, contract.value_basis = contract.value_net + contract.value_vat, ValueBasis.BOTH
 
 
-def _move_end(contract: Contract, ends_on: date | None) -> None:
+def carry_end(contract: Contract, ends_on: date | None) -> None:
     """Carry a corrected end into what was worked out from the wrong one."""
     if contract.initial_ends_on == contract.ends_on:
         contract.initial_ends_on = ends_on
@@ -367,4 +374,5 @@ def end(
         if contract.state is ContractState.ENDED:
             raise NotEnded("This contract has ended already.")
         contract.ended_on, contract.state, contract.ended_because = ended_on, ContractState.ENDED, because.strip()
+        owe_termination(contract, ended_on)
         contract.terms_changed()

@@ -207,3 +207,27 @@ class ContractNotice(Example, OfContract, Base):
 
     def trail_name(self) -> str:
         return self.duty.label
+
+
+class ContractFile(Example, OfContract, Base):
+    """A file kept with a contract, as it came: its signed copy, or another paper. `file_key` finds its bytes.
+
+    One put in by mistake is withdrawn with the reason; its bytes stay.
+    """
+
+    __tablename__ = "contract_file"
+
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), index=True)
+    is_signed_copy: Mapped[bool] = mapped_column(default=False)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    file_key: Mapped[str]
+    added_at: Mapped[datetime]
+    withdrawn_because: Mapped[str] = mapped_column(default="")
+
+    contract: Mapped[Contract] = relationship(back_populates="files")
+
+    def trail_name(self) -> str:
+        return f"File {self.name}"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from procure.contract.life_models import (
         Break,
         ContractChange,
+        ContractFile,
         ContractNotice,
         ExpiringPaper,
         Indicator,
@@ -107,6 +108,7 @@ class Contract(Example, Recorded, Base):
     at_expiry: Mapped[str] = mapped_column(default="")
     lessons: Mapped[str] = mapped_column(default="")
     exit_plan: Mapped[str] = mapped_column(default="")
+    no_indicators_because: Mapped[str] = mapped_column(default="")
     ended_on: Mapped[date | None]
     ended_because: Mapped[str] = mapped_column(default="")
 
@@ -133,6 +135,7 @@ class Contract(Example, Recorded, Base):
     life_notices: Mapped[list[ContractNotice]] = relationship(
         back_populates="contract", order_by="ContractNotice.due_on"
     )
+    files: Mapped[list[ContractFile]] = relationship(back_populates="contract", order_by="ContractFile.id")
     followed_by: Mapped[list[Procurement]] = relationship(
         back_populates="ending_contract", foreign_keys="Procurement.ending_contract_id"
     )

@@ -13,6 +13,7 @@ from procure import pictures, words
 from procure.contract.facts import attention_to, contract_dates, decided_words, next_contract, plan_back_from
 from procure.contract.models import Contract
 from procure.contract.rules import (
+    EXERCISE_MONTHS,
     NOT_STATED,
     Attention,
     ContractState,
@@ -20,10 +21,12 @@ from procure.contract.rules import (
     ValueBasis,
     WhatFollows,
     asks_from,
+    extended,
     gap_label,
     term_months,
     time_gone,
 )  # fmt: skip
+from procure.contract.term_rules import notice_by
 from procure.law.timetable import StartBy
 from procure.law.working_days import months_before
 
@@ -283,3 +286,102 @@ def sums_of(contract: Contract) -> list[tuple[str, Decimal | None, Decimal | Non
 
 def _vat(net: Decimal | None, gross: Decimal | None) -> Decimal | None:
     return gross - net if net is not None and gross is not None else None
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """A day that follows from the terms: its rule, what went in, and on which calendar it was counted."""
+
+    what: str
+    on: date
+    rule: str
+    facts: list[tuple[str, str]]
+    source: str = "The contract’s terms"
+    calendar: str = ""
+    provisional: bool = False
+    days: tuple[Any, ...] = ()
+
+
+CLIPPED = "Months are counted back to the same day, or to the last day of a shorter month. Every day counts."
+
+
+def days_of(contract: Contract, today: date) -> list[Reckoned]:
+    """Every day of a contract that was worked out, with how: notice, options, the last possible end, when to start."""
+    if contract.ends_on is None:
+        return []
+    end = contract.ends_on
+    found = []
+    if contract.notice_months or contract.term is Term.ROLLING:
+        found.append(
+            Reckoned(
+                "Last day to give notice", notice_by(end, contract.notice_months),
+                f"{words.sentence(words.months_label(contract.notice_months))} before the end. {CLIPPED}"
+                if contract.notice_months else "No notice is agreed, so the last day is the end itself.",
+                [("End", words.day(end)), ("Notice", words.months_label(contract.notice_months))],
+            )
+        )  # fmt: skip
+    if contract.term is Term.ROLLING and contract.roll_months:
+        found.append(
+            Reckoned(
+                "Would roll on to", extended(end, contract.roll_months),
+                f"{words.sentence(words.months_label(contract.roll_months))} more, from the day after the end.",
+                [("End", words.day(end)), ("Rolls on by", words.months_label(contract.roll_months))],
+            )
+        )  # fmt: skip
+    moves = end
+    for option in contract.open_options:
+        usual = months_before(moves, EXERCISE_MONTHS)
+        how = (
+            f"Nine months before the end it moves, {words.day(moves)}. {CLIPPED}"
+            if option.exercise_by_on == usual
+            else f"As the contract says. The usual day would be {words.day(usual)}, nine months before."
+        )
+        facts = [
+            ("It moves", words.day(moves)),
+            ("To", words.day(option.ends_on)),
+            ("Length", words.months_label(option.months)),
+        ]
+        found.append(Reckoned(f"Use option {option.number} by", option.exercise_by_on, how, facts))
+        moves = option.ends_on
+    if contract.open_options:
+        lengths = words.joined(words.months_label(option.months) for option in contract.open_options)
+        found.append(
+            Reckoned(
+                "Last possible end", moves, "Every open option used, one after the other.",
+                [("Ends now", words.day(end)), ("Options", lengths)],
+            )
+        )  # fmt: skip
+    if contract.state is ContractState.LIVE and contract.term is Term.FIXED and not contract.followed_by:
+        plan = plan_back_from(end)
+        stages = [(one.step.name, f"from {words.day(one.latest_start_on)}") for one in plan.stages]
+        rule = "Counted back from the day after the end, stage by stage, by the usual timetable."
+        found.append(
+            Reckoned(
+                "Start buying again by", plan.start_by, rule, stages, "The council’s usual timetable",
+                "England, and for the standstill any part of the UK", plan.provisional,
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda one: one.on)
+
+
+def figures_of(contract: Contract, today: date) -> list[tuple[str, str, str]]:
+    """Value, paid, committed and forecast, each in words, with what is wrong with it."""
+    paid, worth = contract.paid_by(today), contract.worth
+
+    def over(sum_: Decimal | None) -> str:
+        return (
+            f"{words.pounds(sum_ - worth)} over its value"
+            if sum_ is not None and worth is not None and sum_ > worth
+            else ""
+        )
+
+    def said(sum_: Decimal | None) -> str:
+        return f"{words.pounds(sum_)} including VAT" if sum_ is not None else "Not stated"
+
+    committed = contract.committed_gross
+    rows = [("Agreed", contract.value_said, ""), ("Paid", said(paid), over(paid))]
+    if worth is not None:
+        rows.append(("Left", said(worth - paid) if worth >= paid else "Nothing", ""))
+    rows.append(("Committed", said(committed), over(paid + committed) if committed is not None else ""))
+    rows.append(("Forecast to its end", said(contract.forecast_gross), over(contract.forecast_gross)))
+    return rows

@@ -186,5 +186,30 @@ def decisions_on(contract: Contract) -> list[Decision]:
     )
 
 
+def may_vary(contract: Contract, added_gross: Decimal, months: int, day: date) -> tuple[Answer, Decision | None]:
+    """Whether a contract may be varied by so much, and the signed decision that allows it. Each is used once."""
+    signed = [
+        one
+        for one in decisions_on(contract)
+        if one.act is ActKind.VARY and one.state is DecisionState.SIGNED and not one.uses
+    ]
+    who = "The case officer can prepare a decision to vary, for whoever has the power."
+    if not signed:
+        return Answer("", (Why("No signed decision to vary this contract is open.", who),), who_could=(who,)), None
+    for decision in signed:
+        enough = added_gross <= (decision.value_gross or Decimal(0)) and months <= (decision.max_months or 0)
+        if enough:
+            stop = why_not_usable(decision, day)
+            return Answer(decision.authority_chain, (stop,) if stop else ()), decision
+    most = signed[-1]
+    allows = (
+        f"{words.pence(most.value_gross or Decimal(0))} including VAT and {words.plural(most.max_months or 0, 'month')}"
+    )
+    sentence = (
+        f"{most.reference} allows {allows}. This adds {words.pence(added_gross)} and {words.plural(months, 'month')}."
+    )
+    return Answer(most.authority_chain, (Why(sentence, who),), who_could=(who,)), None
+
+
 BEFORE_A_CONTRACT = (ActKind.PROCURE, ActKind.AWARD, ActKind.WAIVE)
 """Acts that come before there is a contract."""

@@ -143,7 +143,7 @@ def _wanted(kind: ActKind, form: PageForm, contract: Contract | None = None) -> 
     by_option = False
     if contract is not None and months:
         ends_on = extended(contract.ends_on, months) if contract.ends_on else None
-        by_option = bool(contract.open_options) and contract.open_options[0].months == months
+        by_option = kind is ActKind.EXTEND and bool(contract.open_options) and contract.open_options[0].months == months
     return Wanted(
         act=kind, words=tuple(given.get("words") or ()), months=months, ends_on=ends_on, other_party=party,
         added=with_vat(added, given["vat_percent"]) if added is not None else None, by_option=by_option,

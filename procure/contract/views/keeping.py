@@ -8,9 +8,11 @@ from flask import abort, flash, redirect, request, url_for
 
 from procure.contract import actions
 from procure.contract.access import contract_for, contract_to_change, may_change
+from procure.contract.facts import paid_after_end
 from procure.contract.forms import CorrectForm, EndForm, HandOverForm, PaymentForm, TextsForm
+from procure.contract.life_facts import indicators_lacking, performance_said, watched
 from procure.contract.models import Contract
-from procure.contract.picture import paid_bar
+from procure.contract.picture import figures_of, paid_bar
 from procure.contract.rules import Term
 from procure.contract.views.room import Answer, page, pages, posts, supplier_named
 from procure.extensions import db
@@ -48,6 +50,7 @@ def money(reference: str) -> Answer:
         return redirect(url_for(".money", reference=reference))
     return page(
         "money", form, contract=contract, page="money", may_change=changes_it, paid=paid_bar(contract, day),
+        figures=figures_of(contract, day), late=paid_after_end(contract),
         payments=[payment for payment in reversed(contract.payments) if payment.paid_on <= day],
     )  # fmt: skip
 
@@ -66,7 +69,10 @@ def performance(reference: str) -> Answer:
     if save(form, describe, file=reference, fresh=lambda: TextsForm(None, obj=contract)):
         flash("Saved.", "message")
         return redirect(url_for(".performance", reference=reference))
-    return page("performance", form, contract=contract, page="performance", may_change=changes_it)
+    return page(
+        "performance", form, contract=contract, page="performance", may_change=changes_it,
+        rows=watched(contract, today()), said=performance_said(contract, today()), lacking=indicators_lacking(contract),
+    )  # fmt: skip
 
 
 @pages.route("/contracts/<reference>/correct", methods=["GET", "POST"])

@@ -10,8 +10,9 @@ from procure.audit.history import history_of
 from procure.authority.mandate import sentence_of
 from procure.contract.access import contract_for, may_change
 from procure.contract.facts import months_to_buy
-from procure.contract.picture import lead_of, life_of, paid_bar, stages_back
-from procure.contract.rules import last_possible_end
+from procure.contract.life_facts import alerts_of, changes_of, regime_said
+from procure.contract.life_rules import proposed_tier
+from procure.contract.picture import days_of, lead_of, life_of, paid_bar, stages_back, sums_of
 from procure.contract.views.room import pages
 from procure.documents.actions import papers_of
 from procure.now import today
@@ -34,6 +35,7 @@ def overview(reference: str) -> str:
         life=life_of(contract, day),
         back=stages_back(contract),
         paid=paid_bar(contract, day),
+        alerts=alerts_of(contract, day),
         reminders=table_of(contract, day, signed_in()),
         notes=notes_on(contract, day),
         right=sentence_of(rests_on, day) if rests_on is not None else "",
@@ -55,25 +57,28 @@ def _read(reference: str, page: str, **around: Any) -> str:
 @pages.get("/contracts/<reference>/terms")
 @enter()
 def terms(reference: str) -> str:
-    """Parties, dates, money, options, and by what right it was entered into."""
+    """Parties, dates and how they were worked out, money, options, breaks, reviews, papers, and by what right."""
     return _read(
         reference,
         "terms",
-        last_end=lambda one: last_possible_end(one.ends_on, one.open_options) if one.ends_on else None,
+        reckoned=lambda one: days_of(one, today()),
+        sums=sums_of,
+        law=regime_said,
+        proposed=lambda one: proposed_tier(one.full_gross if one.full_gross is not None else one.worth),
     )
 
 
 @pages.get("/contracts/<reference>/changes")
 @enter()
 def changes(reference: str) -> str:
-    """Options used and declined, decisions about the end, corrections."""
-    return _read(reference, "changes", open_options=lambda one: one.open_options)
+    """What was changed and what it comes to, options used and declined, decisions about the end."""
+    return _read(reference, "changes", open_options=lambda one: one.open_options, changes=changes_of)
 
 
 @pages.get("/contracts/<reference>/documents")
 @enter()
 def documents(reference: str) -> str:
-    """The papers issued about it."""
+    """The papers issued about it, and the files kept with it."""
     return _read(reference, "documents", papers=lambda one: papers_of(one.reference))
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
+from wtforms import Field
 
+from procure.contract.access import contract_to_change
 from procure.contract.models import Contract
 from procure.contract.picture import contract_frame
 from procure.extensions import db
-from procure.fields import PageForm
-from procure.now import today
+from procure.fields import LineField, PageForm, WordsField
+from procure.now import now, today
+from procure.people.access import signed_in
 from procure.people.models import Post
 from procure.people.rules import Role
-from procure.saving import status_of
+from procure.saving import save, status_of
 from procure.suppliers.models import Supplier
 
 pages = Blueprint("contract", __name__)
@@ -48,3 +52,45 @@ def supplier_named(name: str) -> Supplier:
     """The supplier of that name, known already or new; written with the contract."""
     found = db.session.scalars(select(Supplier).where(Supplier.name == name).order_by(Supplier.id)).first()
     return found or Supplier(name=name)
+
+
+def ask(form: PageForm, contract: Contract, page_of: str, h1: str, does: str, **more: Any) -> Answer:
+    """A page of a contract that asks one thing: its fields in order, its button, and a way to take the thing out."""
+    return page("ask", form, contract=contract, page=page_of, h1=h1, does=does, **more)
+
+
+def contract_of(reference: str) -> Contract:
+    """The contract, for whoever may change it."""
+    return contract_to_change(signed_in(), reference, today())
+
+
+def row_of(rows: Sequence[Any], number: int) -> Any:
+    """The row of a contract with this number; 404 where it belongs to another."""
+    return next((one for one in rows if one.id == number), None) or abort(404)
+
+
+def to(page_of: str, reference: str, said: str, anchor: str | None = None) -> Response:
+    """Back to a page of the contract, saying what was done."""
+    flash(said, "message")
+    return redirect(url_for(f".{page_of}", reference=reference, _anchor=anchor))
+
+
+def by_and_at() -> dict[str, Any]:
+    """Who acts, and when."""
+    return {"by": signed_in(), "at": now()}
+
+
+def given(form: PageForm, *names: str) -> dict[str, Any]:
+    """What was answered, by the names an action knows it under; words that were left empty are empty words."""
+    return {name: form[name].data if form[name].data is not None else _nothing(form[name]) for name in names}
+
+
+def _nothing(field: Field) -> str | None:
+    return "" if isinstance(field, LineField | WordsField) else None
+
+
+def taken_out(away: PageForm, verb: Callable[[str], object], reference: str) -> bool:
+    """Whether the second form of a page, which takes the thing out with a reason, was sent and is done."""
+    if f"{away.because.name}" not in request.form:
+        return False
+    return save(away, lambda: verb(away.because.data), file=reference)
