@@ -16,7 +16,8 @@ from procure.authority.documents import OFFICER_DECISION_RECORD
 from procure.authority.forward_plan_facts import why_not_noticed
 from procure.authority.letters import to_maker
 from procure.authority.models import Alternative, Clearance, Decision, Delegation
-from procure.authority.power import delegation_for, question_about, the_council
+from procure.authority.power import delegation_for, the_council
+from procure.authority.question import question_about
 from procure.authority.rules import ActKind, DecisionState, View, Why, may_act
 from procure.documents.actions import issue
 from procure.extensions import db

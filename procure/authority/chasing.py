@@ -18,7 +18,7 @@ from procure.authority.actions import held
 from procure.authority.facts import ASKING
 from procure.authority.letters import is_sent, late_views_key, remind_to_sign, sign_key, tell_of_silence, to_consultee
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.power import why_it_cannot_stand
+from procure.authority.question import why_it_cannot_stand
 from procure.authority.rules import DecisionState
 from procure.authority.rules.reminding import Reminding, is_to_be_chased, is_told_late, reminder_to_sign
 from procure.extensions import db

@@ -14,7 +14,8 @@ from procure import words
 from procure.authority import call_in_facts, meeting_facts, waiver_facts
 from procure.authority.decision_effect import effect_of_decision
 from procure.authority.models import Clearance, ConsulteeView, Decision
-from procure.authority.power import answer_about, power_from
+from procure.authority.power import power_from
+from procure.authority.question import answer_about
 from procure.authority.rules import (
     OVER,
     DecisionFacts,

@@ -14,7 +14,7 @@ from procure.authority.following import Following, following
 from procure.authority.forward_plan_facts import entry_for
 from procure.authority.forward_plan_models import ForwardPlanEntry
 from procure.authority.models import Decision
-from procure.authority.power import named_as_signer, the_council
+from procure.authority.power import the_council
 from procure.authority.power_gathering import (
     PREPARE,
     authority_relied,
@@ -23,6 +23,7 @@ from procure.authority.power_gathering import (
     rule_waived,
     value_decided,
 )
+from procure.authority.question import named_as_signer
 from procure.authority.record_documents import (
     LAW_OF_MEMBERS,
     LAW_OF_OFFICERS,

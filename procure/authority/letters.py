@@ -12,7 +12,8 @@ from sqlalchemy import select
 from procure import words
 from procure.authority.facts import file_label
 from procure.authority.models import Clearance, ConsulteeView, Decision
-from procure.authority.power import named_as_signer, the_council
+from procure.authority.power import the_council
+from procure.authority.question import named_as_signer
 from procure.authority.rules import View
 from procure.authority.rules.reminding import Reminding
 from procure.authority.rules.saying import must_agree

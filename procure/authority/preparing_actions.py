@@ -11,7 +11,7 @@ from procure import words
 from procure.audit.actions import act
 from procure.authority.actions import prepare
 from procure.authority.models import Decision
-from procure.authority.power import question_about
+from procure.authority.question import question_about
 from procure.authority.rules import ActKind
 from procure.authority.rules.limits import with_the_right_party
 from procure.law.money import Value

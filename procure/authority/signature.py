@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from procure.audit.rules import canonical, plain
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.power import named_as_signer, power_from
+from procure.authority.power import power_from
+from procure.authority.question import named_as_signer
 from procure.documents.models import Paper
 from procure.extensions import db
 from procure.now import legal_day

@@ -12,7 +12,7 @@ from procure.authority.actions import WITH_OTHERS, NotNow, held, issue_record, m
 from procure.authority.forward_plan_facts import why_not_noticed
 from procure.authority.letters import to_all_who_acted, to_officer, to_the_informed
 from procure.authority.models import Decision
-from procure.authority.power import question_about
+from procure.authority.question import question_about
 from procure.authority.rules import Answer, DecisionState, Interest, Why, may_act
 from procure.authority.signature import papers_signed, sha256_of, text_to_sign
 from procure.documents.actions import PaperIsDamaged, content_of

@@ -10,7 +10,8 @@ from sqlalchemy import and_, or_, select
 
 from procure import words
 from procure.authority.models import Decision, Delegation
-from procure.authority.power import chain_line, delegation_for, power_from, question_about, source_of
+from procure.authority.power import delegation_for, power_from, source_of
+from procure.authority.question import chain_line, question_about
 from procure.authority.rules import OVER, ActKind, Answer, DecisionState, Interest, Question, Signer, Why, may_act
 from procure.authority.use_facts import why_not_usable
 from procure.award.models import Award

@@ -15,7 +15,7 @@ from procure.authority import actions, consulting_actions, publishing_actions, s
 from procure.authority.facts import facts_of
 from procure.authority.following import following
 from procure.authority.models import Decision
-from procure.authority.power import answer_about, chain_line
+from procure.authority.question import answer_about, chain_line
 from procure.authority.rules import ActKind, DecisionState, Interest, View
 from procure.authority.signature import broken, sha256_of
 from procure.demonstration import authority as demonstration

@@ -12,7 +12,7 @@ from procure.audit.actions import Machine, act
 from procure.authority import signing_actions
 from procure.authority.ending_actions import set_aside, withdraw
 from procure.authority.models import Decision
-from procure.authority.power import answer_about
+from procure.authority.question import answer_about
 from procure.authority.rules import DecisionState, Interest
 from procure.authority.signature import broken
 from procure.award import actions

@@ -21,9 +21,9 @@ from procure.authority import (
 from procure.authority.consulting_actions import give_clearance
 from procure.authority.mandate import mandate_of, sentence_of
 from procure.authority.models import Assurance, Decision, Delegation, Resolution
-from procure.authority.power import answer_about, question_about
 from procure.authority.preparing_actions import NotSaid, OutsideThePower, Wanted, prepare_for
 from procure.authority.preparing_facts import ON_A_CONTRACT, ON_A_FILE, offers_for
+from procure.authority.question import answer_about, question_about
 from procure.authority.rules import ActKind, AssuranceOf, DecisionState, Interest, ResolutionKind, UseKind
 from procure.authority.signature import broken
 from procure.authority.signing_actions import sign

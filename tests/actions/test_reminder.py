@@ -16,9 +16,9 @@ from sqlalchemy import String, Text, delete, func, insert, select
 from procure.audit.actions import act
 from procure.audit.models import TrailEntry
 from procure.audit.verifying import verify
+from procure.budget.models import RingFence
 from procure.contract.actions import correct, end, record_contract
 from procure.contract.ending import decide_what_follows, decline_option
-from procure.budget.models import RingFence
 from procure.contract.life_models import Break, ContractNotice, ExpiringPaper, Indicator, IndicatorReturn, Review
 from procure.contract.life_rules import ExpiringKind, NoticeDuty, Rating, ReviewKind
 from procure.contract.models import Contract

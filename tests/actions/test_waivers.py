@@ -14,7 +14,7 @@ from procure.audit.actions import Machine, act
 from procure.audit.verifying import verify
 from procure.authority import actions, consulting_actions, signing_actions
 from procure.authority.models import Decision
-from procure.authority.power import answer_about
+from procure.authority.question import answer_about
 from procure.authority.rules import ActKind, DecisionState, Interest, UseKind, View
 from procure.authority.rules.waiving import QUOTES_RULE
 from procure.authority.scheme_actions import end_paragraph

@@ -11,7 +11,7 @@ from procure.authority import ending_actions, signing_actions
 from procure.authority.access import decision_to_decide
 from procure.authority.forms import ReasonForm, SignForm
 from procure.authority.models import Decision
-from procure.authority.power import answer_about
+from procure.authority.question import answer_about
 from procure.authority.rules import DecisionState, Interest
 from procure.authority.views.reading import page_of
 from procure.authority.views.room import Answer, pages, refuse_on, show

@@ -15,7 +15,7 @@ from procure.authority.access import decision_to_run
 from procure.authority.facts import consultation_said, is_silent
 from procure.authority.forms import AskForm, PrepareForm, SubstituteForm, WordsForm
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.power import chain_line
+from procure.authority.question import chain_line
 from procure.authority.rules import Interest, View
 from procure.authority.rules.saying import answer_said, must_agree
 from procure.authority.views.recipients import named_for, to_be_asked, to_be_chased, to_decide

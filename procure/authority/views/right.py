@@ -10,9 +10,10 @@ from procure.authority.facts import OPEN
 from procure.authority.forms import ReasonForm
 from procure.authority.mandate import mandate_of
 from procure.authority.models import Decision
-from procure.authority.power import answer_about, effect_said
+from procure.authority.power import effect_said
 from procure.authority.preparing_facts import CALLED
 from procure.authority.preparing_forms import UseForm
+from procure.authority.question import answer_about
 from procure.authority.rules import DecisionState
 from procure.authority.use_actions import USES_WITHOUT_A_ROOM, say_use
 from procure.authority.use_facts import why_not_usable

@@ -16,7 +16,8 @@ from procure.authority.following import Following, following
 from procure.authority.forward_plan_facts import why_not_noticed
 from procure.authority.gathering import difference_label
 from procure.authority.models import ConsulteeView, Decision
-from procure.authority.power import answer_about, power_from, why_it_cannot_stand, words_of
+from procure.authority.power import power_from, words_of
+from procure.authority.question import answer_about, why_it_cannot_stand
 from procure.authority.rules import NO_LIMIT, OVER, ActKind, DecisionState, Interest, View, Why, limits_not_stated
 from procure.authority.rules.authority import consulting_said
 from procure.authority.rules.saying import answer_said, must_agree

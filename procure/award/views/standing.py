@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procure import words
-from procure.authority.power import chain_line
+from procure.authority.question import chain_line
 from procure.award.facts import details_notice_working, facts_of, first_working_day_after, standstill_of
 from procure.award.picture import next_step, steps_of, void_words
 from procure.award.views.room import page, pages
