@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from procure import words
 from procure.appraisal.rules.costing import financial_year, year_label
 from procure.contract.models import Contract
-from procure.documents.actions import papers_of
 from procure.documents.models import Paper
+from procure.extensions import db
 from procure.procurement.models import Lot, Procurement
 
 
@@ -71,7 +72,7 @@ def what_came_before(contract: Contract, today: date) -> Before:
             if text
         ),
         file=lot.procurement if lot else None, lot=lot,
-        papers=_newest(papers_of(lot.procurement.reference)) if lot else (),
+        papers=_papers(lot.procurement.reference) if lot else (),
     )  # fmt: skip
 
 
@@ -103,11 +104,9 @@ def _changed(contract: Contract) -> tuple[Changed, ...]:
     return tuple(found)
 
 
-def _newest(papers: Sequence[Paper]) -> tuple[Paper, ...]:
-    """The newest version of each paper, in the order they were first issued."""
+def _papers(about: str) -> tuple[Paper, ...]:
+    """The newest version of each paper of a file, in the order they were first issued."""
     newest: dict[tuple[str, str], Paper] = {}
-    for paper in papers:
-        key = (paper.name, paper.subject)
-        if key not in newest or newest[key].number < paper.number:
-            newest[key] = paper
+    for paper in db.session.scalars(select(Paper).where(Paper.about == about).order_by(Paper.number, Paper.id)):
+        newest[(paper.name, paper.subject)] = paper
     return tuple(newest.values())
