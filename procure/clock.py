@@ -8,16 +8,19 @@ from __future__ import annotations
 import json
 import logging
 import signal
+import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time
 from pathlib import Path
+from time import sleep
 from types import FrameType
 from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from procure.audit.models import TrailHead
 from procure.authority.chasing import chase_round
@@ -33,11 +36,14 @@ from procure.reminder.actions import daily_round
 
 log = logging.getLogger(__name__)
 
-MORNING = {"hour": 7, "minute": 30}
-"""When the daily round runs, London time: letters are there when people come in."""
-CATCH_UP_MINUTES = 15
-POST_SECONDS = 10
-WORK_SECONDS = 3
+DAILY_ROUND_AT = time(7, 30)
+"""When the daily round runs, London time, unless the settings say otherwise: letters are there when people come in."""
+
+DATABASE_ASKED_AGAIN = 2
+"""Seconds until a clock that found no database looks again."""
+
+stopping = threading.Event()
+"""Set when the clock is told to stop: what comes in pieces ends after the piece in hand."""
 
 
 def morning() -> None:
@@ -57,8 +63,8 @@ def catch_up() -> None:
 
     Before the morning only where a whole day was missed.
     """
-    this_minute = now().astimezone(LONDON)
-    is_morning_over = this_minute.hour * 60 + this_minute.minute >= MORNING["hour"] * 60 + MORNING["minute"]
+    morning_at = current_app.config.get("DAILY_ROUND_AT", DAILY_ROUND_AT)
+    is_morning_over = now().astimezone(LONDON).time() >= morning_at
     if is_morning_over or silent_since(now()) is not None:
         tell_of_silence(now())
         daily_round(today(), at=now())
@@ -68,8 +74,9 @@ def catch_up() -> None:
 
 
 def post() -> None:
-    """Post the letters that wait."""
-    post_waiting(now())
+    """Post the letters that wait, round after round until none is left."""
+    while not stopping.is_set() and post_waiting(now()):
+        pass
 
 
 def work() -> None:
@@ -79,8 +86,6 @@ def work() -> None:
 
 def digest_path(at: datetime) -> Path:
     """Where the digest of a day lies, outside the database."""
-    from flask import current_app
-
     day = at.astimezone(LONDON).date()
     return Path(current_app.config["INSTANCE"]) / "digests" / f"{day.isoformat()}.json"
 
@@ -102,17 +107,23 @@ def write_digest(at: datetime) -> Path:
 
 
 def timetable(app: Flask) -> BlockingScheduler:
-    """Every job and when it runs. Late jobs run once; no job runs beside itself."""
+    """Every job and when it runs. Late jobs run once; no job runs beside itself.
+
+    Letters, long work and the rounds have a thread each: nobody’s letter waits behind somebody’s import.
+    """
     scheduler = BlockingScheduler(
         timezone=LONDON,
-        executors={"default": ThreadPoolExecutor(4)},
+        executors={name: ThreadPoolExecutor(1) for name in ("rounds", "post", "work")},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    soon = datetime.now(LONDON) + timedelta(seconds=1)
-    scheduler.add_job(within(app, morning), "cron", **MORNING, id="daily round")
-    scheduler.add_job(within(app, catch_up), "interval", minutes=CATCH_UP_MINUTES, id="catch up", next_run_time=soon)
-    scheduler.add_job(within(app, post), "interval", seconds=POST_SECONDS, id="post letters", next_run_time=soon)
-    scheduler.add_job(within(app, work), "interval", seconds=WORK_SECONDS, id="jobs", next_run_time=soon)
+    add, every, at = scheduler.add_job, app.config.get, app.config.get("DAILY_ROUND_AT", DAILY_ROUND_AT)
+    add(within(app, morning), "cron", hour=at.hour, minute=at.minute, id="daily round", executor="rounds")
+    for job, name, often, thread in (
+        (catch_up, "catch up", every("CATCH_UP_EVERY", 900), "rounds"),
+        (post, "post letters", every("POST_EVERY", 10), "post"),
+        (work, "jobs", every("WORK_EVERY", 3), "work"),
+    ):
+        add(within(app, job), "interval", seconds=often, id=name, executor=thread, next_run_time=datetime.now(LONDON))
     return scheduler
 
 
@@ -124,8 +135,7 @@ def within(app: Flask, job: Callable[[], None]) -> Callable[[], None]:
             try:
                 job()
             except Exception:
-                db.session.rollback()
-                log.exception("The round %s failed.", job.__name__)
+                log.exception("The round %s failed. It is tried again at its next time.", job.__name__)
             finally:
                 db.session.remove()
 
@@ -135,13 +145,24 @@ def within(app: Flask, job: Callable[[], None]) -> Callable[[], None]:
 
 def run(app: Flask) -> None:
     """Run until told to stop. Raises `NotCurrent` on a database that isn't at the newest migration."""
-    refuse_unless_current(app)
+    wait_for_database(app)
     scheduler = timetable(app)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
         scheduler.shutdown(wait=False)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    log.info("The clock runs: daily round at 7:30, letters every %s seconds.", POST_SECONDS)
+    log.info("The clock runs.")
     scheduler.start()
+
+
+def wait_for_database(app: Flask) -> None:
+    """Wait until the database answers: it may come up after the clock. Raises `NotCurrent` as `run` does."""
+    while True:
+        try:
+            return refuse_unless_current(app)
+        except OperationalError as away:
+            log.warning("The database can’t be reached; the clock waits for it: %s", away.orig)
+            sleep(DATABASE_ASKED_AGAIN)

@@ -23,6 +23,8 @@ class Box:
     answers: list[str] = field(default_factory=list)
     before_answer: Callable[[Message], None] | None = None
     """Called when a letter is whole and not answered yet."""
+    mood: str = "250 OK"
+    """What it answers to every letter while nothing else is said."""
     connections: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -49,7 +51,7 @@ class Box:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        answer = self.answers.pop(0) if self.answers else "250 OK"
+        answer = self.answers.pop(0) if self.answers else self.mood
         if answer == "drop":
             assert server.transport is not None
             server.transport.close()

@@ -22,7 +22,7 @@ BY_HAND = Machine("A command")
 @click.command("clock")
 @with_appcontext
 def clock() -> None:
-    """Run the timetable until stopped: reminders at 7:30, catching up every 15 minutes, letters every 10 seconds."""
+    """Run the timetable until stopped: the daily round in the morning, letters as they come, and long work."""
     from procure.clock import run
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
