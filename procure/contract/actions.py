@@ -209,8 +209,9 @@ def open_from_award(
         contract.options = _options(
             ends_on, [procurement.extension_months] * procurement.extension_count, exercise_months
         )
-        take_over_terms(contract, award.lot)
         db.session.add(contract)
+        db.session.flush()
+        take_over_terms(contract, award.lot)
     return contract
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,21 +12,23 @@ from procure.audit.actions import Actor, act
 from procure.authority.models import Decision
 from procure.authority.rules import UseKind
 from procure.authority.use_actions import record_use
+from procure.contract.documents import EXTENSION_LETTER
 from procure.contract.facts import contract_dates, months_to_buy
 from procure.contract.models import Contract, ContractOption, EndDecision
-from procure.contract.power import decision_to_extend, may_extend
+from procure.contract.power import decision_to_extend, may_extend, value_of_option
 from procure.contract.rules import (
     ONE_DAY,
     ContractState,
     ValueBasis,
     WhatFollows,
     extended,
-    share_of,
     term_months,
     ways_on,
 )  # fmt: skip
+from procure.documents.actions import issue
 from procure.extensions import db
 from procure.law.money import Value
+from procure.mail.actions import queue
 from procure.now import legal_day
 from procure.people.access import roles_of
 from procure.people.models import Person, Post
@@ -59,27 +61,28 @@ class EndReasonNeeded(Refusal):
     """A decision about the end says why."""
 
 
-def value_of_option(option: ContractOption) -> Value | None:
-    """What using an option adds: its price, else the yearly value over its months. None where neither is known."""
-    if option.price_net is not None and option.price_gross is not None:
-        return Value(option.price_net, option.price_gross - option.price_net, option.price_gross)
-    contract = option.contract
-    if contract.annual_net is None or contract.annual_gross is None:
-        return None
-    net, gross = share_of(contract.annual_net, option.months, 12), share_of(contract.annual_gross, option.months, 12)
-    return Value(net, gross - net, gross)
-
-
 def use_option(
-    option: ContractOption, *, by: Actor, at: datetime, decision: Decision | None = None, sees: int | None = None
+    option: ContractOption,
+    *,
+    because: str,
+    performance: str,
+    by: Person,
+    at: datetime,
+    decision: Decision | None = None,
+    sees: int | None = None,
 ) -> None:
-    """Use an option: the contract runs on, and its value grows.
+    """Use an option: the contract runs on, its value grows, and the letter to the supplier goes out, all in one act.
 
-    Needs a power to extend that covers the added value and months, and the decision signed under it.
+    To extend is to award: it needs a power to extend that covers the added value and months, the decision signed under
+    it, the reasons, and how the supplier has done.
     """
     contract, today = option.contract, legal_day(at)
-    with act(f"used option {option.number}", on=contract, by=by, at=at, sees=sees):
+    with act(f"used option {option.number}", on=contract, by=by, at=at, note=because, sees=sees):
         _refuse_closed(option)
+        if not because.strip():
+            raise EndReasonNeeded("Say why it is extended.", field="because")
+        if not performance.strip():
+            raise EndReasonNeeded("Say how the supplier has done.", field="performance")
         if today > option.exercise_by_on:
             raise OptionClosed(
                 f"You can’t use option {option.number}. Its last day was {words.day(option.exercise_by_on)}."
@@ -91,13 +94,36 @@ def use_option(
         decision = decision or decision_to_extend(contract, added.gross)
         assert decision is not None  # else `may_extend` gave the reason
         option.used_on, option.decision = today, decision
+        option.because, option.performance = because.strip(), performance.strip()
         record_use(
             decision, UseKind.EXTENSION, what=f"Option {option.number} used, for {words.months_label(option.months)}",
             about=f"{contract.reference}, option {option.number}", on=today, by=by, at=at,
         )  # fmt: skip
         grow(contract, added)
-        contract.ends_on = extended(contract.ends_on, option.months)
+        old_end_on, contract.ends_on = contract.ends_on, extended(contract.ends_on, option.months)
         contract.terms_changed()
+        db.session.flush()
+        _write_to_supplier(option, old_end_on, by=by, at=at)
+
+
+def _write_to_supplier(option: ContractOption, old_end_on: date, *, by: Person, at: datetime) -> None:
+    """Issue the letter that uses the option, and send it where the supplier has an e-mail address."""
+    contract = option.contract
+    supplier = contract.supplier
+    if supplier is None:
+        return
+    paper = issue(EXTENSION_LETTER, option, subject=f"Option {option.number}", by=by, at=at)
+    if not supplier.email:
+        return
+    queue(
+        "extension", to=None, to_name=supplier.contact_name or supplier.name, to_email=supplier.email,
+        facts={
+            "title": contract.title, "supplier": supplier.name, "contact": supplier.contact_name or supplier.name,
+            "option": option.number, "old_end_on": old_end_on, "new_end_on": contract.ends_on,
+            "owner": contract.owner_name,
+        },
+        about=contract.reference, once=f"{paper.reference}:{paper.number}", papers=[paper], at=at,
+    )  # fmt: skip
 
 
 def grow(contract: Contract, added: Value) -> None:

@@ -92,6 +92,9 @@ class DeclineForm(PageForm):
 class UseForm(PageForm):
     """An option that is used; the page says what comes of it."""
 
+    because = WordsField("Why is it extended?", required="Say why it is extended")
+    performance = WordsField("How has the supplier done?", required="Say how the supplier has done")
+
 
 class PaymentForm(PageForm):
     """A sum that was paid."""

@@ -21,6 +21,7 @@ from procure.contract.rules import (
     Tier,
     ValueBasis,
     WhatFollows,
+    extended,
     term_months,
     with_ends,
 )
@@ -264,6 +265,12 @@ class ContractOption(OfContract, Base):
     @property
     def is_open(self) -> bool:
         return self.used_on is None and self.declined_on is None
+
+    @property
+    def old_ends_on(self) -> date | None:
+        """The end it moved, once it is the last one used: its months counted back from the contract’s end."""
+        end = self.contract.ends_on
+        return extended(end, -self.months) if end is not None and self.used_on is not None else None
 
     def trail_name(self) -> str:
         return f"Option {self.number}"

@@ -15,8 +15,10 @@ from procure.authority.question import chain_line, question_about
 from procure.authority.rules import OVER, ActKind, Answer, DecisionState, Interest, Question, Signer, Why, may_act
 from procure.authority.use_facts import why_not_usable
 from procure.award.models import Award
-from procure.contract.models import Contract
+from procure.contract.models import Contract, ContractOption
+from procure.contract.rules import share_of
 from procure.extensions import db
+from procure.law.money import Value
 from procure.people.models import Person
 from procure.procurement.models import Procurement
 
@@ -110,6 +112,17 @@ def may_extend(contract: Contract, added_gross: Decimal | None, months: int, day
         return Answer("", (Why(sentence, who),), who_could=(who,))
     answer = _power_to_extend(contract, delegation, added_gross, months, day)
     return answer if answer.reasons else _signed_for(contract, added_gross, day, answer)
+
+
+def value_of_option(option: ContractOption) -> Value | None:
+    """What using an option adds: its price, else the yearly value over its months. None where neither is known."""
+    if option.price_net is not None and option.price_gross is not None:
+        return Value(option.price_net, option.price_gross - option.price_net, option.price_gross)
+    contract = option.contract
+    if contract.annual_net is None or contract.annual_gross is None:
+        return None
+    net, gross = share_of(contract.annual_net, option.months, 12), share_of(contract.annual_gross, option.months, 12)
+    return Value(net, gross - net, gross)
 
 
 def _signed_for(contract: Contract, added_gross: Decimal, day: date, answer: Answer) -> Answer:

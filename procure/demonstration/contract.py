@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -11,13 +11,16 @@ from procure.audit.actions import act
 from procure.award.models import Award
 from procure.contract.actions import describe, open_from_award, record_contract, record_payment, sign
 from procure.contract.ending import decide_what_follows
+from procure.contract.life_actions import add_indicator, add_paper, add_promise, rate
+from procure.contract.life_rules import ExpiringKind, Rating, ReviewKind
 from procure.contract.models import Contract
-from procure.contract.rules import WhatFollows
+from procure.contract.rules import Tier, WhatFollows
+from procure.contract.term_actions import plan_review, set_tier
 from procure.demonstration import days
 from procure.demonstration.cast import MANAGER, SET_UP, Cast
 from procure.extensions import db
 from procure.law.calendars import planning_england
-from procure.law.working_days import working_day_on_or_after
+from procure.law.working_days import last_day_of_months_beginning, working_day_on_or_after
 from procure.mail.sending import post_waiting
 from procure.procurement.models import Procurement
 from procure.reminder.actions import daily_round
@@ -51,16 +54,72 @@ def ending_contract(cast: Cast) -> Contract:
             vat_percent=Decimal(20), option_months=(12, 12), notice_months=6, reference=REFERENCE,
             signed_on=date(2025, 3, 14), is_example=True, by=SET_UP, at=days.at(days.CONTRACT_BEGAN, 9),
         )  # fmt: skip
+    put_its_terms(contract, cast)
     run_the_clock(days.CONTRACT_BEGAN)
     pay_until(contract, days.EIGHTEEN_MONTHS, cast)
     run_the_clock(days.EIGHTEEN_MONTHS)
     answer(contract, ReminderKind.LADDER, "18m", cast, on=date(2026, 10, 5))
     pay_until(contract, days.BEGIN, cast)
+    rate_the_years(contract, cast)
     describe(
         contract, performance=PERFORMANCE, at_expiry=AT_EXPIRY, lessons=LESSONS, by=cast["manager"],
         at=days.at(date(2027, 1, 20)),
     )  # fmt: skip
     return contract
+
+
+INDICATORS = (
+    ("Groups helped", "Groups that got help in the quarter, of all that asked", "95%", 3),
+    ("Reach", "Wards with at least five groups helped in the quarter", "19 of 19", 3),
+    ("Local giving", "Gifts raised for local groups in the year", "£60,000", 12),
+)
+
+
+def put_its_terms(contract: Contract, cast: Cast) -> None:
+    """What the contract says beside its dates: tier, indicators, insurance, a promise, a review."""
+    by, at = cast["manager"], days.at(days.CONTRACT_BEGAN, 10)
+    set_tier(contract, Tier.SILVER, because="By its value, and 140 groups depend on it.", by=by, at=at)
+    for name, measure, target, months in INDICATORS:
+        add_indicator(
+            contract, name=name, measure=measure, target=target, every_months=months,
+            first_due_on=last_day_of_months_beginning(days.CONTRACT_BEGAN, months), is_published=False, by=by, at=at,
+        )  # fmt: skip
+    add_paper(
+        contract,
+        kind=ExpiringKind.PUBLIC_LIABILITY,
+        cover=Decimal("5000000"),
+        expires_on=date(2027, 2, 28),
+        by=by,
+        at=at,
+    )
+    add_paper(
+        contract, kind=ExpiringKind.POLICY, name="Safeguarding policy", expires_on=date(2027, 9, 30), by=by, at=at
+    )
+    add_promise(
+        contract, what="Six paid traineeships for residents of the borough.", source="Tender, question 5",
+        due_on=date(2027, 9, 30), by=by, at=at,
+    )  # fmt: skip
+    plan_review(contract, kind=ReviewKind.ANNUAL, due_on=date(2027, 4, 15), by=by, at=at)
+
+
+def rate_the_years(contract: Contract, cast: Cast) -> None:
+    """The ratings up to the end of 2026: all is well but the reach."""
+    ends = [date(2025, 6, 30), date(2025, 9, 30), date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30),
+            date(2026, 9, 30), date(2026, 12, 31)]  # fmt: skip
+    said = {
+        "Groups helped": (ends, Rating.GOOD, "97%", ""),
+        "Reach": (ends, Rating.REQUIRES, "16 of 19", "Three wards have no group yet. A worker starts there in spring."),
+        "Local giving": ([date(2026, 3, 31)], Rating.GOOD, "£61,200", ""),
+    }
+    for indicator in contract.indicators:
+        until_ends, rating, result, because = said[indicator.name]
+        from_on = days.CONTRACT_BEGAN
+        for until_on in until_ends:
+            rate(
+                indicator, from_on=from_on, until_on=until_on, rating=rating, result=result, because=because,
+                by=cast["manager"], at=days.at(until_on + timedelta(days=14)),
+            )  # fmt: skip
+            from_on = until_on + timedelta(days=1)
 
 
 def run_the_clock(day: date) -> None:

@@ -123,7 +123,7 @@ def test_the_second_of_two_who_correct_is_told(app: Flask, cast: Cast) -> None:
 def test_an_option_needs_a_power_to_extend_and_the_attempt_stays_on_the_file(app: Flask, cast: Cast) -> None:
     contract = ending_contract(cast)
     with pytest.raises(NoPowerToExtend) as refused:
-        use_option(contract.options[0], by=cast["manager"], at=AT)
+        use_option(contract.options[0], because="Still needed", performance="On target", by=cast["manager"], at=AT)
     assert refused.value.sentence.startswith("Nobody has been given the power to extend this contract.")
     db.session.refresh(contract)
     assert contract.ends_on == days.CONTRACT_ENDS and contract.options[0].used_on is None
@@ -133,9 +133,15 @@ def test_an_option_needs_a_power_to_extend_and_the_attempt_stays_on_the_file(app
 def test_options_are_taken_in_turn_and_in_time(app: Flask, cast: Cast) -> None:
     contract = ending_contract(cast)
     with pytest.raises(OptionClosed, match="Option 1 comes first"):
-        use_option(contract.options[1], by=cast["manager"], at=AT)
+        use_option(contract.options[1], because="Still needed", performance="On target", by=cast["manager"], at=AT)
     with pytest.raises(OptionClosed, match="30 June 2027"):
-        use_option(contract.options[0], by=cast["manager"], at=days.at(date(2027, 7, 1)))
+        use_option(
+            contract.options[0],
+            because="Still needed",
+            performance="On target",
+            by=cast["manager"],
+            at=days.at(date(2027, 7, 1)),
+        )
     with pytest.raises(EndReasonNeeded):
         decline_option(contract.options[0], because="", by=cast["manager"], at=AT)
     decline_option(contract.options[0], because="Another shape", by=cast["manager"], at=AT)

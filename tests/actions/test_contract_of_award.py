@@ -151,13 +151,13 @@ def test_an_option_is_used_with_a_power_that_covers_it_and_a_signed_decision(
     option = contract.options[0]
     power = _power_to_extend(contract, Decimal("100000"))
     with pytest.raises(NoPowerToExtend, match="is more than the £100,000"):
-        use_option(option, by=cast["manager"], at=on)
+        use_option(option, because="Still needed", performance="On target", by=cast["manager"], at=on)
     with act("raised the limit", on="council", by=cast["director"], at=on):
         power.max_value_gross = Decimal("108000")
     with pytest.raises(NoPowerToExtend, match="hasn’t been signed"):
-        use_option(option, by=cast["manager"], at=on)
+        use_option(option, because="Still needed", performance="On target", by=cast["manager"], at=on)
     decision = _signed_decision(contract)
-    use_option(option, by=cast["manager"], at=on)
+    use_option(option, because="Still needed", performance="On target", by=cast["manager"], at=on)
     assert contract.ends_on == date(2032, 3, 31) and contract.value_gross == 432000
     assert option.decision == decision and option.used_on == date(2030, 6, 3)
     assert [(use.kind, use.about) for use in decision.uses] == [(UseKind.EXTENSION, f"{contract.reference}, option 1")]
@@ -166,7 +166,7 @@ def test_an_option_is_used_with_a_power_that_covers_it_and_a_signed_decision(
     assert chain.sentence.startswith("The scheme of delegation (Part 3, paragraph 4.3) gives the Director")
     assert "signed the extension with Example Alliance, £108,000 including VAT." in chain.sentence
     with pytest.raises(NoPowerToExtend):
-        use_option(contract.options[1], by=cast["manager"], at=on)
+        use_option(contract.options[1], because="Still needed", performance="On target", by=cast["manager"], at=on)
     assert verify().verified
 
 

@@ -286,7 +286,7 @@ def test_a_contract_without_a_file_is_extended_by_its_own_decision(app: Flask, c
     demonstration.decide_about_papers(decision, cast)
     publishing_actions.publish(decision, on, by=cast["democratic"], at=LATER)
     assert may_extend(contract, added.gross, 12, on).allowed
-    use_option(option, by=cast["manager"], at=LATER)
+    use_option(option, because="Still needed", performance="On target", by=cast["manager"], at=LATER)
     assert contract.ends_on == date(2030, 3, 31) and option.decision is decision
     assert [use.kind for use in decision.uses] == [UseKind.EXTENSION] and decisions_on(contract) == [decision]
     with app.test_request_context():

@@ -12,8 +12,9 @@ from procure.contract import ending
 from procure.contract.access import contract_to_change
 from procure.contract.facts import contract_dates, months_to_buy
 from procure.contract.forms import DecideForm, DeclineForm, UseForm
+from procure.contract.life_facts import performance_said
 from procure.contract.models import Contract, ContractOption
-from procure.contract.power import may_extend
+from procure.contract.power import may_extend, value_of_option
 from procure.contract.rules import Way, WhatFollows, ways_on
 from procure.contract.views.room import Answer, page, pages
 from procure.extensions import db
@@ -99,21 +100,34 @@ def use(reference: str, number: int) -> Answer:
     """Use an option: what comes of it, and by what right."""
     contract = contract_to_change(signed_in(), reference, today())
     option = _option(contract, number)
-    form = UseForm(version=contract.version)
+    known = " ".join(said for said in (performance_said(contract, today()), contract.performance) if said)
+    form = UseForm(version=contract.version, performance=known)
 
     def use_it() -> None:
-        ending.use_option(option, by=signed_in(), at=now(), sees=form.version.data)
+        ending.use_option(
+            option, because=form.because.data, performance=form.performance.data, by=signed_in(), at=now(),
+            sees=form.version.data,
+        )  # fmt: skip
 
-    if save(form, use_it, file=reference):
-        flash(f"Option {number} is used.", "message")
+    if save(form, use_it, file=reference, fresh=lambda: UseForm(None, version=contract.version, performance=known)):
+        flash(used_words(contract, number), "message")
         return redirect(url_for(".overview", reference=reference))
-    added = ending.value_of_option(option)
+    added = value_of_option(option)
     return page(
         "use", form, contract=contract, page="changes", option=option, added=added,
         dates=next((one for one in contract.open_options if one.number == number), None),
         answer=may_extend(contract, added.gross if added else None, option.months, today()),
         may_prepare=may_enter("authority.decision_on_contract", signed_in(), today()),
     )  # fmt: skip
+
+
+def used_words(contract: Contract, number: int) -> str:
+    """What to say once an option is used: where the letter to the supplier is."""
+    if contract.supplier is None:
+        return f"Option {number} is used. No supplier is recorded, so no letter was written."
+    if not contract.supplier.email:
+        return f"Option {number} is used. Print the letter to the supplier under Documents: no e-mail address is known."
+    return f"Option {number} is used. The letter to {contract.supplier_name} is on its way."
 
 
 @pages.route("/contracts/<reference>/options/<int:number>/decline", methods=["GET", "POST"])
