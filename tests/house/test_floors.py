@@ -55,7 +55,7 @@ FLOOR_OF_FILE = {
     "delegating": ACTIONS, "follow_up_actions": ACTIONS, "follow_up_views": ENTRANCE, "meeting_room": ENTRANCE,
     "power_forms": ENTRANCE,
     "cover_rules": RULES, "name_rules": RULES, "finding": ROWS,
-    "power_register": ROWS, "reporting": ROWS, "report_views": ENTRANCE,
+    "power_register": ROWS, "reporting": ROWS, "contract_reporting": ROWS, "report_views": ENTRANCE,
     "columns": ROWS, "searching": ROWS, "recording": ROWS, "history": ROWS, "sentences": ROWS, "verifying": ROWS,
     "actions": ACTIONS, "meeting_actions": ACTIONS, "power_actions": ACTIONS, "consulting_actions": ACTIONS,
     "ending_actions": ACTIONS, "signing_actions": ACTIONS, "chasing": ACTIONS, "drafting": RULES, "naming": ROWS,
