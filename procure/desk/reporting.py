@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property, partial
 
@@ -18,6 +18,7 @@ from procure.authority.power_register import Narrow, RegisterRow, register_rows
 from procure.authority.publishing_rules import publish_by
 from procure.authority.rules import SPENDING_ACTS, ActKind, DecisionState, limits_not_stated
 from procure.authority.waiver_models import Waiver
+from procure.desk.contract_reporting import CONTRACT_REPORTS, all_of, count_in, some_of
 from procure.desk.rules.reports import Cell, Report, Row
 from procure.extensions import db
 from procure.law.calendars import england
@@ -39,8 +40,24 @@ class Reader:
         return register_rows(self.day)
 
 
-def rows_of(report: Report, reader: Reader) -> list[Row]:
-    """The rows of a report, as far as this reader may read them."""
+def count_of(report: Report, reader: Reader) -> int:
+    """How many rows a report has for this reader; of contracts no more than one beyond what is counted."""
+    if report.name in CONTRACT_REPORTS:
+        return count_in(report.name, reader.person, reader.day)
+    return len(GATHER[report.name](reader))
+
+
+def some_rows(report: Report, reader: Reader, begin: int, count: int) -> list[Row]:
+    """Some rows of a report."""
+    if report.name in CONTRACT_REPORTS:
+        return some_of(report.name, reader.person, reader.day, begin=begin, count=count)
+    return GATHER[report.name](reader)[begin : begin + count]
+
+
+def rows_of(report: Report, reader: Reader) -> Iterable[Row]:
+    """All rows of a report, as far as this reader may read them."""
+    if report.name in CONTRACT_REPORTS:
+        return all_of(report.name, reader.person, reader.day)
     return GATHER[report.name](reader)
 
 

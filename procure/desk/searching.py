@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from procure.authority import access as decisions
 from procure.authority.models import Decision, Delegation, Meeting, Resolution
 from procure.contract import access as contracts
 from procure.contract.models import Contract
+from procure.contract.rules import ContractState
 from procure.desk.columns import Folded
 from procure.desk.rules.search import COUNTED_TO, Pieces, Query, compacted, excerpt, has_all, marked
 from procure.documents.models import Paper
@@ -23,6 +25,9 @@ from procure.extensions import db
 from procure.people.models import Person
 from procure.procurement import access as procurements
 from procure.procurement.models import Lot, Procurement
+from procure.register.facts.listing import page_of, reach_of
+from procure.register.models import ContractPlace
+from procure.register.rules.listing import Asked
 from procure.suppliers.models import Supplier
 
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
@@ -56,6 +61,8 @@ class Kind:
     needs: Sequence[Any]
     hit: Callable[[Any, Query], Hit]
     joined: Callable[[Select[Any]], Select[Any]] = lambda asked: asked
+    by_index: Callable[[Query, Person, date], tuple[list[int], bool]] | None = None
+    """How it is found where there may be very many of its kind: keys, best first, and whether the first is meant."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,8 @@ def search(query: Query, person: Person, day: date, of: Sequence[Kind] | None = 
 
 
 def _found(kind: Kind, query: Query, person: Person, day: date) -> Found:
+    if kind.by_index is not None:
+        return Found(kind, *kind.by_index(query, person, day))
     text, title = Folded(kind.text), Folded(kind.title)
     reference = func.lower(func.replace(func.replace(kind.reference, "-", ""), "/", ""))
     is_it = reference == query.compact if query.compact else false()
@@ -106,6 +115,37 @@ def hits_of(found: Found, query: Query, begin: int, count: int) -> list[Hit]:
     asked = select(found.kind.row).where(found.kind.row.id.in_(ids)).options(*found.kind.needs)
     rows = {row.id: row for row in db.session.scalars(asked)}
     return [found.kind.hit(rows[one], query) for one in ids if one in rows]
+
+
+REFERENCE = re.compile(r"con(\d{4})(\d+)")
+"""A contract's reference as people type it, without its dashes."""
+
+
+def _contracts_by_index(query: Query, person: Person, day: date) -> tuple[list[int], bool]:
+    """Contracts in which every word begins a word: the very one first, then those whose name says it, newest first."""
+    reach, every = reach_of(person, day), Asked(states=tuple(ContractState))
+    typed = replace(every, typed=query.typed)
+    places = page_of(typed, reach, count=COUNTED_TO + 1).places
+    at: ColumnElement[bool] = ContractPlace.id.in_(places)
+    if meant := REFERENCE.fullmatch(query.compact):
+        at = or_(at, Contract.reference == f"CON-{meant[1]}-{meant[2]}")
+    rows = db.session.execute(
+        select(Contract.id, Contract.reference, Contract.title, Supplier.name)
+        .join(ContractPlace, ContractPlace.contract_id == Contract.id)
+        .outerjoin(Contract.supplier)
+        .where(at, contracts.is_readable(person, day))
+        .order_by(Contract.reference.desc())
+    ).all()
+
+    def rank(row: Any) -> int:
+        _, reference, title, supplier = row
+        compact = compacted(reference)
+        if query.compact and compact.startswith(query.compact):
+            return 0 if compact == query.compact else 1
+        return 2 if has_all(f"{title} {supplier or ''}", query.words) else 3
+
+    best = sorted(rows, key=rank)
+    return [row[0] for row in best], bool(best) and rank(best[0]) == 0
 
 
 # ── the kinds ──
@@ -147,11 +187,13 @@ def _procurement(one: Procurement, query: Query) -> Hit:
 
 
 def _contract(one: Contract, query: Query) -> Hit:
-    end = one.ended_on or one.ends_on
-    ends = f"{one.state.label}, {'ended' if one.ended_on else 'ends'} {words.day(end)}" if end else one.state.label
+    last = one.ended_on or one.ends_on
+    ends = f"{'ended' if one.ended_on else 'ends'} {words.day(last)}" if last else "no end agreed"
+    seen = f"{one.reference} {one.title} {one.supplier_name}"
     return Hit(
         url_for("contract.overview", reference=one.reference), marked(one.title, query.words),
-        [marked(one.reference, query.words), marked(one.supplier_name, query.words)], ends, is_example=one.is_example,
+        [marked(one.reference, query.words), marked(one.supplier_name, query.words)], f"{one.state.label}, {ends}",
+        _elsewhere(query, seen, one.description, one.department, one.source_reference), one.is_example,
     )  # fmt: skip
 
 
@@ -220,7 +262,7 @@ KINDS = (
     Kind(
         "contracts", "contract", "contracts", Contract, Contract.reference, Contract.title + " " + Supplier.name,
         _text(Contract.reference, Contract.title, Supplier.name), contracts.is_readable, Contract.reference.desc(),
-        (selectinload(Contract.supplier),), _contract, lambda asked: asked.join(Contract.supplier),
+        (selectinload(Contract.supplier),), _contract, by_index=_contracts_by_index,
     ),
     Kind(
         "decisions", "decision", "decisions", Decision, Decision.reference, Decision.title,

@@ -60,7 +60,7 @@ FLOOR_OF_FILE = {
     "lineage": ROWS, "lineage_rules": RULES, "lineage_picture": RULES, "before": ROWS,
     "starting_facts": ROWS, "starting_actions": ACTIONS, "starting_views": ENTRANCE,
     "cover_rules": RULES, "name_rules": RULES, "finding": ROWS,
-    "power_register": ROWS, "reporting": ROWS, "report_views": ENTRANCE,
+    "power_register": ROWS, "reporting": ROWS, "contract_reporting": ROWS, "report_views": ENTRANCE,
     "bulk": ACTIONS, "list_rules": RULES, "list_models": ROWS, "list_actions": ACTIONS, "list_forms": ENTRANCE,
     "list_views": ENTRANCE,
     "columns": ROWS, "searching": ROWS, "recording": ROWS, "history": ROWS, "sentences": ROWS, "verifying": ROWS,

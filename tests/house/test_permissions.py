@@ -48,18 +48,19 @@ OF_ONE_FILE = (
 OF_NO_FILE = (
     "/meetings/<reference>", "/ring-fences/<", "/people/<", "/people/posts/<", "/settings/", "/letters/<", "/account/",
     "/letters-key/", "/static/", "/templates/", "/accessibility", "/help", "/r/<",
-    "/public/", "/reports/<", "/forward-plan/<",
+    "/public/", "/reports/<", "/forward-plan/<", "/contracts/views/<", "/contracts/quarters/<",
 )  # fmt: skip
 """Addresses below these belong to the council, not to one file."""
 
 OWN_ACCOUNT = {
     "people.sign_in", "people.code", "people.set_up_code", "people.sign_out", "people.forgotten", "people.start",
     "people.choose_password", "people.change_password", "people.end_own_session", "people.forget_own_devices",
+    "register.new_view", "register.view", "register.forget_view",
 }  # fmt: skip
 """What everybody does for themself, the auditor too."""
 
-ONLY_ASKS = {"appraisal.comparison", "documents.make_pack", "documents.make_pdf", "jobs.again"}
-"""Posts that change nothing of any file: what would be, if the weights were others; its papers in another form."""
+ONLY_ASKS = {"appraisal.comparison", "documents.make_pack", "documents.make_pdf", "jobs.again", "register.export"}
+"""Posts that change nothing of any file: what would be, if the weights were others; the same in another form."""
 
 
 @dataclass

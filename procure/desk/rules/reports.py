@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from procure import words
+from procure.desk.rules.search import COUNTED_TO
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Report:
         """The answer in one line: "Nothing is late.", "Three decisions wait."."""
         if count == 0:
             return self.none
-        return self.one if count == 1 else self.many.format(words.sentence(words.number_word(count)))
+        number = f"{COUNTED_TO:,}+" if count > COUNTED_TO else words.sentence(words.number_word(count))
+        return self.one if count == 1 else self.many.format(number)
 
 
 Row = Sequence[Cell]
@@ -87,6 +89,48 @@ REPORTS = (
         ("Decision", "Power", "Not stated", "Confirmed by"),
         "No signed award rests on a power without a limit.", "One award rests on a power without a limit.",
         "{} awards rest on a power without a limit.",
+    ),
+    Report(
+        "contracts-past-their-end", "Contracts past their end",
+        "Which contracts have passed their last day without anybody recording how they ended, and are they still paid?",
+        ("Contract", "Last day", "Looked after by", "Paid since", "Next step"),
+        "No live contract is past its end.", "One live contract is past its end.",
+        "{} live contracts are past their end.",
+    ),
+    Report(
+        "contracts-too-late", "Start buying by: passed",
+        "Which contracts end so soon that buying again can’t be done in time, with nobody on it?",
+        ("Contract", "Ends", "Start buying by", "Looked after by", "Next step"),
+        "Nobody is late in starting to buy again.", "For one contract the day to start buying again has passed.",
+        "For {} contracts the day to start buying again has passed.",
+    ),
+    Report(
+        "contracts-without-owner", "Contracts nobody looks after",
+        "Which live contracts have no post that looks after them?",
+        ("Contract", "Ends", "Value", "Department", "Next step"),
+        "Somebody looks after every live contract.", "One live contract has nobody to look after it.",
+        "{} live contracts have nobody to look after them.",
+    ),
+    Report(
+        "contracts-without-file", "Contracts without a signed file",
+        "Of which live contracts is no signed file kept?",
+        ("Contract", "Signed", "Value", "Looked after by", "Next step"),
+        "Every live contract has its signed file.", "One live contract has no signed file.",
+        "{} live contracts have no signed file.",
+    ),
+    Report(
+        "contracts-over-value", "Contracts over their value",
+        "On which live contracts was more paid than they are worth?",
+        ("Contract", "Value", "Paid", "Over by", "Next step"),
+        "No live contract is over its value.", "One live contract is over its value.",
+        "{} live contracts are over their value.",
+    ),
+    Report(
+        "contracts-without-return", "Indicators without a return",
+        "On which contracts was nothing recorded of an indicator whose period is over?",
+        ("Contract", "Indicators", "Last recorded", "Looked after by", "Next step"),
+        "Every indicator that is due has been recorded.", "One contract has an indicator with nothing recorded.",
+        "{} contracts have indicators with nothing recorded.",
     ),
 )  # fmt: skip
 

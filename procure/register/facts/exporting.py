@@ -124,4 +124,4 @@ def spent_on(contract_ids: Sequence[int], day: date) -> dict[int, Decimal]:
         .where(Payment.contract_id.in_(contract_ids), Payment.paid_on <= day)
         .group_by(Payment.contract_id)
     )
-    return {key: sum_ for key, sum_ in db.session.execute(paid).all()}
+    return {row[0]: row[1] for row in db.session.execute(paid)}

@@ -223,8 +223,8 @@ def asked_by(arguments: Mapping[str, Sequence[str]]) -> Asked:
     return Asked(
         typed=typed[:LONGEST], on_it=chosen(OnIt, "on"), bands=chosen(Band, "value"),
         departments=tuple(dict.fromkeys(d[:LONGEST_DEPARTMENT] for d in arguments.get("department", ()) if d))[:50],
-        states=chosen(ContractState, "state"), quarter=quarter_named(one("quarter")), supplier=one("supplier")[:LONGEST],
-        cpv=one("cpv")[:20], owner=owner if owner == "none" or (owner.isdecimal() and len(owner) < 10) else "",
+        states=chosen(ContractState, "state"), quarter=quarter_named(one("quarter")),
+        supplier=one("supplier")[:LONGEST], cpv=one("cpv")[:20], owner=owner if owner == "none" or (owner.isdecimal() and len(owner) < 10) else "",
         ends_from=days["from"], ends_to=None if "to" in problems else days["to"], problems=problems, raw=raw,
     )  # fmt: skip
 

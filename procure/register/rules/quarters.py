@@ -70,7 +70,8 @@ def wide(
     behind: list[Mark] = []
     for number in range(steps + 1):
         y = _r(FOOT - float(step * number) * scale)
-        behind += [Line(LEFT, y, WIDE, y, "k-line"), Word(LEFT - 10, y + 5, short_sum(step * number).replace(".0", ""), "s q", "end")]
+        said = short_sum(step * number).replace(".0", "")
+        behind += [Line(LEFT, y, WIDE, y, "k-line"), Word(LEFT - 10, y + 5, said, "s q", "end")]
     apart = (WIDE - LEFT) / max(len(stacks), 1)
     columns = []
     for number, (quarter, stack) in enumerate(stacks.items()):

@@ -94,11 +94,11 @@ def write_workbook(out: IO[bytes], title: str, heads: Sequence[str], rows: Itera
                 made.font = Font(bold=True)
             return made
         if isinstance(value, date):
-            made = WriteOnlyCell(sheet, value)
+            made = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # it takes what it writes: days, too
             made.number_format = "dd/mm/yyyy"
             return made
         if isinstance(value, Decimal):
-            made = WriteOnlyCell(sheet, value)
+            made = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
             made.number_format = "#,##0.00"
             return made
         return value

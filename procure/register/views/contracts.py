@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
 
@@ -45,7 +46,7 @@ def contracts() -> tuple[str, int]:
     after = request.args.get("after", "")
     more = public_only(asked)
     found = page_of(asked, EVERYBODY, *more, after=int(after) if after.isdecimal() and len(after) < 20 else 0)
-    given = {
+    given: dict[str, Any] = {
         name: value for name, value in (("q", asked.typed), ("which", which), ("soon", "yes" if soon else "")) if value
     }
     answer = render_template(
