@@ -68,6 +68,16 @@ def table_of(contract: Contract, today: date, reader: Person) -> list[Row]:
     return sorted(rows, key=lambda row: row.on)
 
 
+SHOWN_BEFORE, SHOWN_AFTER = 2, 8
+"""Of the reminders of a contract, its overview shows the last few and the next ones."""
+
+
+def nearest(rows: Sequence[Row], today: date) -> list[Row]:
+    """The reminders around a day: the last that came, and the next to come."""
+    past = [row for row in rows if row.on < today]
+    return [*past[-SHOWN_BEFORE:], *[row for row in rows if row.on >= today][:SHOWN_AFTER]]
+
+
 def _row(contract: Contract, one: Reminder, today: date, reader: Person) -> Row:
     if one.sent_on is not None:
         return _sent_row(one, today, reader)

@@ -17,7 +17,7 @@ from procure.contract.views.room import pages
 from procure.documents.actions import papers_of
 from procure.now import today
 from procure.people.access import enter, may_enter, signed_in
-from procure.reminder.facts import notes_on, table_of
+from procure.reminder.facts import nearest, notes_on, table_of
 
 
 @pages.get("/contracts/<reference>")
@@ -25,6 +25,7 @@ from procure.reminder.facts import notes_on, table_of
 def overview(reference: str) -> str:
     """What matters now, the line of its life, what was paid, and its reminders."""
     contract, day = contract_for(signed_in(), reference, today()), today()
+    rows = table_of(contract, day, signed_in())
     rests_on = contract.enter_decision or (contract.award.decision if contract.award else None)
     return render_template(
         "contract/overview.html",
@@ -36,7 +37,8 @@ def overview(reference: str) -> str:
         back=stages_back(contract),
         paid=paid_bar(contract, day),
         alerts=alerts_of(contract, day),
-        reminders=table_of(contract, day, signed_in()),
+        reminders=nearest(rows, day),
+        all_reminders=len(rows),
         notes=notes_on(contract, day),
         right=sentence_of(rests_on, day) if rests_on is not None else "",
     )
