@@ -68,7 +68,7 @@ def due(given: date | None) -> Iterator[Answer]:
 
 def _due(today: date) -> Iterator[Answer]:
     wanted = what_is_due(today)
-    recipients = Recipients().load() if wanted else Recipients()
+    recipients = Recipients((one.for_post_id, today) for one in wanted)
     for begin in range(0, len(wanted), AT_A_TIME):
         some = wanted[begin : begin + AT_A_TIME]
         subjects = subjects_of([one.due for one in some], today)

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -94,6 +94,17 @@ def around_letters() -> Around:
     return Around(council.name if council else "The Council", is_demonstration)
 
 
+class Addressee(Protocol):
+    """Whoever can be written to: a person, or what was read of one."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """A letter that is written and not yet queued."""
@@ -106,7 +117,7 @@ def written(
     name: str,
     *,
     around: Around,
-    to: Person,
+    to: Addressee,
     facts: Mapping[str, Any],
     about: str,
     once: str,

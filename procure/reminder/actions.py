@@ -120,15 +120,16 @@ def escalate(today: date, *, at: datetime) -> int:
     late = unanswered(today)
     if not late:
         return 0
-    recipients = Recipients().load()
+    posts = {one.id: one.sent_post_id or one.post_id for one in late}
+    recipients = Recipients((post_id, today) for post_id in posts.values() if post_id is not None)
     passed_on = 0
     for begin in range(0, len(late), AT_A_TIME):
         some = late[begin : begin + AT_A_TIME]
         depth = _times_passed_on([one.id for one in some])
         going = []
         for one in some:
-            post = one.sent_post or one.post
-            above = recipients.above(post, today) if post and depth[one.id] < TIMES_PASSED_ON else None
+            post_id = posts[one.id]
+            above = recipients.above(post_id, today) if post_id and depth[one.id] < TIMES_PASSED_ON else None
             going.append((one, above.post.id if above and above.post else None))
         passed_on += _pass_on(going, today)
     return passed_on
@@ -148,9 +149,7 @@ def _times_passed_on(ids: list[int]) -> dict[int, int]:
 
 def _pass_on(going: list[tuple[Reminder, int | None]], today: date) -> int:
     facts = {
-        one.id: following(one, ReminderKind.ESCALATION, post_id, today)
-        for one, post_id in going
-        if post_id is not None
+        one.id: following(one, ReminderKind.ESCALATION, post_id, today) for one, post_id in going if post_id is not None
     }
     ids = [one.id for one, _ in going]
     with own_transaction():

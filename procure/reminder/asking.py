@@ -151,5 +151,3 @@ def _over(session: Session, transaction: SessionTransaction) -> None:
 def _forget(session: Session) -> None:
     for key in (ASKED, RENEWED, RETURNED):
         session.info.pop(key, None)
-
-

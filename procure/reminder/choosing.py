@@ -1,4 +1,4 @@
-"""What people and the council choose: one letter or many, a calendar's address, and how long before each letter goes."""
+"""What people and the council choose: one letter or many, a calendar's address, and how far ahead each letter goes."""
 
 from __future__ import annotations
 

@@ -72,7 +72,8 @@ TOGETHER: dict[str, Any] = {
         },
         {
             "title": "Park benches", "about": "Public liability insurance ran out 28 May", "reference": "CON-2026-011",
-            "is_past": True, "when": "3 days ago", "supplier": "Smith & Sons <Ltd>", "value": "£18,400 (VAT not stated)",
+            "is_past": True, "when": "3 days ago", "supplier": "Smith & Sons <Ltd>",
+            "value": "£18,400 (VAT not stated)",
         },
     ],
     "more": 25,

@@ -165,9 +165,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
         return []
     own = db.session.scalars(
         select(Contract)
-        .where(
-            Contract.manager_post_id.in_(posts), Contract.state == ContractState.LIVE, Contract.ends_on.is_not(None)
-        )
+        .where(Contract.manager_post_id.in_(posts), Contract.state == ContractState.LIVE, Contract.ends_on.is_not(None))
         .options(*(selectinload(part) for part in (Contract.options, Contract.end_decisions, Contract.followed_by)))
     )
     waiting = [_to_decide(contract) for contract in own if attention_to(contract, today) is Attention.NOBODY]

@@ -152,9 +152,7 @@ def _life_of(ids: list[int]) -> dict[int, list[Occasion]]:
         .where(ContractNotice.contract_id.in_(ids), ContractNotice.published_on.is_(None))
     ):  # fmt: skip
         found[duty.contract_id].append(
-            Occasion(
-                K.DUTY, duty.due_on, f"{duty.duty.value} {duty.about_on}", duty.duty.label, duty.owner_post_id
-            )
+            Occasion(K.DUTY, duty.due_on, f"{duty.duty.value} {duty.about_on}", duty.duty.label, duty.owner_post_id)
         )
     for review in db.session.execute(
         select(Review.contract_id, Review.id, Review.kind, Review.due_on)
@@ -228,7 +226,9 @@ def _delegations(ids: list[int]) -> dict[str, Terms]:
     found = {}
     for one, post in rows:
         ends = one.until_on if one.superseded_on is None else None
-        occasion = Occasion(K.DELEGATION, ends, said=f"the {post} to {one.act.label}", post_id=one.post_id) if ends else None
+        occasion = (
+            Occasion(K.DELEGATION, ends, said=f"the {post} to {one.act.label}", post_id=one.post_id) if ends else None
+        )
         found[name_of(DELEGATION, one.id)] = _with_an_end(DELEGATION, one, occasion, one.from_on, one.post_id)
     return found
 

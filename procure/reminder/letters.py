@@ -206,13 +206,19 @@ def table_of_facts(contract: Contract, paid: Decimal) -> list[tuple[str, str]]:
 
 
 def facts_together(
-    subjects: Sequence[Subject], recipient: Recipient, key: str, today: date, answer_by_on: date, *, weekly: bool
+    shown: Sequence[Subject],
+    count: int,
+    recipient: Recipient,
+    key: str,
+    today: date,
+    answer_by_on: date,
+    *,
+    weekly: bool,
 ) -> dict[str, Any]:
-    """What a letter about several days says: the most urgent first, so many in full, the rest counted."""
-    shown = subjects[:SHOWN_TOGETHER]
+    """What a letter about several days says: the most urgent first, those in full; the rest of them counted."""
     first = shown[0]
     return {
-        "count": len(subjects),
+        "count": count,
         "rows": [
             {
                 "title": one.title,
@@ -225,7 +231,7 @@ def facts_together(
             }
             for one in shown
         ],
-        "more": len(subjects) - len(shown),
+        "more": count - len(shown),
         "first_title": first.title,
         "first_about": _about_of(first),
         "answer_by_on": answer_by_on,
@@ -266,8 +272,7 @@ def calendar_for(subjects: Sequence[Subject], at: datetime) -> str:
     url = current_app.config["PUBLIC_URL"]
     entries = [
         entry_for(one, f"{url}/contracts/{one.reference}" if one.reference else url)
-        for one in subjects[:SHOWN_TOGETHER]
+        for one in subjects
         if one.root.kind is not K.OWNER
     ]
     return calendar_of(entries, name="Reminders", at=at)
-

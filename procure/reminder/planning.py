@@ -150,18 +150,16 @@ def _add(rows: list[dict[str, Any]]) -> int:
     """Put planned reminders in. One that another round has just planned is left; a cancelled one is taken up again."""
     added = 0
     new = NEW_ROW[db.session.get_bind().dialect.name](Reminder.__table__)
-    taken_up = {
-        name: getattr(new.excluded, name) for name in ("about_on", "due_on", "send_on", "post_id", "said")
-    } | {"cancelled_at": None}
+    taken_up = {name: getattr(new.excluded, name) for name in ("about_on", "due_on", "send_on", "post_id", "said")} | {
+        "cancelled_at": None
+    }
     table = Reminder.__table__
     upsert = new.on_conflict_do_update(
         index_elements=["of", "terms_version", "kind", "item", "ahead"], set_=taken_up,
         where=(table.c.sent_on.is_(None) & table.c.cancelled_at.is_not(None) & table.c.passed_over.is_(False)),
     )  # fmt: skip
     for begin in range(0, len(rows), AT_A_TIME * 2):
-        done = db.session.connection().execute(
-            upsert.returning(table.c.id), rows[begin : begin + AT_A_TIME * 2]
-        )
+        done = db.session.connection().execute(upsert.returning(table.c.id), rows[begin : begin + AT_A_TIME * 2])
         added += len(done.all())
     return added
 

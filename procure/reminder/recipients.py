@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,11 +17,28 @@ from procure.people.rules import Role
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Who gets a letter: what its envelope needs, and no row that a transaction would ask for again."""
+
+    id: int
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class ForPost:
+    """The post for which somebody gets a letter."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Recipient:
     """A person, the post for which they get the letter, and the vacant post it was meant for."""
 
-    person: Person
-    post: Post | None
+    person: Reader
+    post: ForPost | None
     vacant: str = ""
     covers: bool = False
     """Whether they stand in for the post's holder, who is away."""
@@ -28,6 +46,10 @@ class Recipient:
     @property
     def post_name(self) -> str:
         return self.post.name if self.post else Role.ADMINISTRATOR.label
+
+
+def _reader(person: Person) -> Reader:
+    return Reader(person.id, person.name, person.email)
 
 
 def recipient_of(post: Post | None, day: date) -> Recipient | None:
@@ -39,9 +61,10 @@ def recipient_of(post: Post | None, day: date) -> Recipient | None:
         holder = one.acting_on(day)
         if holder is not None and holder.is_active:
             covers = one.heir_on(day).cover_on(day) is not None
-            return Recipient(holder, one, "" if one is post else post.name, covers)  # type: ignore[union-attr]
+            vacant = "" if one is post or post is None else post.name
+            return Recipient(_reader(holder), ForPost(one.id, one.name), vacant, covers)
     administrators = holders_of(Role.ADMINISTRATOR, day)
-    return Recipient(administrators[0], None, post.name if post else "") if administrators else None
+    return Recipient(_reader(administrators[0]), None, post.name if post else "") if administrators else None
 
 
 def next_up(post: Post, day: date) -> Recipient | None:
@@ -50,42 +73,38 @@ def next_up(post: Post, day: date) -> Recipient | None:
     for one in posts_up_from(post)[1:]:
         holder = one.acting_on(day)
         if holder is not None and holder.is_active and holder is not silent:
-            return Recipient(holder, one)
+            return Recipient(_reader(holder), ForPost(one.id, one.name))
     return None
 
 
 class Recipients:
-    """`recipient_of` and `next_up` for many letters: every post is asked about once a day."""
+    """`recipient_of` and `next_up` for many letters: worked out at once, so that every post is read once a round."""
 
-    def __init__(self) -> None:
-        self._posts: dict[int, Post] = {}
-        self._found: dict[tuple[int | None, date], Recipient | None] = {}
-        self._above: dict[tuple[int, date], Recipient | None] = {}
+    def __init__(self, wanted: Iterable[tuple[int | None, date]]) -> None:
+        wanted = set(wanted)
+        posts = self._posts() if any(post_id is not None for post_id, _ in wanted) else {}
+        self._found = {
+            (post_id, day): recipient_of(posts.get(post_id) if post_id else None, day) for post_id, day in wanted
+        }
+        asked = wanted | {(one.post.id, day) for (_, day), one in self._found.items() if one and one.post}
+        self._above = {(post_id, day): next_up(posts[post_id], day) for post_id, day in asked if post_id in posts}
 
-    def load(self) -> Recipients:
-        """Read every post with who held and covered it, in a few queries. Done once a round, and only if it is due."""
-        self._found.clear()
-        self._above.clear()
+    def _posts(self) -> dict[int, Post]:
         rows = db.session.scalars(
             select(Post).options(
                 selectinload(Post.holdings).joinedload(Holding.person),
                 selectinload(Post.covers).joinedload(Cover.person),
             )
         )
-        self._posts = {post.id: post for post in rows}
-        return self
+        return {post.id: post for post in rows}
 
     def of(self, post_id: int | None, day: date) -> Recipient | None:
-        key = (post_id, day)
-        if key not in self._found:
-            self._found[key] = recipient_of(self._posts.get(post_id) if post_id else None, day)
-        return self._found[key]
+        """Who gets a letter for one of the posts that were asked about."""
+        return self._found[post_id, day]
 
-    def above(self, post: Post, day: date) -> Recipient | None:
-        key = (post.id, day)
-        if key not in self._above:
-            self._above[key] = next_up(post, day)
-        return self._above[key]
+    def above(self, post_id: int, day: date) -> Recipient | None:
+        """Who is written to when that post, or whoever stood in for it, doesn't answer."""
+        return self._above.get((post_id, day))
 
 
 def money_post_id() -> int | None:

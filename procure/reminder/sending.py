@@ -15,22 +15,34 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
-from procure.contract.models import Contract, Payment
+from procure.contract.models import Contract, EndDecision, Payment
+from procure.contract.rules import WhatFollows
 from procure.extensions import db
 from procure.law.calendars import planning_england
 from procure.mail.actions import Around, Outgoing, around_letters, queue_many, written
 from procure.mail.rounds import own_transaction
 from procure.people.models import Post
+from procure.procurement.models import Procurement
+from procure.procurement.rules import Stage
 from procure.refusals import Refusal
 from procure.reminder.keys import hash_of, new_key
-from procure.reminder.letters import Silent, Subject, calendar_for, facts_for, facts_together, letter_name
+from procure.reminder.letters import (
+    SHOWN_TOGETHER,
+    Silent,
+    Subject,
+    calendar_for,
+    facts_for,
+    facts_together,
+    letter_name,
+)
 from procure.reminder.models import LetterChoice, Reminder
 from procure.reminder.recipients import Recipient, Recipients, money_post_id
 from procure.reminder.rules.going import Due, Going, answer_by, going_to, next_digest_day, passed_over
 from procure.reminder.rules.kinds import DIGEST_LETTER, SETTLED_BY_A_DECISION, Ahead, ReminderKind
+from procure.suppliers.models import Supplier
 
 K = ReminderKind
 
@@ -39,6 +51,7 @@ AT_A_TIME = 500
 PASSES = 3
 
 NAMES_ITS_POST = frozenset({K.ESCALATION, K.AGAIN, K.DUTY, K.DELEGATION})
+ASK_TO_DECIDE = SETTLED_BY_A_DECISION | {K.AGAIN, K.ESCALATION}
 OF_MONEY = frozenset({K.RING_FENCE, K.GRANT})
 
 
@@ -78,6 +91,13 @@ class _Letter:
     def gate(self) -> int:
         """The reminder that stands for the whole letter when two clocks want it."""
         return min(one.id for one in self.due)
+
+
+_TOLD = (
+    Contract.title, Contract.reference, Contract.ends_on, Contract.value_stated, Contract.value_basis,
+    Contract.value_gross, Contract.supplier_id, Contract.manager_post_id,
+)  # fmt: skip
+"""What a letter tells of a contract; a round reads no more of it."""
 
 
 # ── what is due ──
@@ -134,12 +154,11 @@ def send_due(today: date, *, at: datetime) -> Sent:
     """Send what is due. One that fails is noted, and the next goes on."""
     done = Sent()
     failed: set[int] = set()
-    recipients = Recipients()
     for _ in range(PASSES):
         wanted = [one for one in what_is_due(today) if one.due.id not in failed]
         if not wanted:
             break
-        recipients.load()
+        recipients = Recipients((one.for_post_id, today) for one in wanted)
         _pass_over([one.due for one in wanted], today, at, wanted)
         letters, put_off, nobody = _letters_for(wanted, recipients, today)
         _put_off(put_off, today)
@@ -238,11 +257,14 @@ def _note_problems(problems: dict[int, str], done: Sent) -> set[int]:
 
 def _write(letters: Sequence[_Letter], recipients: Recipients, today: date, at: datetime) -> dict[int, str]:
     """Write the words of letters, with no transaction open for writing. What failed, by reminder."""
-    subjects = subjects_of([due for letter in letters for due in letter.due], today)
+    told = [due for letter in letters for due in letter.due[:SHOWN_TOGETHER]]
+    subjects, decided = subjects_of(told, today), _decided(letters)
     around, until, problems = around_letters(), answer_by(today, planning_england()), {}
     for letter in letters:
         try:
-            _word(letter, [subjects[due.id] for due in letter.due], recipients, around, today, until, at)
+            letter.settled = {due.id for due in letter.due if due.contract_id in decided and due.kind in ASK_TO_DECIDE}
+            shown = [subjects[due.id] for due in letter.due[:SHOWN_TOGETHER]]
+            _word(letter, shown, recipients, around, today, until, at)
         except Exception as problem:
             sentence = problem.sentence if isinstance(problem, Refusal) else f"{type(problem).__name__}: {problem}"
             problems |= {due.id: sentence for due in letter.due}
@@ -254,21 +276,36 @@ def _word(
     at: datetime,
 ) -> None:  # fmt: skip
     first, to = subjects[0], letter.to
-    if len(subjects) == 1:
+    if len(letter.due) == 1:
         name, about = letter_name(first), first.reference
-        above = recipients.above(to.post, today) if to.post else None
+        above = recipients.above(to.post.id, today) if to.post else None
         facts = facts_for(first, to, above, letter.key, today, until)
     else:
         name, about = DIGEST_LETTER, ""
-        facts = facts_together(subjects, to, letter.key, today, until, weekly=letter.is_weekly)
-    letter.settled = {
-        one.due.id for one in subjects
-        if one.root.kind in SETTLED_BY_A_DECISION and one.contract is not None and one.contract.what_follows is not None
-    }  # fmt: skip
+        facts = facts_together(subjects, len(letter.due), to, letter.key, today, until, weekly=letter.is_weekly)
     letter.words = written(
         name, around=around, to=to.person, to_post=to.post_name, facts=facts, about=about, once=f"reminder {letter.gate}",
         secret=letter.key, calendar=calendar_for(subjects, at),
     )  # fmt: skip
+
+
+def _decided(letters: Sequence[_Letter]) -> set[int]:
+    """Contracts of these letters about whose present end somebody has decided, so that no answer is waited for."""
+    ids = sorted({due.contract_id for letter in letters for due in letter.due if due.contract_id is not None})
+    fell = exists().where(Procurement.ending_contract_id == Contract.id, Procurement.stage == Stage.ABANDONED)
+    found: set[int] = set()
+    for some in _parts(ids):
+        found |= set(
+            db.session.scalars(
+                select(EndDecision.contract_id)
+                .join(Contract, Contract.id == EndDecision.contract_id)
+                .where(
+                    EndDecision.contract_id.in_(some), EndDecision.about_end_on == Contract.ends_on,
+                    (EndDecision.choice != WhatFollows.BUY_AGAIN) | ~fell,
+                )
+            )
+        )  # fmt: skip
+    return found
 
 
 def subjects_of(due: Sequence[Due], today: date) -> dict[int, Subject]:
@@ -282,7 +319,7 @@ def subjects_of(due: Sequence[Due], today: date) -> dict[int, Subject]:
             select(Contract)
             .where(Contract.id.in_(some))
             .options(
-                joinedload(Contract.supplier), selectinload(Contract.options), selectinload(Contract.end_decisions),
+                load_only(*_TOLD), joinedload(Contract.supplier).load_only(Supplier.name), selectinload(Contract.options), selectinload(Contract.end_decisions),
                 selectinload(Contract.followed_by),
             )
         )  # fmt: skip

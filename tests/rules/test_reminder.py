@@ -245,7 +245,9 @@ def test_offsets_are_read_as_people_type_them(typed: str, kept: str) -> None:
     assert read_offsets(offsets_said(found)) == found
 
 
-@pytest.mark.parametrize("typed", ["soon", "18", "2 years", "3 months after", "61 months", "-3 days", "1,5 months", "9" * 9])
+@pytest.mark.parametrize(
+    "typed", ["soon", "18", "2 years", "3 months after", "61 months", "-3 days", "1,5 months", "9" * 9]
+)
 def test_what_is_no_length_of_time_is_refused_in_a_sentence(typed: str) -> None:
     with pytest.raises(NotAnOffset) as refused:
         read_offsets(typed)
@@ -269,7 +271,11 @@ def due(id_: int, send_on: date, about_on: date = date(2028, 3, 31), **more: obj
 
 
 def test_of_a_month_that_was_missed_each_contract_gets_its_latest_letter() -> None:
-    first, second, other = due(1, date(2027, 3, 30), of="c"), due(2, date(2027, 4, 7), of="c"), due(3, date(2027, 3, 31))
+    first, second, other = (
+        due(1, date(2027, 3, 30), of="c"),
+        due(2, date(2027, 4, 7), of="c"),
+        due(3, date(2027, 3, 31)),
+    )
     paper = due(4, date(2027, 3, 31), kind=K.PAPER, item="paper 1", of="c")
     assert passed_over([first, second, other, paper], date(2027, 4, 30)) == {1}
     today = [due(1, date(2027, 3, 31), of="c"), due(2, date(2027, 3, 31), of="c")]
@@ -311,7 +317,9 @@ def test_a_letter_is_put_off_no_further_than_the_day_it_is_about() -> None:
     closed=st.sets(st.integers(0, 12), max_size=6),
 )
 @settings(max_examples=200, deadline=None)
-def test_another_holiday_never_makes_a_letter_later_than_its_day(about_on: date, ahead: Ahead, closed: set[int]) -> None:
+def test_another_holiday_never_makes_a_letter_later_than_its_day(
+    about_on: date, ahead: Ahead, closed: set[int]
+) -> None:
     due_on = ahead.due_on(about_on)
     fewer = ENGLAND.also_closed({due_on - timedelta(days=number): "Closed" for number in closed})
     before, after = send_on_for(due_on, ahead, ENGLAND), send_on_for(due_on, ahead, fewer)

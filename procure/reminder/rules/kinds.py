@@ -159,7 +159,9 @@ def _read(part: str) -> Ahead:
         return Ahead(0)
     match = _LENGTH.fullmatch(part)
     if match is None:
-        raise NotAnOffset(f"“{part}” can’t be read. Write lengths like 18 months, 30 days, 1 day after.", field="offsets")
+        raise NotAnOffset(
+            f"“{part}” can’t be read. Write lengths like 18 months, 30 days, 1 day after.", field="offsets"
+        )
     number, unit, side = int(match[1]), match[2].lower()[0], (match[3] or "before").lower()
     is_months = unit == "m"
     number *= 7 if unit == "w" else 1

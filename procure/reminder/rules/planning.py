@@ -195,9 +195,7 @@ class Plan:
         return not (self.add or self.cancel or self.settle)
 
 
-def plan_of(
-    terms: Terms, known: Sequence[Known], offsets: OffsetsOf, today: date, england: Calendar
-) -> Plan:
+def plan_of(terms: Terms, known: Sequence[Known], offsets: OffsetsOf, today: date, england: Calendar) -> Plan:
     """Compare what a contract's terms ask for with what is planned and sent.
 
     Of missed letters that ask the same question only the latest goes, at once, and only where no later one went: a
@@ -212,9 +210,7 @@ def plan_of(
     keep, cancel = [], []
     for one in unsent:
         root = roots[one.id]
-        stays = root.occasion_key in standing and (
-            one.kind in FOLLOWING or (*one.occasion_key, one.ahead) in wanted
-        )
+        stays = root.occasion_key in standing and (one.kind in FOLLOWING or (*one.occasion_key, one.ahead) in wanted)
         (keep if stays else cancel).append(one.id)
     there = {
         (*one.occasion_key, one.ahead) for one in known if one.is_sent or one.is_passed_over or one.id in set(keep)

@@ -97,9 +97,7 @@ def set_own_offsets(reference: str, kind: str) -> Answer:
         abort(404)
     row = choosing.own_row(contract, which)
     usual = offsets_said(offsets_for(which, contract.tier, council_offsets(today())))
-    form = OffsetsForm(
-        offsets=offsets_said(of_codes(row.ahead)) if row else usual, because=row.because if row else ""
-    )
+    form = OffsetsForm(offsets=offsets_said(of_codes(row.ahead)) if row else usual, because=row.because if row else "")
     if save(
         form,
         lambda: choosing.set_own_offsets(
@@ -110,7 +108,13 @@ def set_own_offsets(reference: str, kind: str) -> Answer:
         flash("Changed. Letters that are still to come follow.")
         return redirect(url_for(".own_offsets", reference=reference))
     shown = render_template(
-        "reminder/set_own_offsets.html", form=form, kind=which, contract=contract, page="reminders", row=row, usual=usual
+        "reminder/set_own_offsets.html",
+        form=form,
+        kind=which,
+        contract=contract,
+        page="reminders",
+        row=row,
+        usual=usual,
     )
     return shown, status_of(form)
 

@@ -62,8 +62,13 @@ def coming() -> str:
             .limit(A_PAGE + 1)
         )
     )
-    recipients, money = Recipients().load(), money_post_id()
-    shown = [_coming(one, recipients, money, day) for one in rows[:A_PAGE]]
+    money = money_post_id()
+    posts = {
+        one.id: (for_post(one, one.contract.manager_post_id if one.contract else None, money), max(one.send_on, day))
+        for one in rows[:A_PAGE]
+    }
+    recipients = Recipients(posts.values())
+    shown = [Coming(one, about(one), recipients.of(*posts[one.id])) for one in rows[:A_PAGE]]
     weekly = db.session.scalars(select(LetterChoice.person_id).where(LetterChoice.weekly))
     return render_template(
         "reminder/coming.html", shown=shown, until=until, person=person, sees_all=sees_all, weekly=set(weekly),
@@ -80,11 +85,6 @@ def _for_posts(posts: set[int]) -> Any:
     if money_post_id() in posts:
         found.append(Reminder.kind.in_(OF_MONEY))
     return or_(*found)
-
-
-def _coming(one: Reminder, recipients: Recipients, money: int | None, day: date) -> Coming:
-    owner = one.contract.manager_post_id if one.contract else None
-    return Coming(one, about(one), recipients.of(for_post(one, owner, money), max(one.send_on, day)))
 
 
 def _wanted(reader: Person, sees_all: bool) -> Person | None:
@@ -120,8 +120,6 @@ COUNTED = 1000
 
 
 def _count(where: list[Any]) -> str:
-    some = (
-        select(Reminder.id).outerjoin(Contract, Contract.id == Reminder.contract_id).where(*where).limit(COUNTED + 1)
-    )
+    some = select(Reminder.id).outerjoin(Contract, Contract.id == Reminder.contract_id).where(*where).limit(COUNTED + 1)
     found = db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
     return f"{COUNTED:,}+" if found > COUNTED else f"{found:,}"
