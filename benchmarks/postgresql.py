@@ -14,7 +14,7 @@ from pathlib import Path
 
 @contextmanager
 def a_postgresql() -> Iterator[str | None]:
-    """The address of an empty database that writes to the disk as PostgreSQL does by default; None where there is none."""
+    """The address of an empty database that keeps what is committed; None where there is no PostgreSQL."""
     programs = _programs()
     if programs is None:
         yield None
@@ -39,8 +39,10 @@ def a_postgresql() -> Iterator[str | None]:
 
     data = str(folder / "data")
     run("initdb", "-D", data, "-U", "procure", "-A", "trust", "-E", "UTF8")
-    run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o",
-        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c shared_buffers=512MB -c max_wal_size=8GB", "start")  # fmt: skip
+    run(
+        "pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o",
+        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c shared_buffers=512MB -c max_wal_size=8GB", "start",
+    )  # fmt: skip
     try:
         yield f"postgresql+psycopg://procure@127.0.0.1:{port}/postgres"
     finally:

@@ -142,8 +142,13 @@ def _timed() -> tuple[float, int]:
 
 def _fill(size: int) -> None:
     dialect = db.engine.dialect.name
-    numbers = lambda count: NUMBERS[dialect].format(count=count)  # noqa: E731
-    day = lambda first, days: DAY_AFTER[dialect].format(day=first, days=days)  # noqa: E731
+
+    def numbers(count: int) -> str:
+        return NUMBERS[dialect].format(count=count)
+
+    def day(first: object, days: str) -> str:
+        return DAY_AFTER[dialect].format(day=first, days=days)
+
     empty = [column.name for column in db.metadata.tables["contract"].columns
              if not column.nullable and str(column.type) == "TEXT" and column.name != "title"]  # fmt: skip
     with own_transaction():
@@ -155,7 +160,8 @@ def _fill(size: int) -> None:
         run = _runner(dialect)
         run(
             f"INSERT INTO person (id, name, email, is_active, version, is_example) "
-            f"SELECT n, 'P. Example ' || n, 'p' || n || '@council.example', true, 1, true FROM ({numbers(PEOPLE)}) AS all_n"
+            f"SELECT n, 'P. Example ' || n, 'p' || n || '@council.example', true, 1, true "
+            f"FROM ({numbers(PEOPLE)}) AS all_n"
         )
         run(
             f"INSERT INTO post (id, name, kind, succession_authority, version, is_example) "
@@ -176,8 +182,8 @@ def _fill(size: int) -> None:
             + ", ".join(values.get(name, "false" if name.startswith("is_") else "''") for name in columns)
         )
         run(
-            f"INSERT INTO contract (id, reference, title, state, supplier_id, manager_post_id, term, starts_on, ends_on, "
-            f"initial_ends_on, notice_months, is_light_touch, terms_version, value_basis, value_net, value_vat, "
+            f"INSERT INTO contract (id, reference, title, state, supplier_id, manager_post_id, term, starts_on, "
+            f"ends_on, initial_ends_on, notice_months, is_light_touch, terms_version, value_basis, value_net, value_vat, "
             f"value_gross, version, is_example, {', '.join(empty)}) "
             f"SELECT n, 'CON-2025-' || n, 'Contract ' || n, 'live', 1, 1 + n %% {PEOPLE}, 'fixed', '2025-04-01', "
             f"{day('2028-03-31', 'n %% 92')}, {day('2028-03-31', 'n %% 92')}, 3, false, 1, 'both', 1000000, 200000, "
@@ -189,7 +195,8 @@ def _fill(size: int) -> None:
         )
         run(
             f"INSERT INTO payment (contract_id, paid_on, amount_gross, what, version, is_example) "
-            f"SELECT 1 + n %% {min(size, DUE)}, '2026-05-15', 10000, '', 1, true FROM ({numbers(4 * min(size, DUE))}) AS all_n"
+            f"SELECT 1 + n %% {min(size, DUE)}, '2026-05-15', 10000, '', 1, true "
+            f"FROM ({numbers(4 * min(size, DUE))}) AS all_n"
         )
         for ahead, first in (("18m", 30), ("12m", 210), ("9m", 300), ("6m", 390), ("3m", 480)):
             run(f"INSERT INTO reminder (of, contract_id, terms_version, kind, item, said, ahead, about_on, due_on, "

@@ -64,7 +64,11 @@ def reference() -> str:
     papers = ((one.title, one.name, one.room, f"`templates/{one.template}`") for one in all_documents())
     letters = ((one.name, one.room, f"`templates/{one.room}/emails/{one.name}/`") for one in all_emails().values())
     reminders = (
-        (kind.label, offsets_said(USUAL[kind]), ", ".join(dict.fromkeys(letter_of(kind, ahead) for ahead in USUAL[kind])))
+        (
+            kind.label,
+            offsets_said(USUAL[kind]),
+            ", ".join(dict.fromkeys(letter_of(kind, ahead) for ahead in USUAL[kind])),
+        )
         for kind in ReminderKind
         if kind not in FOLLOWING
     )

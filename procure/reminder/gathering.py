@@ -123,7 +123,8 @@ def _following(ids: list[int]) -> dict[int, list[Stage]]:
         .order_by(Procurement.id)
     )
     for contract_id, stage in rows:
-        found[contract_id].append(stage)
+        if contract_id is not None:
+            found[contract_id].append(stage)
     return found
 
 
@@ -226,9 +227,8 @@ def _delegations(ids: list[int]) -> dict[str, Terms]:
     found = {}
     for one, post in rows:
         ends = one.until_on if one.superseded_on is None else None
-        occasion = (
-            Occasion(K.DELEGATION, ends, said=f"the {post} to {one.act.label}", post_id=one.post_id) if ends else None
-        )
+        said = f"the {post} to {one.act.label}"
+        occasion = Occasion(K.DELEGATION, ends, said=said, post_id=one.post_id) if ends else None
         found[name_of(DELEGATION, one.id)] = _with_an_end(DELEGATION, one, occasion, one.from_on, one.post_id)
     return found
 

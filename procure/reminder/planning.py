@@ -79,8 +79,7 @@ def plan_requested(today: date, *, at: datetime) -> Planned:
             if not asked:
                 break
             done.add(plan_these({one.of for one in asked}, today, at=at))
-            table = PlanRequest.__table__
-            db.session.connection().execute(delete(table).where(table.c.id.in_([one.id for one in asked])))
+            db.session.connection().execute(delete(PlanRequest).where(PlanRequest.id.in_([one.id for one in asked])))
     return done
 
 

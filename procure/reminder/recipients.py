@@ -1,4 +1,4 @@
-"""To whom a reminder goes on a day: whoever acts for the post; if nobody does the next post up; last, an administrator."""
+"""To whom a reminder goes on a day: whoever acts for the post; else the next post up; last, an administrator."""
 
 from __future__ import annotations
 

@@ -259,7 +259,8 @@ def _write(letters: Sequence[_Letter], recipients: Recipients, today: date, at: 
     """Write the words of letters, with no transaction open for writing. What failed, by reminder."""
     told = [due for letter in letters for due in letter.due[:SHOWN_TOGETHER]]
     subjects, decided = subjects_of(told, today), _decided(letters)
-    around, until, problems = around_letters(), answer_by(today, planning_england()), {}
+    around, until = around_letters(), answer_by(today, planning_england())
+    problems: dict[int, str] = {}
     for letter in letters:
         try:
             letter.settled = {due.id for due in letter.due if due.contract_id in decided and due.kind in ASK_TO_DECIDE}
@@ -284,8 +285,8 @@ def _word(
         name, about = DIGEST_LETTER, ""
         facts = facts_together(subjects, len(letter.due), to, letter.key, today, until, weekly=letter.is_weekly)
     letter.words = written(
-        name, around=around, to=to.person, to_post=to.post_name, facts=facts, about=about, once=f"reminder {letter.gate}",
-        secret=letter.key, calendar=calendar_for(subjects, at),
+        name, around=around, to=to.person, to_post=to.post_name, facts=facts, about=about,
+        once=f"reminder {letter.gate}", secret=letter.key, calendar=calendar_for(subjects, at),
     )  # fmt: skip
 
 
@@ -319,7 +320,8 @@ def subjects_of(due: Sequence[Due], today: date) -> dict[int, Subject]:
             select(Contract)
             .where(Contract.id.in_(some))
             .options(
-                load_only(*_TOLD), joinedload(Contract.supplier).load_only(Supplier.name), selectinload(Contract.options), selectinload(Contract.end_decisions),
+                load_only(*_TOLD), joinedload(Contract.supplier).load_only(Supplier.name),
+                selectinload(Contract.options), selectinload(Contract.end_decisions),
                 selectinload(Contract.followed_by),
             )
         )  # fmt: skip

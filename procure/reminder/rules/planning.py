@@ -207,7 +207,8 @@ def plan_of(terms: Terms, known: Sequence[Known], offsets: OffsetsOf, today: dat
     wanted = {one.key for one in every}
     roots = _roots(known)
     unsent = [one for one in known if not (one.is_sent or one.is_dropped or one.is_passed_over)]
-    keep, cancel = [], []
+    keep: list[int] = []
+    cancel: list[int] = []
     for one in unsent:
         root = roots[one.id]
         stays = root.occasion_key in standing and (one.kind in FOLLOWING or (*one.occasion_key, one.ahead) in wanted)
@@ -229,7 +230,7 @@ def _roots(known: Sequence[Known]) -> Mapping[int, Known]:
     for one in known:
         root = one
         while root.follows_id in by_id:
-            root = by_id[root.follows_id]  # type: ignore[index]
+            root = by_id[root.follows_id]
         found[one.id] = root
     return found
 

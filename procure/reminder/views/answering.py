@@ -49,8 +49,9 @@ class Shown:
 def _shown(reminder: Reminder, day: date, form: SnoozeForm | None) -> Shown:
     said = answer_said(reminder)
     href, action = where_to(reminder)
+    latest = latest_snooze(reminder.root.about_on, reminder.root.how_far, day)
     return Shown(
-        reminder, about(reminder), said, href, action, latest_snooze(reminder.root.about_on, reminder.root.how_far, day),
+        reminder, about(reminder), said, href, action, latest,
         reminder.acknowledged_at is None and reminder.settled_on is None,
         form or SnoozeForm(formdata=None, prefix=f"r{reminder.id}"),
     )  # fmt: skip

@@ -73,7 +73,8 @@ def coming() -> str:
     return render_template(
         "reminder/coming.html", shown=shown, until=until, person=person, sees_all=sees_all, weekly=set(weekly),
         people=_people(day) if sees_all else [], is_own=person is not None and person.id == reader.id,
-        count=_count(where), next_after=f"{rows[A_PAGE - 1].send_on}.{rows[A_PAGE - 1].id}" if len(rows) > A_PAGE else "",
+        count=_count(where),
+        next_after=f"{rows[A_PAGE - 1].send_on}.{rows[A_PAGE - 1].id}" if len(rows) > A_PAGE else "",
         is_first=last is None, may_set=Role.OFFICER in {grant.role for grant in reader.grants if grant.covers(day)},
     )  # fmt: skip
 
