@@ -182,9 +182,9 @@ def _fill(size: int) -> None:
             + ", ".join(values.get(name, "false" if name.startswith("is_") else "''") for name in columns)
         )
         run(
-            f"INSERT INTO contract (id, reference, title, state, supplier_id, manager_post_id, term, starts_on, "
-            f"ends_on, initial_ends_on, notice_months, is_light_touch, terms_version, value_basis, value_net, value_vat, "
-            f"value_gross, version, is_example, {', '.join(empty)}) "
+            f"INSERT INTO contract (id, reference, title, state, supplier_id, manager_post_id, term, "
+            f"starts_on, ends_on, initial_ends_on, notice_months, is_light_touch, terms_version, value_basis, "
+            f"value_net, value_vat, value_gross, version, is_example, {', '.join(empty)}) "
             f"SELECT n, 'CON-2025-' || n, 'Contract ' || n, 'live', 1, 1 + n %% {PEOPLE}, 'fixed', '2025-04-01', "
             f"{day('2028-03-31', 'n %% 92')}, {day('2028-03-31', 'n %% 92')}, 3, false, 1, 'both', 1000000, 200000, "
             f"1200000, 1, true, {', '.join(chr(39) * 2 for _ in empty)} FROM ({numbers(size)}) AS all_n"

@@ -155,7 +155,7 @@ def test_who_gets_the_letter_reads_acknowledges_and_decides(screens_at: At) -> N
         for path in (key, f"{key}/ack"):
             assert screens.house.app.test_client().get(path).status_code == 200
     with screens.house.rows():
-        asked = db.session.scalars(select(Reminder).where(Reminder.step == 12)).one()
+        asked = db.session.scalars(select(Reminder).where(Reminder.ahead == "12m")).one()
         assert asked.acknowledged_at is None, "a mail program that opens every link acknowledges nothing"
 
     phone.goes_to(key)

@@ -59,7 +59,7 @@ def test_at_the_end_of_the_walk_everything_hangs_together(at_stage: AT) -> None:
     ladder = [
         reminder.send_on
         for reminder in db.session.scalars(
-            select(Reminder).where(Reminder.contract == contract, Reminder.step == 18).order_by(Reminder.send_on)
+            select(Reminder).where(Reminder.contract == contract, Reminder.ahead == "18m").order_by(Reminder.send_on)
         )
     ]
     assert date(2029, 9, 28) in ladder, "30 September 2029 is a Sunday: the letter goes on the Friday before"

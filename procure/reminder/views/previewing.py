@@ -71,7 +71,7 @@ def coming() -> str:
     shown = [Coming(one, about(one), recipients.of(*posts[one.id])) for one in rows[:A_PAGE]]
     weekly = db.session.scalars(select(LetterChoice.person_id).where(LetterChoice.weekly))
     return render_template(
-        "reminder/coming.html", shown=shown, until=until, person=person, sees_all=sees_all, weekly=set(weekly),
+        "reminder/coming.html", shown=shown, until=until, whom=person, sees_all=sees_all, weekly=set(weekly),
         people=_people(day) if sees_all else [], is_own=person is not None and person.id == reader.id,
         count=_count(where),
         next_after=f"{rows[A_PAGE - 1].send_on}.{rows[A_PAGE - 1].id}" if len(rows) > A_PAGE else "",
