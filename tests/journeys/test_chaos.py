@@ -10,7 +10,7 @@ from tests.chaos import chaos
 CONTRACTS, MOST = 60, 300
 
 
-def test_in_the_worst_weather_every_reminder_becomes_one_letter_that_arrives(
+def test_in_the_worst_weather_every_reminder_is_one_letter_that_arrives(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     if programs() is None:
