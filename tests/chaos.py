@@ -1,7 +1,7 @@
 """Letters in the worst of weathers: clocks killed every second, a database that crashes, a mail server of many moods.
 
-`make chaos` runs the long form; `tests/journeys/test_chaos.py` a shorter one. Contracts are recorded, and their owners;
-then clocks do the rest, each a process of its own: plan, queue and post what is due on the day.
+`make chaos` runs the long form; `tests/journeys/test_chaos.py` a shorter one. Contracts are recorded, with owners, and
+what to remember of them is planned; then clocks do the rest, each a process of its own: queue and post what is due.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from procure.extensions import db
 from procure.mail.rounds import own_transaction
 from procure.people.models import Holding, Person, Post
 from procure.people.rules import Capacity, PostKind
+from procure.reminder.actions import plan
 from procure.reminder.models import PlanRequest
 from procure.rows import Base
 from tests.a_mail_server import Box, mail_server
@@ -279,6 +280,7 @@ def chaos(contracts: int, most: float) -> Counts:
         url = f"{server.url}/postgres"
         _, environment = until_the_end.enter_context(an_installation(folder, url, smtp))
         record_contracts(contracts)
+        plan(days.LETTER, at=days.at(days.LETTER, 7))
         engine = create_engine(url, pool_pre_ping=True)
         until_the_end.callback(engine.dispose)
         nursery = Nursery(environment, folder / "clocks.log")
