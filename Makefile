@@ -10,7 +10,7 @@ export PORT PROCURE_URL
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench assets masters docs guides clean
+.PHONY: help run test chaos lint bench assets masters docs guides clean
 
 help: ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ run: $(VENV)/.run ## Serve on PORT (5000), with the clock; DEMO=0 starts empty
 
 test: $(VENV)/.dev ## Run every test; says aloud what this machine lacks
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+chaos: $(VENV)/.dev ## Kill clocks, crash PostgreSQL and upset the mail server under 10,000 letters; prints the counts
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 lint: $(VENV)/.dev ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy procure config.py wsgi.py

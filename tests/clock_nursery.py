@@ -11,14 +11,15 @@ import signal
 import sys
 
 from flask.cli import main
+from sqlalchemy.orm import configure_mappers
 
 import wsgi
-
-assert wsgi.app
 
 
 def run() -> None:
     """Fork a clock for each line that is read, until there are no more."""
+    configure_mappers()
+    assert wsgi.app
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while sys.stdin.readline():
         pid = os.fork()

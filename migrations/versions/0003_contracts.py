@@ -980,14 +980,35 @@ def register_down() -> None:
 # ── all of it ──
 
 
+LETTER_WAITS = "sent_at IS NULL AND given_up_at IS NULL"
+LETTER_FAILED = "given_up_at IS NOT NULL AND set_aside_at IS NULL"
+
+
+def letters_up() -> None:
+    """Letters that wait or failed are found without a look at those that were sent, on both databases."""
+    op.drop_index("ix_letter_to_post", "letter")
+    for name, columns, which in (
+        ("ix_letter_to_post", ["next_try_at", "id"], LETTER_WAITS), ("ix_letter_failed", ["id"], LETTER_FAILED),
+    ):  # fmt: skip
+        op.create_index(name, "letter", columns, postgresql_where=sa.text(which), sqlite_where=sa.text(which))
+
+
+def letters_down() -> None:
+    op.drop_index("ix_letter_failed", "letter")
+    op.drop_index("ix_letter_to_post", "letter")
+    op.create_index("ix_letter_to_post", "letter", ["next_try_at"], postgresql_where=sa.text(LETTER_WAITS))
+
+
 def upgrade() -> None:
     contracts_up()
     reminders_up()
     lists_up()
     register_up()
+    letters_up()
 
 
 def downgrade() -> None:
+    letters_down()
     register_down()
     lists_down()
     reminders_down()

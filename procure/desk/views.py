@@ -14,7 +14,8 @@ from procure.desk.searching import KINDS, hits_of
 from procure.desk.searching import search as search_for
 from procure.law.calendars import planning_england
 from procure.law.working_days import why_not_working
-from procure.now import today
+from procure.mail.health import silent_since
+from procure.now import now, today
 from procure.people.access import covers_of, enter, global_roles_of, signed_in
 from procure.people.models import Person
 from procure.people.rules import Role
@@ -25,6 +26,8 @@ from procure.procurement.stages import OPEN
 pages = Blueprint("desk", __name__)
 
 WEEKS = 8
+TOLD_OF_SILENCE = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
+"""Who learns on My work that no reminders go out."""
 
 
 @pages.get("/")
@@ -50,6 +53,7 @@ def my_work() -> str:
         "desk/decisions.html" if decides else "desk/my_work.html",
         said=said, then=then, decisions=decisions, ready=ready, mine=items(mine, day), owed=items(owed, day),
         weeks=next_weeks(_dates_ahead(person, day), day, WEEKS), covers=covers_of(person, day),
+        silent_since=silent_since(now()) if global_roles_of(person, day) & TOLD_OF_SILENCE else None,
     )  # fmt: skip
 
 

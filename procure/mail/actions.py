@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from procure.audit.actions import NEW_ROW, Actor, act, writing
@@ -23,6 +23,7 @@ from procure.mail.rules import KEY_TAKEN_OUT
 from procure.mail.writing import one_line, write
 from procure.people.models import Person
 from procure.refusals import Refusal
+from procure.words import plural
 
 
 class NotToBeSentAgain(Refusal):
@@ -31,6 +32,17 @@ class NotToBeSentAgain(Refusal):
 
 class NothingToSetAside(Refusal):
     """The letter has not failed, or somebody has dealt with it already."""
+
+
+class NothingToSendAgain(Refusal):
+    """No letter has failed, or somebody was quicker."""
+
+
+_MENDABLE = (
+    Letter.given_up_at.is_not(None), Letter.sent_at.is_(None), Letter.set_aside_at.is_(None),
+    ~Letter.text.contains(KEY_TAKEN_OUT, autoescape=True),
+)  # fmt: skip
+"""Which letters could not be sent and can be, as they are."""
 
 
 def queue(
@@ -187,6 +199,36 @@ def send_again(letter: Letter, *, by: Actor, at: datetime) -> None:
         letter.sent_at = letter.given_up_at = letter.set_aside_at = letter.last_problem = None
         letter.tries = letter.failures = 0
         letter.next_try_at = at
+
+
+def failures() -> list[tuple[str, int]]:
+    """Why letters could not be sent that nobody has dealt with, the most frequent reason first, and how many each."""
+    how_many = func.count(Letter.id)
+    found = select(Letter.last_problem, how_many).where(*_MENDABLE).group_by(Letter.last_problem)
+    return [
+        (why or "Not known", count)
+        for why, count in db.session.execute(found.order_by(how_many.desc(), Letter.last_problem))
+    ]
+
+
+def send_all_again(*, by: Actor, at: datetime) -> int:
+    """Put every letter that could not be sent back with those that wait, under its own Message-ID. Answers how many.
+
+    One whose key was taken out is left: it needs a new one, and is sent again by itself.
+    """
+    count = sum(many for _, many in failures())
+    if not count:
+        raise NothingToSendAgain("No letter is left that could not be sent.")
+    with act(f"sent {plural(count, 'letter')} again that could not be sent", on="letters", by=by, at=at):
+        again = db.session.execute(
+            update(Letter)
+            .where(*_MENDABLE)
+            .values(given_up_at=None, last_problem=None, tries=0, failures=0, next_try_at=at)
+            .execution_options(synchronize_session=False)
+        )
+        if not again.rowcount:  # type: ignore[attr-defined]
+            raise NothingToSendAgain("Somebody has sent them again already.")
+    return count
 
 
 def set_aside(letter: Letter, *, by: Actor, at: datetime) -> None:

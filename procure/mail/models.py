@@ -11,6 +11,10 @@ from procure.documents.models import Paper
 from procure.people.models import Person
 from procure.rows import Base
 
+WAITS = "sent_at IS NULL AND given_up_at IS NULL"
+FAILED = "given_up_at IS NOT NULL AND set_aside_at IS NULL"
+"""Few among the many that were sent: found without a look at those."""
+
 
 class Letter(Base):
     """One e-mail to one person. Queued in the transaction that gave rise to it, posted after it.
@@ -25,7 +29,8 @@ class Letter(Base):
 
     __tablename__ = "letter"
     __table_args__ = (
-        Index("ix_letter_to_post", "next_try_at", postgresql_where="sent_at IS NULL AND given_up_at IS NULL"),
+        Index("ix_letter_to_post", "next_try_at", "id", postgresql_where=WAITS, sqlite_where=WAITS),
+        Index("ix_letter_failed", "id", postgresql_where=FAILED, sqlite_where=FAILED),
         Index("ix_letter_about", "about"),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
+from procure import words
 from procure.extensions import db
 from procure.mail import actions
 from procure.mail.access import reads_every_letter
@@ -91,8 +92,8 @@ def index() -> str:
     return render_template(
         "mail/index.html", letters=[(letter, state_of(letter)) for letter in letters[:A_PAGE]], states=LetterState,
         last_round=last_round_at() if reads_all else None, wanted=wanted, about=about, reads_all=reads_all,
-        waiting=letters_waiting() if reads_all else 0,
-        failed=letters_failed() if reads_all else 0, newest=url_for(".index", **asked) if before else None,
+        waiting=letters_waiting() if reads_all else 0, failed=letters_failed() if reads_all else 0,
+        may_send=_may_send(), newest=url_for(".index", **asked) if before else None,
         earlier=url_for(".index", **asked, before=letters[A_PAGE - 1].id) if len(letters) > A_PAGE else None,
     )  # fmt: skip
 
@@ -135,6 +136,22 @@ def again(number: int) -> AnyResponse:
     else:
         flash("The letter goes out again within a minute.", "message")
     return redirect(url_for(".letter", number=number))
+
+
+@pages.route("/letters/again", methods=["GET", "POST"])
+@enter(*SENDERS)
+def all_again() -> str | AnyResponse:
+    """Send every letter again that could not be sent, once it was seen why they were not."""
+    if request.method == "GET":
+        why = actions.failures()
+        return render_template("mail/all_again.html", why=why, count=sum(many for _, many in why))
+    try:
+        count = actions.send_all_again(by=signed_in(), at=now())
+    except Refusal as refusal:
+        flash(refusal.sentence, "warning")
+    else:
+        flash(f"{words.plural(count, 'letter')} {'goes' if count == 1 else 'go'} out again within a minute.", "message")
+    return redirect(url_for(".index"))
 
 
 @pages.post("/letters/<int:number>/set-aside")

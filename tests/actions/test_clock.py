@@ -7,14 +7,16 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
+from datetime import datetime, time
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 
-from config import ROOT
+from config import ROOT, Unsafe, settings
 from procure import clock
 from procure.audit.models import TrailHead
 from procure.council.models import Demonstration
@@ -93,6 +95,63 @@ def test_the_morning_sends_what_is_due_and_writes_the_digest(app: Flask, cast: C
     assert {"daily round", "post letters", "trail digest"} <= beats
 
 
+def test_no_letter_waits_behind_a_long_job(
+    app: Flask, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(app, "letters", "try", "somebody@council.test")
+    db.session.remove()
+    working, may_end, posted = threading.Event(), threading.Event(), tmp_path / "letters"
+
+    def long_work(at: datetime) -> None:
+        working.set()
+        may_end.wait(60)
+
+    monkeypatch.setattr(clock, "work_waiting", long_work)
+    monkeypatch.setattr(clock, "daily_round", lambda today, at: may_end.wait(60))
+    app.config.update(POST_EVERY=0.1, DAILY_ROUND_AT=time(0))
+    scheduler = clock.timetable(app)
+    running = threading.Thread(target=scheduler.start)
+    running.start()
+    try:
+        assert working.wait(20)
+        until = monotonic() + 20
+        while not list(posted.glob("*-trial.eml")) and monotonic() < until:
+            sleep(0.05)
+        assert list(posted.glob("*-trial.eml")) and not may_end.is_set()
+    finally:
+        may_end.set()
+        scheduler.shutdown()
+        running.join()
+
+
+def test_a_clock_waits_for_a_database_that_comes_up_after_it(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    naps: list[float] = []
+    away = create_engine("postgresql+psycopg://procure@127.0.0.1:1/away")
+    here, db.engines[None] = db.engines[None], away
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        db.engines[None] = here
+
+    monkeypatch.setattr(clock, "sleep", nap)
+    clock.wait_for_database(app)
+    assert naps == [clock.DATABASE_ASKED_AGAIN]
+
+
+@pytest.mark.parametrize(
+    ("setting", "given", "why"),
+    [
+        ("POST_EVERY", "0", "number of seconds above 0"),
+        ("SMTP_TIMEOUT", "soon", "number of seconds above 0"),
+        ("DAILY_ROUND_AT", "half past seven", "time of day such as 07:30"),
+        ("LETTER_CLAIM", "199", "at least 10 times SMTP_TIMEOUT"),
+    ],
+)
+def test_a_time_that_would_break_the_clock_is_refused(tmp_path: Path, setting: str, given: str, why: str) -> None:
+    with pytest.raises(Unsafe, match=why):
+        settings({"PROCURE_INSTANCE": str(tmp_path), setting: given})
+
+
 def test_a_job_that_fails_does_not_stop_the_clock(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     def broken() -> None:
         raise ValueError("broken")
@@ -123,9 +182,9 @@ def test_the_clock_runs_by_itself_and_stops_when_told(app: Flask, cast: Cast, tm
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        waited = time.monotonic() + 60
-        while not list((tmp_path / "letters").glob("*-trial.eml")) and time.monotonic() < waited:
-            time.sleep(0.2)
+        waited = monotonic() + 60
+        while not list((tmp_path / "letters").glob("*-trial.eml")) and monotonic() < waited:
+            sleep(0.2)
         assert list((tmp_path / "letters").glob("*-trial.eml"))
     finally:
         process.send_signal(signal.SIGTERM)

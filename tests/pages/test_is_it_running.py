@@ -117,6 +117,53 @@ def test_a_letter_that_could_not_be_sent_is_set_aside_and_stays_on_record(
     assert "No letters here" in client.get("/letters?state=failed").text
 
 
+def test_all_that_could_not_be_sent_are_sent_again_after_a_look_at_why(
+    dead: Letter, at: datetime, cast: Cast, client: FlaskClient
+) -> None:
+    with act("asked for trial letters", on="letters", by=cast["administrator"], at=at):
+        for number in range(3):
+            queue("trial", to=cast["manager"], about="", once=f"full {number}", at=at, facts={"asked_by": "x"})
+        for letter in db.session.scalars(select(Letter).where(Letter.once.startswith("full"))):
+            letter.tries, letter.failures, letter.given_up_at, letter.last_problem = 8, 8, at, "452 Mailbox full"
+    names = set(db.session.scalars(select(Letter.message_id)))
+    sign_in(client, cast["manager"])
+    assert client.get("/letters/again").status_code == 403 and client.post("/letters/again").status_code == 403
+    sign_in(client, cast["officer"])
+    assert "Send all of them again" in client.get("/letters?state=failed").text
+    page = client.get("/letters/again").text
+    assert "Send 4 letters again" in page and "452 Mailbox full" in page and "&lt;nobody@council.test&gt;" in page
+    assert told(client)[0] == 503, "looking sends nothing"
+    assert "4 letters go out again" in client.post("/letters/again", follow_redirects=True).text
+    assert "No letter is left" in client.post("/letters/again", follow_redirects=True).text
+    assert recorded("sent 4 letters again that could not be sent") == 1 and told(client)[0] == 200
+    rows = list(db.session.scalars(select(Letter)))
+    assert {(one.tries, one.failures, one.given_up_at) for one in rows} == {(0, 0, None)}
+    assert {one.message_id for one in rows} == names
+    assert "Nothing to send again" in client.get("/letters/again").text
+
+
+def test_a_letter_that_is_put_off_says_when_it_is_tried_next(at: datetime, cast: Cast, client: FlaskClient) -> None:
+    with act("asked for a trial letter", on="letters", by=cast["administrator"], at=at):
+        letter = queue("trial", to=cast["manager"], about="", once="one", at=at, facts={"asked_by": "x"})
+        assert letter is not None
+        letter.tries, letter.failures, letter.last_problem = 1, 1, "451 Try later"
+        letter.next_try_at = datetime(2027, 1, 25, 14, 5, tzinfo=at.tzinfo)
+    sign_in(client, cast["officer"])
+    page = client.get("/letters?state=waiting").text
+    assert "451 Try later" in page and "Next try 2:05pm" in page
+
+
+def test_officers_learn_on_my_work_that_no_reminders_go_out(at: datetime, cast: Cast, client: FlaskClient) -> None:
+    said = "No reminders have gone out since"
+    ran(at - LONGEST_SILENCE - A_SECOND)
+    for who, is_told in (("officer", True), ("administrator", True), ("manager", False)):
+        sign_in(client, cast[who])
+        assert (said in client.get("/my-work").text) is is_told
+    ran(at)
+    sign_in(client, cast["officer"])
+    assert said not in client.get("/my-work").text
+
+
 def recorded(said: str) -> int:
     """How often an act of these words stands in the trail."""
     return db.session.scalar(select(func.count(TrailEntry.id)).where(TrailEntry.said == said)) or 0
