@@ -40,7 +40,7 @@ OVER = 1 << 62
 A_DAY = 1 << 32
 """Places of one day."""
 
-LOOKED_THROUGH = 2000
+LOOKED_THROUGH = 1200
 """So many of what is found are looked through to count the choices beside it."""
 
 
