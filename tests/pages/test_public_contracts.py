@@ -59,7 +59,8 @@ def everywhere(client: FlaskClient, officer: FlaskClient) -> str:
     """All that the public can get at, asked for in every way."""
     addresses = [
         "/public/contracts", "/public/contracts?which=all", "/public/contracts?soon=yes",
-        "/public/contracts/CON-2020-001", "/public/contracts/published", *(f"/public/contracts?q={word}" for word in SECRETS.values()),
+        "/public/contracts/CON-2020-001", "/public/contracts/published",
+        *(f"/public/contracts?q={word}" for word in SECRETS.values()),
     ]  # fmt: skip
     addresses += [
         f"/public/contracts/published/{one.quarter}-{one.number}/{part}.csv"
@@ -172,7 +173,8 @@ def test_what_is_missing_is_filled_in_where_its_link_leads(app: Flask, cast: Cas
     version = contract.version
     sent = {
         "version": str(version), "department": "Culture", "description": "Vans",
-        "procedure_said": "Invitation to quote", "irrecoverable_vat": "0", "is_sme": "yes", "is_vcse": "no", "company_number": "01234567",
+        "procedure_said": "Invitation to quote", "irrecoverable_vat": "0", "is_sme": "yes", "is_vcse": "no",
+        "company_number": "01234567",
     }  # fmt: skip
     assert officer.post(address, data=sent).status_code == 302
     said = officer.get("/contracts/CON-2020-001/public").text
