@@ -32,6 +32,7 @@ from procure.mail.rounds import beat
 from procure.mail.sending import post_waiting
 from procure.mail.watching import tell_of_silence
 from procure.now import LONDON, now, today
+from procure.register.actions.tidying import bring_sums_together
 from procure.reminder.actions import daily_round
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,8 @@ stopping = threading.Event()
 
 
 def morning() -> None:
-    """The daily round: plan, pass on, send; chase views and signatures; the digest of all trail heads; a sweep.
+    """The daily round: plan, pass on, send; chase views and signatures; the digest of all trail heads; the
+    sums of the list of contracts brought together; a sweep.
 
     Where no round ended well for too long, the administrators are told first: afterwards it would not be seen.
     """
@@ -55,6 +57,7 @@ def morning() -> None:
     daily_round(today(), at=now())
     chase_round(today(), at=now())
     write_digest(now())
+    bring_sums_together()
     sweep(now())
 
 

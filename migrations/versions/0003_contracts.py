@@ -744,7 +744,7 @@ def on_sqlite() -> list[str]:
 
     found = [
         """CREATE VIRTUAL TABLE contract_words USING fts5(words, content='contract_text', content_rowid='id',
-            detail='none', columnsize=0, prefix='2 3', tokenize='unicode61 remove_diacritics 2')""",
+            detail='none', columnsize=0, prefix='2 3 4', tokenize='unicode61 remove_diacritics 2')""",
         """CREATE TRIGGER contract_words_are_learnt AFTER INSERT ON contract_text
         BEGIN INSERT INTO contract_words (rowid, words) VALUES (NEW.id, NEW.words); END""",
         """CREATE TRIGGER contract_words_are_forgotten AFTER DELETE ON contract_text

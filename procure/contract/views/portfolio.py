@@ -17,7 +17,7 @@ from procure.extensions import db
 from procure.now import today
 from procure.people.access import enter, roles_of, signed_in
 from procure.people.models import Post
-from procure.register.facts.listing import Reach, choices_for, count_of, page_of, reach_of
+from procure.register.facts.listing import Reach, look, page_of, reach_of
 from procure.register.facts.portfolio import QUARTERS, cells_of, rows_at
 from procure.register.facts.saved import views_of
 from procure.register.rules.listing import (
@@ -29,11 +29,10 @@ from procure.register.rules.listing import (
     asked_by,
     by_department,
     by_quarter,
+    place_typed,
     quarter_of,
 )
 from procure.register.rules.quarters import pictures_of
-
-MOST_PLACE = 1 << 63
 
 
 @pages.get("/contracts")
@@ -42,13 +41,14 @@ def index() -> tuple[str, int]:
     """What ends when, and the contracts the reader may open, the first to end first."""
     asked, day = asked_by(request.args.to_dict(flat=False)), today()
     reach = reach_of(signed_in(), day)
-    after, shown_before = _number("after", MOST_PLACE), _number("shown", 10**9)
-    found = page_of(asked, reach, after=after)
-    count = count_of(asked, reach)
+    after = place_typed(request.args.get("after", ""))
+    shown_before = min(place_typed(request.args.get("shown", "")), 10**9)
+    looked = look(asked, reach, after=after)
+    found, count = looked.page, looked.count
     rows = rows_at(found.places, day)
     answer = render_template(
         "contract/index.html",
-        asked=asked, rows=rows, count=count, choices=choices_for(asked, reach), chips=chips_of(asked),
+        asked=asked, rows=rows, count=count, choices=looked.choices, chips=chips_of(asked),
         list_heading=said_of(asked, count), **_picture(asked, reach, day),
         shown_from=shown_before + 1, shown_to=shown_before + len(rows),
         next_href=_next(asked, found.next_after, shown_before + len(rows)), left=_left(count, shown_before + len(rows)),
@@ -56,11 +56,6 @@ def index() -> tuple[str, int]:
         may_record=bool(roles_of(signed_in(), day) & set(RUNS_CONTRACTS)), holds_any=bool(rows) or _holds_any(reach),
     )  # fmt: skip
     return answer, 422 if asked.problems else 200
-
-
-def _number(name: str, most: int) -> int:
-    typed = request.args.get(name, "")
-    return min(int(typed), most - 1) if typed.isdecimal() and len(typed) < 20 else 0
 
 
 def _left(count: Count, shown: int) -> int:

@@ -40,7 +40,7 @@ OVER = 1 << 62
 A_DAY = 1 << 32
 """Places of one day."""
 
-LOOKED_THROUGH = 5000
+LOOKED_THROUGH = 1200
 """So many of what is found are looked through to count the choices beside it."""
 
 
@@ -73,12 +73,12 @@ def _within(key: Any, asked: Asked) -> list[ColumnElement[bool]]:
     """The ranges of places that the wanted states and ends lie in."""
     first, last = asked.span
     low = place_of(first) if first else 0
-    high = place_of(last) + A_DAY if last else place_of(NO_END_ON) if first else OVER
+    high = (place_of(last) + A_DAY if last else place_of(NO_END_ON) if first else OVER) - 1
     states = set(asked.shown_states)
     parts = ([0] if states - {ContractState.ENDED} else []) + ([OVER] if ContractState.ENDED in states else [])
     if len(parts) == 2 and not first and not last:
         return []
-    return [or_(*((key >= base + low) & (key < base + high) for base in parts))]
+    return [or_(*((key >= base + low) & (key <= base + high) for base in parts))]
 
 
 def _narrowed(asked: Asked, reach: Reach) -> list[ColumnElement[bool]]:
@@ -109,13 +109,32 @@ WORDS = table("contract_words", column("rowid"), column("contract_words"))
 """SQLite's index of words."""
 
 
+SHORT = 4
+"""Beginnings of words up to so many letters are in the index themselves."""
+
+
 def _holding(tokens: Sequence[str]) -> tuple[Any, ColumnElement[bool]]:
-    """Where the words of contracts are kept, and that each of these begins one of them."""
+    """Where the words of contracts are kept, and that each of these begins one of them.
+
+    A longer word that many contracts hold is taken as a whole: all that begins with it could not be gone through.
+    """
+    said = [(token, 1 < len(token) <= SHORT or not _is_common(token)) for token in tokens]
+    return _where([(token, begins and len(token) > 1) for token, begins in said])
+
+
+def _where(tokens: Sequence[tuple[str, bool]]) -> tuple[Any, ColumnElement[bool]]:
     if db.engine.dialect.name == "sqlite":
-        asked = " ".join(f'"{token}"{" *" if len(token) > 1 else ""}' for token in tokens)
+        asked = " ".join(f'"{token}"{" *" if begins else ""}' for token, begins in tokens)
         return WORDS.c.rowid, WORDS.c.contract_words.op("MATCH")(asked)
-    asked = " & ".join(f"{token}:*" if len(token) > 1 else token for token in tokens)
+    asked = " & ".join(f"{token}:*" if begins else token for token, begins in tokens)
     return ContractText.id, ContractText.words.op("@@")(func.to_tsquery(literal_column("'simple'"), asked))
+
+
+def _is_common(token: str) -> bool:
+    """Whether more contracts than are counted hold it as a whole word."""
+    key, holds = _where([(token, False)])
+    held = select(key).where(holds).limit(COUNTED_TO + 1).subquery()
+    return (db.session.scalar(select(func.count()).select_from(held)) or 0) > COUNTED_TO
 
 
 def found_places(asked: Asked, reach: Reach, *more: ColumnElement[bool]) -> tuple[Select[Any], Any]:
@@ -172,7 +191,7 @@ def contracts_at(places: Iterable[int], *needs: Any) -> list[tuple[ContractPlace
     return [(place, contract) for place, contract in rows]
 
 
-# ── the choices beside it ──
+# ── a page with its count and the choices beside it ──
 
 
 @dataclass(frozen=True)
@@ -185,45 +204,97 @@ class Choices:
     states: dict[ContractState, Count]
 
 
-GROUPS = ("on_it", "departments", "bands", "states")
-COLUMN = {"on_it": "on_it", "departments": "department", "bands": "band", "states": "state"}
+@dataclass(frozen=True)
+class Looked:
+    """A page, how many there are of it in all, and what each choice would show."""
+
+    page: Page
+    count: Count
+    choices: Choices
 
 
-def choices_for(asked: Asked, reach: Reach) -> Choices:
-    """The counts beside every choice."""
-    told = {group: _counts(_less(asked, group), group, reach) for group in GROUPS}
-    departments = {word or NO_DEPARTMENT: count for word, count in told["departments"].items() if count.number}
-    for chosen in asked.departments:
-        departments.setdefault(chosen, Count(0))
-    none = Count(0)
-    return Choices(
-        {one: told["on_it"].get(one.value, none) for one in OnIt},
-        dict(sorted(departments.items(), key=lambda pair: (pair[0] == NO_DEPARTMENT, pair[0].casefold()))),
-        {one: told["bands"].get(one.value, none) for one in Band},
-        {one: told["states"].get(one.value, none) for one in ContractState},
-    )
+@dataclass(frozen=True)
+class _Counted:
+    """Contracts that are alike in all that choices tell apart."""
+
+    on_it: str
+    department: str
+    band: str
+    state: str
+    number: int = 1
+    place: int = 0
+
+    def fits(self, asked: Asked, but: str = "") -> bool:
+        """Whether the choices let it through, those of one group left aside."""
+        return (
+            (but == "on_it" or not asked.on_it or self.on_it in asked.on_it)
+            and (
+                but == "departments" or not asked.departments or (self.department or NO_DEPARTMENT) in asked.departments
+            )
+            and (but == "bands" or not asked.bands or self.band in asked.bands)
+            and (but == "states" or self.state in asked.shown_states)
+        )
 
 
-def _less(asked: Asked, group: str) -> Asked:
-    """The same without the choices of one group; for states, with all of them."""
-    every: Any = tuple(ContractState) if group == "states" else ()
-    return replace(asked, **{group: every})
-
-
-def _counts(asked: Asked, group: str, reach: Reach) -> dict[str, Count]:
+def look(asked: Asked, reach: Reach, *, after: int = 0) -> Looked:
+    """What the list shows. Kept sums answer where they can; else what is found is looked through, up to a bound."""
     if asked.is_of_sums and reach.is_all:
-        by = getattr(ContractSum, COLUMN[group])
-        summed = select(by, func.sum(ContractSum.count)).where(*sums_of(asked)).group_by(by)
-        return {word: Count(int(number)) for word, number in db.session.execute(summed)}
-    query, _ = found_places(asked, reach)
-    some = query.limit(LOOKED_THROUGH).subquery()
-    key = next(iter(some.c))
-    by = getattr(ContractPlace, COLUMN[group])
-    told = db.session.execute(
-        select(by, func.count()).select_from(some).join(ContractPlace, ContractPlace.id == key).group_by(by)
-    ).all()
-    is_more = sum(number for _, number in told) >= LOOKED_THROUGH
-    return {word: Count(number, is_more) for word, number in told}
+        cells = _cells(asked)
+        number = sum(cell.number for cell in cells if cell.fits(asked))
+        return Looked(page_of(asked, reach, after=after), Count(number), _choices(asked, cells))
+    rows = _looked_through(asked, reach)
+    is_more = len(rows) > LOOKED_THROUGH
+    choices = _choices(asked, rows, is_more)
+    if is_more:
+        return Looked(page_of(asked, reach, after=after), count_of(asked, reach), choices)
+    places = [row.place for row in rows if row.fits(asked)]
+    later = [place for place in places if place > after]
+    page = Page(later[:ON_A_PAGE], later[ON_A_PAGE - 1] if len(later) > ON_A_PAGE else None)
+    return Looked(page, Count(len(places)), choices)
+
+
+def _cells(asked: Asked) -> list[_Counted]:
+    of = (ContractSum.on_it, ContractSum.department, ContractSum.band, ContractSum.state)
+    summed = select(*of, func.sum(ContractSum.count)).group_by(*of)
+    if asked.quarter is not None:
+        summed = summed.where(ContractSum.quarter == asked.quarter.key)
+    return [_Counted(*row[:4], int(row[4])) for row in db.session.execute(summed)]
+
+
+def _looked_through(asked: Asked, reach: Reach) -> list[_Counted]:
+    """The first of what is found whatever is chosen, one more than are looked through where there are more."""
+    every = replace(asked, on_it=(), departments=(), bands=(), states=tuple(ContractState))
+    query, key = found_places(every, reach)
+    found = query.order_by(key).limit(LOOKED_THROUGH + 1).subquery()
+    of = (ContractPlace.on_it, ContractPlace.department, ContractPlace.band, ContractPlace.state, ContractPlace.id)
+    rows = db.session.execute(
+        select(*of).select_from(found).join(ContractPlace, ContractPlace.id == next(iter(found.c))).order_by(of[-1])
+    )
+    return [_Counted(*row[:4], place=row[4]) for row in rows]
+
+
+def _choices(asked: Asked, cells: Sequence[_Counted], is_more: bool = False) -> Choices:
+    counts: dict[str, dict[str, int]] = {"on_it": {}, "departments": {}, "bands": {}, "states": {}}
+    column = {"on_it": "on_it", "departments": "department", "bands": "band", "states": "state"}
+    for cell in cells:
+        for group, told in counts.items():
+            if cell.fits(asked, but=group):
+                word = getattr(cell, column[group])
+                told[word] = told.get(word, 0) + cell.number
+
+    def count(group: str, word: str) -> Count:
+        return Count(counts[group].get(word, 0), is_more)
+
+    departments = {word or NO_DEPARTMENT: number for word, number in counts["departments"].items() if number}
+    for chosen in asked.departments:
+        departments.setdefault(chosen, 0)
+    in_order = sorted(departments.items(), key=lambda pair: (pair[0] == NO_DEPARTMENT, pair[0].casefold()))
+    return Choices(
+        {one: count("on_it", one.value) for one in OnIt},
+        {name: Count(number, is_more) for name, number in in_order},
+        {one: count("bands", one.value) for one in Band},
+        {one: count("states", one.value) for one in ContractState},
+    )
 
 
 def sums_of(asked: Asked) -> list[ColumnElement[bool]]:

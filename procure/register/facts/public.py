@@ -64,6 +64,7 @@ class PublicEntry:
     state: str
     is_example: bool
     facts: tuple[Fact, ...]
+    why_untitled: str = ""
 
 
 def entry_of(contract: Contract, hidden: dict[Hidden, str]) -> PublicEntry:
@@ -107,6 +108,7 @@ def entry_of(contract: Contract, hidden: dict[Hidden, str]) -> PublicEntry:
     return PublicEntry(
         contract.reference, unless(Hidden.TITLE, contract.title), unless(Hidden.SUPPLIER, contract.supplier_name),
         unless(Hidden.VALUE, contract.value_said), ends, contract.state.label, contract.is_example, tuple(facts),
+        hidden.get(Hidden.TITLE, ""),
     )  # fmt: skip
 
 

@@ -224,9 +224,15 @@ def asked_by(arguments: Mapping[str, Sequence[str]]) -> Asked:
         typed=typed[:LONGEST], on_it=chosen(OnIt, "on"), bands=chosen(Band, "value"),
         departments=tuple(dict.fromkeys(d[:LONGEST_DEPARTMENT] for d in arguments.get("department", ()) if d))[:50],
         states=chosen(ContractState, "state"), quarter=quarter_named(one("quarter")),
-        supplier=one("supplier")[:LONGEST], cpv=one("cpv")[:20], owner=owner if owner == "none" or (owner.isdecimal() and len(owner) < 10) else "",
+        supplier=one("supplier")[:LONGEST], cpv=one("cpv")[:20],
+        owner=owner if owner == "none" or (owner.isdecimal() and len(owner) < 10) else "",
         ends_from=days["from"], ends_to=None if "to" in problems else days["to"], problems=problems, raw=raw,
     )  # fmt: skip
+
+
+def place_typed(text: str) -> int:
+    """A place as an address has it; the first for anything else."""
+    return min(int(text), (1 << 63) - 1) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
 
 
 def day_typed(text: str) -> date | None:

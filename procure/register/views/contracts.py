@@ -21,7 +21,7 @@ from procure.register.facts.public import (
     public_only,
 )
 from procure.register.facts.publication import publication_of, publications
-from procure.register.rules.listing import ON_A_PAGE, Asked, asked_by, quarter_named
+from procure.register.rules.listing import ON_A_PAGE, Asked, asked_by, place_typed, quarter_named
 from procure.register.views.room import arguments, outside, pages
 
 LIVE, ENDED = ContractState.LIVE, ContractState.ENDED
@@ -45,7 +45,7 @@ def contracts() -> tuple[str, int]:
     asked, which, soon = _asked()
     after = request.args.get("after", "")
     more = public_only(asked)
-    found = page_of(asked, EVERYBODY, *more, after=int(after) if after.isdecimal() and len(after) < 20 else 0)
+    found = page_of(asked, EVERYBODY, *more, after=place_typed(after))
     given: dict[str, Any] = {
         name: value for name, value in (("q", asked.typed), ("which", which), ("soon", "yes" if soon else "")) if value
     }

@@ -20,7 +20,7 @@ from procure.register.facts.publication import (
 )
 from procure.register.forms import PublishForm
 from procure.register.jobs import MADE_AT_ONCE, PUBLICATION
-from procure.register.rules.listing import Quarter, quarter_named, quarter_of
+from procure.register.rules.listing import Quarter, place_typed, quarter_named, quarter_of
 from procure.register.rules.publishing import publish_by
 from procure.register.views.room import PUBLISHES, Answer, page, pages
 from procure.saving import save
@@ -65,7 +65,7 @@ def quarter(name: str) -> Answer:
         flash(f"{found.label} is published.")
         return redirect(url_for(".published"))
     after = request.args.get("after", "")
-    some = to_publish(found, today(), after=int(after) if after.isdecimal() and len(after) < 20 else 0)
+    some = to_publish(found, today(), after=place_typed(after))
     invited = invitations_in(found)
     return page(
         "quarter", form, quarter=found, count=count, some=some, by=publish_by(found),
