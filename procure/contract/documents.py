@@ -9,14 +9,7 @@ from typing import Annotated
 
 from procure.documents.declare import Document, gathered_by
 from procure.documents.kinds import Day, Money, Number, Words
-
-
-@dataclass(frozen=True)
-class Sender:
-    """The council that writes."""
-
-    name: Annotated[Words, "full name of the council"]
-    address: Annotated[Words | None, "postal address of the council"]
+from procure.documents.shared_facts import CouncilFacts, sample_council
 
 
 @dataclass(frozen=True)
@@ -62,7 +55,7 @@ class Extension:
 class ExtensionLetter:
     """Everything the letter to the supplier prints."""
 
-    council: Sender
+    council: CouncilFacts
     letter: ExtensionLetterFacts
     supplier: ExtendedSupplier
     contract: ExtendedContract
@@ -72,7 +65,7 @@ class ExtensionLetter:
 def sample_extension_letter() -> ExtensionLetter:
     """The letter that would use the first option of the demonstration's second contract."""
     return ExtensionLetter(
-        council=Sender("London Borough of Barking and Dagenham", "Town Hall\n1 Town Square\nBarking\nIG11 7LU"),
+        council=sample_council(),
         letter=ExtensionLetterFacts(date(2030, 6, 3), "D. Director", "Director of Policy and Participation"),
         supplier=ExtendedSupplier("Example Alliance", "7 Example Lane\nBarking\nIG11 8AA", "B. Contact"),
         contract=ExtendedContract("CON-2028-003", "Social infrastructure support"),

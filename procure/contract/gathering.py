@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from procure import words
+from procure.award.gathering import council_facts
 from procure.contract.documents import (
     ExtendedContract,
     ExtendedSupplier,
     Extension,
     ExtensionLetter,
     ExtensionLetterFacts,
-    Sender,
 )
 from procure.contract.models import ContractOption
 from procure.contract.power import value_of_option
-from procure.council.models import Council
 from procure.documents.gaps import Gap
-from procure.extensions import db
 from procure.law.working_days import legal_day
 
 
 def extension_letter(option: ContractOption, at: datetime) -> ExtensionLetter:
     """Facts of the letter that uses an option; the contract has its new end by then."""
     contract, decision, added = option.contract, option.decision, value_of_option(option)
-    council = db.session.scalars(select(Council).order_by(Council.id)).first()
     terms = f"/contracts/{contract.reference}/terms"
     if decision is None or decision.signed_by is None or decision.signed_on is None:
         signer: tuple[str | Gap, str | Gap] = (Gap("who signed the decision", "Decision"),) * 2
@@ -34,10 +29,7 @@ def extension_letter(option: ContractOption, at: datetime) -> ExtensionLetter:
         signer = (decision.signed_by.name, decision.post.name_on(decision.signed_on))
     supplier, end = contract.supplier, contract.ends_on
     return ExtensionLetter(
-        council=Sender(
-            council.name if council else Gap("full name of the council", "The council"),
-            (council.address if council else "") or None,
-        ),
+        council=council_facts(),
         letter=ExtensionLetterFacts(legal_day(at), *signer),
         supplier=ExtendedSupplier(
             supplier.name if supplier else Gap("name of the supplier", "Terms", terms),

@@ -164,7 +164,12 @@ def performance_said(contract: Contract, today: date) -> str:
     good = sum(one.last is not None and one.last.rating is Rating.GOOD for one in rows)
     rated = sum(one.last is not None for one in rows)
     late = sum(one.is_late for one in rows)
-    said = f"{words.sentence(words.number_word(good))} of {words.plural(len(rows), 'indicator')} last rated Good."
+    of_all = "one indicator" if len(rows) == 1 else f"{words.number_word(len(rows))} indicators"
+    said = (
+        f"{words.sentence(words.number_word(good))} of {of_all} last rated Good."
+        if good
+        else (f"None of {of_all} last rated Good.")
+    )
     if rated < len(rows):
         said += f" {words.sentence(words.number_word(len(rows) - rated))} not rated yet."
     return f"{said} {words.sentence(words.plural(late, 'rating'))} overdue." if late else said

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from procure import words
 from procure.choices import Labelled
-from procure.contract.rules import Tier
+from procure.contract.rules import ONE_DAY, Tier
 from procure.law.modifications import ChangeGround
-from procure.law.working_days import months_after
+from procure.law.working_days import last_day_of_months_beginning
 
 __all__ = ["ChangeGround", "ExpiringKind", "NoticeDuty", "Rating", "ReviewKind", "WhoMay"]
 
@@ -104,7 +104,7 @@ def next_rating_due(first_due_on: date, every_months: int, rated_until_on: date 
     periods, due = 0, first_due_on
     while rated_until_on is not None and due <= rated_until_on:
         periods += 1
-        due = months_after(first_due_on, periods * every_months)
+        due = last_day_of_months_beginning(first_due_on + ONE_DAY, periods * every_months)
     return due
 
 

@@ -27,6 +27,13 @@ def _may_change(contract: Contract, because: str) -> None:
         raise TermsRefused("Say why: what the contract says, or what was recorded wrong.", field="because")
 
 
+def _take_out(row: ContractOption | Break | Review, contract: Contract, of: str) -> None:
+    """Delete a row while it still knows its contract, so that the trail finds its file; then read the rest anew."""
+    db.session.delete(row)
+    db.session.flush()
+    db.session.expire(contract, [of])
+
+
 # ── options ──
 
 
@@ -94,8 +101,7 @@ def remove_option(option: ContractOption, *, because: str, by: Actor, at: dateti
         _may_change(contract, because)
         _refuse_closed(option)
         _count_in_full(contract, -option.months, option.price_net, option.price_gross)
-        contract.options.remove(option)
-        db.session.delete(option)
+        _take_out(option, contract, "options")
         contract.terms_changed()
 
 
@@ -186,8 +192,7 @@ def remove_break(found: Break, *, because: str, by: Actor, at: datetime) -> None
     contract = found.contract
     with act("took out a break", on=found, by=by, at=at, note=because):
         _may_change(contract, because)
-        contract.breaks.remove(found)
-        db.session.delete(found)
+        _take_out(found, contract, "breaks")
         contract.terms_changed()
 
 
@@ -238,8 +243,7 @@ def remove_review(found: Review, *, because: str, by: Actor, at: datetime) -> No
             raise TermsRefused("This review was held, so it stays.")
         if not because.strip():
             raise TermsRefused("Say why it won’t be held.", field="because")
-        contract.reviews.remove(found)
-        db.session.delete(found)
+        _take_out(found, contract, "reviews")
         contract.terms_changed()
 
 

@@ -56,7 +56,9 @@ def supplier_named(name: str) -> Supplier:
 
 def ask(form: PageForm, contract: Contract, page_of: str, h1: str, does: str, **more: Any) -> Answer:
     """A page of a contract that asks one thing: its fields in order, its button, and a way to take the thing out."""
-    return page("ask", form, contract=contract, page=page_of, h1=h1, does=does, **more)
+    shown = page("ask", form, contract=contract, page=page_of, h1=h1, does=does, **more)
+    away = more.get("away")
+    return (shown[0], status_of(away)) if away is not None and away.errors and isinstance(shown, tuple) else shown
 
 
 def contract_of(reference: str) -> Contract:
