@@ -13,8 +13,7 @@ from procure.extensions import db
 from procure.people.access import posts_of
 from procure.people.models import Person
 from procure.reminder.gathering import CONTRACT, name_of, terms_of
-from procure.reminder.keys import hash_of
-from procure.reminder.letters import uid_of
+from procure.reminder.keys import hash_of, uid_of
 from procure.reminder.models import LetterChoice
 from procure.reminder.rules.calendar import Entry, calendar_of
 from procure.reminder.rules.kinds import Ahead, ReminderKind, about_label

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy import select, update
 
 from procure import words
@@ -14,7 +15,7 @@ from procure.extensions import db
 from procure.mail.models import Letter
 from procure.now import legal_day
 from procure.reminder.models import Reminder
-from procure.reminder.rules.kinds import SETTLED_BY_A_DECISION
+from procure.reminder.rules.kinds import SETTLED_BY_A_DECISION, ReminderKind
 
 
 def new_key() -> str:
@@ -86,3 +87,9 @@ def answered(letter: Letter) -> str:
     if post is None or post.next_up is None or reminder.answer_by_on is None:
         return "Not yet."
     return f"Not yet. After {words.day(reminder.answer_by_on)} it goes to the {post.next_up.name}."
+
+
+def uid_of(of: str, kind: ReminderKind, item: str) -> str:
+    """The name of an event that stays when its day moves."""
+    host = current_app.config["PUBLIC_URL"].partition("://")[2].partition("/")[0].partition(":")[0]
+    return f"{of}-{kind.value}-{item}".replace(" ", "-").replace(":", "-") + f"@{host}"

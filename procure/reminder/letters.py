@@ -16,6 +16,7 @@ from procure.contract.models import Contract
 from procure.contract.rules import gap_label, options_label
 from procure.procurement.models import Procurement
 from procure.procurement.rules import Stage
+from procure.reminder.keys import uid_of
 from procure.reminder.recipients import Recipient
 from procure.reminder.rules.calendar import Entry, calendar_of
 from procure.reminder.rules.going import Due
@@ -259,12 +260,6 @@ def entry_for(subject: Subject, url: str) -> Entry:
         text=f"{subject.reference} {subject.title}".strip(), url=url,
         remind_days=0 if root.ahead.is_after else 7,
     )  # fmt: skip
-
-
-def uid_of(of: str, kind: ReminderKind, item: str) -> str:
-    """The name of an event that stays when its day moves."""
-    host = current_app.config["PUBLIC_URL"].partition("://")[2].partition("/")[0].partition(":")[0]
-    return f"{of}-{kind.value}-{item}".replace(" ", "-").replace(":", "-") + f"@{host}"
 
 
 def calendar_for(subjects: Sequence[Subject], at: datetime) -> str:

@@ -1,4 +1,7 @@
-"""Days as entries for somebody's calendar: iCalendar text, RFC 5545, all-day events."""
+"""Days as entries for somebody's calendar: iCalendar text, RFC 5545, all-day events.
+
+Written here and not by a library, because a round writes thousands of them.
+"""
 
 from __future__ import annotations
 
