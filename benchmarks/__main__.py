@@ -14,6 +14,7 @@ SUBJECTS = {
     "register": "benchmarks.registering",
     "contracts": "benchmarks.contracts",
     "evaluation": "benchmarks.evaluating",
+    "importing": "benchmarks.importing",
 }
 """What can be measured, in the order in which it is, and the module that does it by its `measure`."""
 

@@ -27,7 +27,7 @@ MOST_STRINGS = 200 * 1024 * 1024
 """Unpacked size of the words of a workbook, which stay in memory while it is read."""
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DAMAGED = NotAList("This workbook is damaged and can’t be opened. Open it in Excel, save it anew, and try again.")
+DAMAGED = "This workbook is damaged and can’t be opened. Open it in Excel, save it anew, and try again."
 
 
 class Workbook:
@@ -35,15 +35,15 @@ class Workbook:
 
     def __init__(self, path: Path) -> None:
         _refuse_odd(path)
-        self.path = path
+        self._file = path.open("rb")  # opened here, for its name may end in anything
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self._book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+                self._book = load_workbook(self._file, read_only=True, data_only=True, keep_links=False)
         except DefusedXmlException as bomb:
             raise NotAList("This workbook holds definitions that no list needs, so it isn’t opened.") from bomb
         except _CANNOT_OPEN as broken:
-            raise DAMAGED from broken
+            raise NotAList(DAMAGED) from broken
         self._sheets = {
             sheet.title: sheet
             for sheet in self._book.worksheets
@@ -70,7 +70,7 @@ class Workbook:
         except DefusedXmlException as bomb:
             raise NotAList("This workbook holds definitions that no list needs, so it isn’t opened.") from bomb
         except _CANNOT_OPEN as broken:
-            raise DAMAGED from broken
+            raise NotAList(DAMAGED) from broken
 
     def close(self) -> None:
         """Let go of the file."""
@@ -89,13 +89,13 @@ def _refuse_odd(path: Path) -> None:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as broken:
-        raise DAMAGED from broken
+        raise NotAList(DAMAGED) from broken
     names = {part.filename for part in parts}
     if not any(name.startswith("xl/") for name in names):
         raise NotAList(
             "This is a packed file, but no Excel workbook. Save the list as .xlsx or .csv."
             if names
-            else DAMAGED.sentence
+            else DAMAGED
         )
     if "xl/workbook.bin" in names:
         raise NotAList("This is a binary workbook (.xlsb). Save it in Excel as .xlsx, and bring that in.")
