@@ -146,8 +146,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def brought_in(instance: Path, url: str | None, file: Path, *more: str) -> tuple[float, int, dict[str, object]]:
-    """The command as a person runs it: seconds, megabytes at most, its answer."""
+def brought_in(instance: Path, url: str | None, file: Path, *more: str) -> tuple[float, float, int, dict[str, object]]:
+    """The command as a person runs it: seconds, those of the processor, megabytes at most, its answer."""
     environment = {**os.environ, "PROCURE_INSTANCE": str(instance), **({"DATABASE_URL": url} if url else {})}
     began = time.perf_counter()
     words = [sys.executable, "-m", "flask", "--app", "wsgi", "register", "import", str(file), "--json", *more]
@@ -162,7 +162,8 @@ def brought_in(instance: Path, url: str | None, file: Path, *more: str) -> tuple
     _, status, used = os.wait4(run.pid, 0)
     if status:
         sys.exit(f"The import failed with {status}.")
-    return time.perf_counter() - began, used.ru_maxrss // 1024, json.loads(said)
+    processor = used.ru_utime + used.ru_stime
+    return time.perf_counter() - began, processor, used.ru_maxrss // 1024, json.loads(said)
 
 
 def measure(count: int = int(os.environ.get("BENCH_ROWS", COUNT))) -> None:
@@ -190,16 +191,17 @@ def measure(count: int = int(os.environ.get("BENCH_ROWS", COUNT))) -> None:
             ):
                 others = Others(app)
                 with others.writing():
-                    seconds, megabytes, answer = brought_in(instance, url, file)
+                    seconds, processor, megabytes, answer = brought_in(instance, url, file)
                 assert answer["rows"] == count, answer
                 wait = max(others.longest.values())
                 promise = kept(most, seconds)
                 held = kept(MOST_WAIT, wait) if name == "PostgreSQL" else "printed"
                 found.append((
-                    f"{name}, {what}: {answer['created']:,} created", seconds, int(count / seconds),
+                    f"{name}, {what}: {answer['created']:,} created", seconds, processor, int(count / seconds),
                     megabytes, promise, wait, held,
                 ))  # fmt: skip
     table(
         f"A list of {count:,} contracts",
-        ("import", "seconds", "rows a second", "MB at most", "promise", "longest wait of another, s", "promise"), found,
+        ("import", "seconds", "of processor", "rows a second", "MB at most", "promise", "another waits, s", "promise"),
+        found,
     )  # fmt: skip

@@ -218,7 +218,7 @@ class _DryRun:
         self.counts.years[year] += 1
         self.written.note(PLAN, {
             "do": "create", "row": said.row, "key": key, "reference": said.reference, "year": year, "said": digest,
-            "facts": {name: plain(value) for name, value in facts.items()},
+            "facts": facts,
         })  # fmt: skip
 
     def _would_change(self, said: Said, here: OnRecord, facts: dict[str, Any], digest: str) -> None:

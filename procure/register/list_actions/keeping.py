@@ -17,6 +17,7 @@ import fsspec
 from flask import current_app
 
 from procure import words
+from procure.audit.rules import plain
 from procure.documents.door import UploadRefused, clean_name
 
 MOST_BYTES = 60 * 1024 * 1024
@@ -112,7 +113,7 @@ def remove(under: str) -> None:
         files.rm(place, recursive=True)
 
 
-_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain)
 
 
 class Written:

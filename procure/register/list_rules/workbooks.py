@@ -23,6 +23,8 @@ STEEPEST_RATIO = 200
 MOST_PARTS = 2_000
 MOST_COLUMNS = 400
 """Columns that are looked at."""
+LONGEST_CELL = 32_767
+"""Characters a cell of a workbook may have."""
 MOST_STRINGS = 200 * 1024 * 1024
 """Unpacked size of the words of a workbook, which stay in memory while it is read."""
 
@@ -64,9 +66,10 @@ class Workbook:
             raise NotAList(f"There is no sheet called {sheet}. There is: {', '.join(self._sheets)}.")
         found.reset_dimensions()
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                yield from enumerate(found.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1)
+            for number, cells in enumerate(found.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1):
+                if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells):
+                    raise NotAList(f"Row {number} holds a cell longer than Excel itself allows, so it isn’t read.")
+                yield number, cells
         except DefusedXmlException as bomb:
             raise NotAList("This workbook holds definitions that no list needs, so it isn’t opened.") from bomb
         except _CANNOT_OPEN as broken:
@@ -93,9 +96,7 @@ def _refuse_odd(path: Path) -> None:
     names = {part.filename for part in parts}
     if not any(name.startswith("xl/") for name in names):
         raise NotAList(
-            "This is a packed file, but no Excel workbook. Save the list as .xlsx or .csv."
-            if names
-            else DAMAGED
+            "This is a packed file, but no Excel workbook. Save the list as .xlsx or .csv." if names else DAMAGED
         )
     if "xl/workbook.bin" in names:
         raise NotAList("This is a binary workbook (.xlsb). Save it in Excel as .xlsx, and bring that in.")
