@@ -23,10 +23,10 @@ from procure.people.access import enter, signed_in
 from procure.people.models import Post
 from procure.people.rules import Role
 from procure.refusals import Refusal
-from procure.register.list_jobs import BRING, CHECK
 from procure.register.list_actions import keeping, receiving
 from procure.register.list_facts import counts_of, is_open_to, list_for
 from procure.register.list_forms import ChooseForm, ColumnsForm, DifferencesForm, SheetForm, StepForm
+from procure.register.list_jobs import BRING, CHECK
 from procure.register.list_models import ContractList
 from procure.register.list_rules.fields import Holds, NotAList, letter_of
 from procure.register.list_rules.rows import About, Reader

@@ -30,6 +30,7 @@ from procure.register.list_actions.keeping import CHANGES, LOOK, MEND, lines_of,
 from procure.register.list_models import ContractList
 from procure.register.list_rules.fields import Holds, NotAList
 from procure.register.list_rules.steps import ListState
+from procure.reminder.models import PlanRequest
 from procure.suppliers.models import Supplier
 
 NOW = datetime(2027, 1, 25, 10, 0, tzinfo=UTC)
@@ -111,6 +112,13 @@ def test_a_messy_register_comes_in_with_what_is_doubtful_left_empty(app: Flask, 
     assert first.supplier is not contract("C-0015").supplier
     assert contract("C-0015").supplier is contract("C-0017").supplier, "Bench Co Limited is Bench Co Ltd."
     assert verify().verified
+
+
+def test_the_next_round_is_asked_to_plan_the_reminders_of_what_came_in(app: Flask, cast: Cast) -> None:
+    taken(MESSY, cast["officer"])
+
+    asked = set(db.session.scalars(select(PlanRequest.of)))
+    assert {f"contract:{one.id}" for one in db.session.scalars(select(Contract))} <= asked
 
 
 def test_the_same_list_twice_changes_nothing(app: Flask, cast: Cast) -> None:

@@ -44,6 +44,9 @@ from procure.procurement.actions import take_references
 from procure.refusals import Refusal
 from procure.register.list_actions.checking import Progress, nobody_asks
 from procure.register.list_models import ContractList, Listed
+from procure.reminder.gathering import CONTRACT as CONTRACTS
+from procure.reminder.gathering import name_of
+from procure.reminder.models import PlanRequest
 from procure.suppliers.models import Supplier
 from procure.suppliers.rules import identifier_of
 
@@ -83,10 +86,11 @@ class Brought:
 
 
 def after_bringing_in(contract_ids: Sequence[int]) -> None:
-    """Told of every contract that came in or changed, inside the act. Rows put in in bulk pass no session listener.
+    """Told of every contract that came in or changed, inside the act: the next round plans their reminders.
 
-    Reminders are planned by the next round, which looks at every contract whose plan is missing.
+    Rows put in in bulk pass no session listener, so what a listener would have asked for is asked for here.
     """
+    put_in(PlanRequest.__table__, [{"of": name_of(CONTRACTS, number)} for number in contract_ids])
 
 
 def bring_in(

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -65,8 +66,9 @@ class Workbook:
         if found is None:
             raise NotAList(f"There is no sheet called {sheet}. There is: {', '.join(self._sheets)}.")
         found.reset_dimensions()
+        rows: Iterator[Any] = found.iter_rows(values_only=True, max_col=MOST_COLUMNS)
         try:
-            for number, cells in enumerate(found.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1):
+            for number, cells in enumerate(rows, start=1):
                 if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells):
                     raise NotAList(f"Row {number} holds a cell longer than Excel itself allows, so it isn’t read.")
                 yield number, cells
