@@ -15,6 +15,7 @@ SUBJECTS = {
     "contracts": "benchmarks.contracts",
     "evaluation": "benchmarks.evaluating",
     "reminding": "benchmarks.reminding",
+    "importing": "benchmarks.importing",
 }
 """What can be measured, in the order in which it is, and the module that does it by its `measure`."""
 

@@ -61,8 +61,10 @@ from procure.people import views as people
 from procure.procurement import views as procurement
 from procure.procurement.actions import WHEN_SENT_BACK, WHEN_WAIVED
 from procure.procurement.facts import TELLERS
+from procure.register import list_views as contract_lists
 from procure.register import views as register_pages
 from procure.register.jobs import JOBS as JOBS_OF_THE_REGISTER
+from procure.register.list_jobs import LISTS as JOBS_WITH_LISTS
 from procure.reminder import asking as reminder_asking
 from procure.reminder import facts as reminder_facts
 from procure.reminder import views as reminder
@@ -76,7 +78,7 @@ from procure.tender.documents import OF_THE_PACK
 PAGES = (
     desk, people, council, audit, documents, mail, jobs, budget, authority, meetings, powers, call_in,
     publishing, forward_plan, scheme, waivers, notices,
-    procurement, appraisal, approval, tender, evaluation, award, contract, reminder, register_pages,
+    procurement, appraisal, approval, tender, evaluation, award, contract, reminder, register_pages, contract_lists,
 )  # fmt: skip
 
 FACTS = (
@@ -90,7 +92,7 @@ PAPERS = (
     EXTENSION_LETTER,
 )  # fmt: skip
 
-JOBS = (*JOBS_WITH_PAPERS, *JOBS_OF_THE_REGISTER)
+JOBS = (*JOBS_WITH_PAPERS, *JOBS_OF_THE_REGISTER, *JOBS_WITH_LISTS)
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:

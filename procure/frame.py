@@ -30,7 +30,7 @@ FILTERS = (
 MENU = (
     ("My work", "desk.my_work", ("/my-work",)),
     ("Procurements", "procurement.index", ("/procurements",)),
-    ("Contracts", "contract.index", ("/contracts",)),
+    ("Contracts", "contract.index", ("/contracts", "/contract-lists")),
     ("Decisions", "authority.index", ("/decisions", "/meetings", "/ring-fences", "/forward-plan")),
     ("Reports", "desk.reports", ("/reports",)),
     ("Settings", "council.settings", ("/settings", "/letters", "/trail", "/people")),

@@ -25,6 +25,7 @@ from procure.extensions import db
 from procure.people.access import Entry
 from procure.people.rules import Role
 from procure.procurement.models import Procurement
+from procure.register.list_models import ContractList
 from tests.signing_in import sign_in
 
 NUMBERS = range(1, 25)
@@ -95,7 +96,7 @@ def _references() -> dict[str, list[str]]:
     rows = (
         ("/procurements/", Procurement.reference), ("/contracts/", Contract.reference),
         ("/decisions/", Decision.reference), ("/meetings/", Meeting.reference),
-        ("/forward-plan/", ForwardPlanEntry.reference),
+        ("/forward-plan/", ForwardPlanEntry.reference), ("/contract-lists/", ContractList.reference),
     )  # fmt: skip
     return {start: [one for one in db.session.scalars(select(column)) if one] for start, column in rows}
 

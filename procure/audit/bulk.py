@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Table, select, text
@@ -106,7 +107,7 @@ def _heads(files: set[str]) -> dict[str, tuple[int, str]]:
 
 def _move_heads(heads: Mapping[str, tuple[int, str]]) -> None:
     rows = [(count, last, file) for file, (count, last) in sorted(heads.items())]
-    many(f"UPDATE {TrailHead.__tablename__} SET count = ?, hash = ? WHERE file = ?", rows)
+    many("UPDATE trail_head SET count = ?, hash = ? WHERE file = ?", rows)
 
 
 # ── rows in bulk ──
@@ -115,12 +116,15 @@ def _move_heads(heads: Mapping[str, tuple[int, str]]) -> None:
 def storing(table: Table, names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     """How a row of values becomes what the database keeps: pence, words of choices, moments in UTC."""
     dialect = db.engine.dialect
-    ways = [(name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names]
+    all_ways = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    ways = [(at, way) for at, way in enumerate(all_ways) if way is not None]
+    picked = itemgetter(*names) if len(names) > 1 else lambda values: (values[names[0]],)
 
     def stored(values: Mapping[str, Any]) -> tuple[Any, ...]:
-        return tuple(
-            (way(values.get(name)) if way is not None else values.get(name)) for name, way in ways
-        )  # fmt: skip
+        row = list(picked(values))
+        for at, way in ways:
+            row[at] = way(row[at])
+        return tuple(row)
 
     return stored
 
@@ -148,6 +152,7 @@ def put_in_stored(table: Any, names: Sequence[str], rows: Sequence[tuple[Any, ..
             for row in rows:
                 copying.write_row(row)
         return
+    connection.exec_driver_sql("PRAGMA cache_size=-64000")  # kilobytes: the indexes of many rows stay at hand
     places = ", ".join("?" * len(names))
     connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({places})", list(rows))  # noqa: S608
 
@@ -162,19 +167,25 @@ def many(statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
     return connection.exec_driver_sql(statement, list(rows)).rowcount
 
 
-def keys_for(table: Any, count: int) -> Iterator[int]:
-    """Keys for so many new rows, before they are put in: from the sequence on PostgreSQL, else after the highest.
+ROOM_FOR_OTHERS = 10_000
+"""Keys left free on SQLite, for rows that others put in while ours are prepared."""
 
-    On SQLite somebody may take the same keys meanwhile; `highest_key` tells inside the act whether they did.
+
+def keys_for(table: Any, count: int) -> range | list[int]:
+    """Keys for so many new rows, before they are put in: from the sequence on PostgreSQL, else well after the highest.
+
+    On SQLite others may have come as far meanwhile; inside the act `highest_key` tells whether they did.
     """
+    if not count:
+        return []
     if db.engine.dialect.name == "postgresql":
-        asked = text(f"SELECT nextval(pg_get_serial_sequence('{table.name}', 'id')) FROM generate_series(1, :n)")
-        keys = list(db.session.scalars(asked, {"n": count}))
+        asked = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :n)")
+        keys = list(db.session.scalars(asked, {"n": count, "name": table.name}))
         db.session.rollback()
-        return iter(keys)
-    first = highest_key(table) + 1
+        return keys
+    first = highest_key(table) + 1 + ROOM_FOR_OTHERS
     db.session.rollback()
-    return iter(range(first, first + count))
+    return range(first, first + count)
 
 
 def highest_key(table: Any) -> int:

@@ -29,9 +29,12 @@ def plain(value: Any) -> Any:
     return value
 
 
+_WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain)
+
+
 def canonical(values: Mapping[str, Any]) -> str:
     """One text for one set of values, whatever their order."""
-    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain)
+    return _WRITER.encode(values)
 
 
 def digest(salt: str, payload: str) -> str:

@@ -52,7 +52,7 @@ def bring_in(files: tuple[Path, ...], **asked: Any) -> Iterator[Answer]:
     refused: list[str] = []
     for file in files:
         try:
-            counts, way = _one(file, asked)
+            counts = _one(file, asked)
         except Refusal as no:
             if len(files) == 1:
                 raise
@@ -64,7 +64,7 @@ def bring_in(files: tuple[Path, ...], **asked: Any) -> Iterator[Answer]:
         raise NotAList("\n".join(refused))
 
 
-def _one(file: Path, asked: Mapping[str, Any]) -> tuple[Counts, Way]:
+def _one(file: Path, asked: Mapping[str, Any]) -> Counts:
     source = opened(file, file.name)
     table = table_in(source, asked["sheet"])
     remembered = receiving.columns_before(table)
@@ -92,7 +92,7 @@ def _one(file: Path, asked: Mapping[str, Any]) -> tuple[Counts, Way]:
             if asked["map_file"]:
                 receiving.remember(table, columns, source=named, default_post_id=owner, at=now())
             _bring(file, way, counts, Path(folder))
-    return counts, way
+    return counts
 
 
 def _bring(file: Path, way: Way, counts: Counts, folder: Path) -> None:
@@ -142,9 +142,9 @@ def _facts(counts: Counts) -> dict[str, Any]:
 def _text(file: Path, counts: Counts, dry: bool) -> str:
     would = "would be " if dry else ""
     told = (
-        f"{file.name}: {words.plural(counts.rows, 'row')}. {counts.created} {would}created, {counts.updated} {would}updated, "
-        f"{counts.unchanged} left as they are, {counts.rejected} not read, {words.plural(counts.warnings, 'warning')}. "
-        f"Together {words.pounds(counts.value_sum)}."
+        f"{file.name}: {words.plural(counts.rows, 'row')}. {counts.created} {would}created, "
+        f"{counts.updated} {would}updated, {counts.unchanged} left as they are, {counts.rejected} not read, "
+        f"{words.plural(counts.warnings, 'warning')}. Together {words.pounds(counts.value_sum)}."
     )
     first = [f"  row {one['row']}, {one['column']}: {one['reason']}" for one in counts.rejects[:20]]
     return "\n".join([told, *first])

@@ -1,4 +1,4 @@
-"""Lists of contracts that came in from outside, what each said of a contract, and how each source's columns are read."""
+"""Lists of contracts from outside, what each said of a contract, and how each source's columns are read."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from procure.rows import REFERENCE, Base, one_of
 class ContractList(Base):
     """A list somebody brings in. Not recorded: what comes of it is an act, in the chain of its reference.
 
-    `columns` is how it is read, as JSON: our word to the place of the column. `kept_under` is where the dry run keeps what
-    it found: what would be done, what is doubtful, the rows to be mended. `counts` is its sum as JSON.
+    `columns` is how it is read, as JSON: our word to the place of the column. `kept_under` is where the dry run keeps
+    what it found: what would be done, what is doubtful, the rows to be mended. `counts` is its sum as JSON.
     """
 
     __tablename__ = "contract_list"

@@ -62,7 +62,7 @@ FLOOR_OF_FILE = {
     "cover_rules": RULES, "name_rules": RULES, "finding": ROWS,
     "power_register": ROWS, "reporting": ROWS, "contract_reporting": ROWS, "report_views": ENTRANCE,
     "bulk": ACTIONS, "list_rules": RULES, "list_models": ROWS, "list_actions": ACTIONS, "list_forms": ENTRANCE,
-    "list_views": ENTRANCE,
+    "list_views": ENTRANCE, "list_facts": ROWS, "list_jobs": ACTIONS,
     "columns": ROWS, "searching": ROWS, "recording": ROWS, "history": ROWS, "sentences": ROWS, "verifying": ROWS,
     "actions": ACTIONS, "meeting_actions": ACTIONS, "power_actions": ACTIONS, "consulting_actions": ACTIONS,
     "ending_actions": ACTIONS, "signing_actions": ACTIONS, "chasing": ACTIONS, "drafting": RULES, "naming": ROWS,

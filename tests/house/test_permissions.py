@@ -48,7 +48,7 @@ OF_ONE_FILE = (
 OF_NO_FILE = (
     "/meetings/<reference>", "/ring-fences/<", "/people/<", "/people/posts/<", "/settings/", "/letters/<", "/account/",
     "/letters-key/", "/static/", "/templates/", "/accessibility", "/help", "/r/<",
-    "/public/", "/reports/<", "/forward-plan/<", "/contracts/views/<", "/contracts/quarters/<",
+    "/public/", "/reports/<", "/forward-plan/<", "/contracts/views/<", "/contracts/quarters/<", "/contract-lists/<",
 )  # fmt: skip
 """Addresses below these belong to the council, not to one file."""
 

@@ -8,6 +8,7 @@ share, and contracts that change into theirs, at the very end, for those are wha
 from __future__ import annotations
 
 import json
+import logging
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,15 +42,24 @@ from procure.contract.rules import ContractState, Term, Tier, ValueBasis
 from procure.extensions import db
 from procure.procurement.actions import take_references
 from procure.refusals import Refusal
+from procure.register.list_actions.checking import Progress, nobody_asks
 from procure.register.list_models import ContractList, Listed
+from procure.reminder.gathering import CONTRACT as CONTRACTS
+from procure.reminder.gathering import name_of
+from procure.reminder.models import PlanRequest
 from procure.suppliers.models import Supplier
 from procure.suppliers.rules import identifier_of
+
+log = logging.getLogger(__name__)
 
 MOST_TRIES = 3
 AT_ONCE = 1_000
 SUPPLIERS = "suppliers"
+Lines = Callable[[], Iterator[dict[str, Any]]]
 CONTRACT: Any = Contract.__table__
 SUPPLIER: Any = Supplier.__table__
+TABLES: tuple[Any, ...] = (CONTRACT, TrailEntry.__table__, TrailHead.__table__, Listed.__table__)
+"""Where each contract that comes in leaves a row."""
 TERMS = frozenset({"starts_on", "ends_on", "term", "roll_months", "notice_months"})
 """Columns that reminders depend on."""
 
@@ -76,14 +86,15 @@ class Brought:
 
 
 def after_bringing_in(contract_ids: Sequence[int]) -> None:
-    """Told of every contract that came in or changed, inside the act. Rows put in in bulk pass no session listener.
+    """Told of every contract that came in or changed, inside the act: the next round plans their reminders.
 
-    Reminders are planned by the next round, which looks at every contract whose plan is missing.
+    Rows put in in bulk pass no session listener, so what a listener would have asked for is asked for here.
     """
+    put_in(PlanRequest.__table__, [{"of": name_of(CONTRACTS, number)} for number in contract_ids])
 
 
 def bring_in(
-    lines: Callable[[], Iterator[dict[str, Any]]],
+    lines: Lines,
     *,
     contract_list: ContractList,
     said: str,
@@ -91,28 +102,23 @@ def bring_in(
     by: Actor,
     at: datetime,
     within: Callable[[], None] = lambda: None,
-    progress: Callable[[int, int | None], None] = lambda done, of: None,
+    progress: Progress = nobody_asks,
 ) -> Brought:
     """Do what a dry run noted, in one act. `lines` gives its plan anew each time; `within` runs inside the act.
 
     Raises `CheckAgain` where something changed since. What fails leaves nothing behind.
     """
     reference, list_id, source = contract_list.reference, contract_list.id, contract_list.source
+    clashes = (IntegrityError, db.engine.dialect.loaded_dbapi.IntegrityError)
     for _ in range(MOST_TRIES):
         opened = announced(said, reference, by=by, at=at, note=note)
         with tempfile.TemporaryFile() as aside:
             prepared = _Prepared(lines, opened, list_id, source, aside, progress)
             try:
                 return _write(prepared, said, reference, by, at, note, within)
-            except _TakenMeanwhile:
-                continue
-            except (IntegrityError, *_raw_errors()) as clash:
-                raise CheckAgain from clash
+            except (_TakenMeanwhile, *clashes) as clash:
+                log.info("What was prepared for %s was taken by others meanwhile: %s", reference, type(clash).__name__)
     raise CheckAgain
-
-
-def _raw_errors() -> tuple[type[Exception], ...]:
-    return (db.engine.dialect.loaded_dbapi.IntegrityError,)  # type: ignore[attr-defined]
 
 
 def _write(
@@ -138,9 +144,8 @@ class _Prepared:
     """The rows of a plan as the database keeps them, put aside in a file of our own."""
 
     def __init__(
-        self, lines: Callable[[], Iterator[dict[str, Any]]], opened: OpenAct, list_id: int, source: str, aside: IO[bytes],
-        progress: Callable[[int, int | None], None],
-    ) -> None:  # fmt: skip
+        self, lines: Lines, opened: OpenAct, list_id: int, source: str, aside: IO[bytes], progress: Progress
+    ) -> None:
         self.opened, self.list_id, self.source, self.aside = opened, list_id, source, aside
         self.changes: list[dict[str, Any]] = []
         years: dict[int, int] = {}
@@ -154,11 +159,9 @@ class _Prepared:
                 self.changes.append(line)
         self.created = sum(years.values())
         self._next = take_references("CON", Contract.reference, years) if years else {}
-        self._keys = keys_for(CONTRACT, self.created)
-        self.first_id = 0
-        self._highest = _highest() if not _has_sequences() else (0, 0)
+        keys = keys_for(CONTRACT, self.created)
+        self._first, self._keys = keys[0] if keys else 0, iter(keys)
         self.suppliers = _new_suppliers(named)
-        self._supplier_names: dict[int, str] = {}
         db.session.rollback()
         self._prepare(lines, progress)
 
@@ -166,16 +169,9 @@ class _Prepared:
         """The key of a supplier of the plan: below zero it is one of the new ones."""
         return key if key is None or key > 0 else int(self.suppliers[-key - 1]["id"])
 
-    def _prepare(
-        self, lines: Callable[[], Iterator[dict[str, Any]]], progress: Callable[[int, int | None], None]
-    ) -> None:
-        names, listed_names = names_of(CONTRACT, with_id=True), names_of(Listed.__table__)
-        entry_names, head_names = names_of(TrailEntry.__table__), names_of(TrailHead.__table__)
-        self.names = (names, entry_names, head_names, listed_names)
-        ways = [
-            storing(table, columns)
-            for table, columns in zip((CONTRACT, TrailEntry.__table__, TrailHead.__table__, Listed.__table__), self.names, strict=True)
-        ]  # fmt: skip
+    def _prepare(self, lines: Lines, progress: Progress) -> None:
+        self.names = (names_of(CONTRACT, with_id=True), *(names_of(table) for table in TABLES[1:]))
+        ways = [storing(table, columns) for table, columns in zip(TABLES, self.names, strict=True)]
         recorded = [prop.key for prop in recorded_columns(inspect(Contract))]
         defaults, now, done = _defaults(), datetime.now(UTC), 0
         for part in in_parts((line for line in lines() if line["do"] == "create"), AT_ONCE):
@@ -227,35 +223,31 @@ class _Prepared:
 
     def refuse_if_taken(self) -> None:
         """On SQLite, whether the keys are still free; nobody else can take them from now on."""
-        if not _has_sequences() and _highest() != self._highest:
-            raise _TakenMeanwhile
+        if db.engine.dialect.name == "postgresql":
+            return
+        first_supplier = self.suppliers[0]["id"] if self.suppliers else 0
+        for table, first in ((CONTRACT, self._first), (SUPPLIER, first_supplier)):
+            if first and highest_key(table) >= first:
+                raise _TakenMeanwhile
 
     def put_in(self) -> None:
         """Put in what was put aside."""
         self.aside.seek(0)
         left = self.created
-        tables = (CONTRACT, TrailEntry.__table__, TrailHead.__table__, Listed.__table__)
         while left:
             rows = pickle.load(self.aside)  # noqa: S301  our own file, unnamed, of this process
-            for table, names, some in zip(tables, self.names, rows, strict=True):
+            for table, names, some in zip(TABLES, self.names, rows, strict=True):
                 put_in_stored(table, names, some)
             after_bringing_in([row[self.names[0].index("id")] for row in rows[0]])
             left -= len(rows[0])
-
-
-def _has_sequences() -> bool:
-    return db.engine.dialect.name == "postgresql"
-
-
-def _highest() -> tuple[int, int]:
-    return highest_key(CONTRACT), highest_key(SUPPLIER)
 
 
 def _new_suppliers(named: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     keys = keys_for(SUPPLIER, len(named))
     return [
         {
-            "id": key, "name": one["name"], "company_number": one["company_number"], "charity_number": one["charity_number"],
+            "id": key, "name": one["name"], "company_number": one["company_number"],
+            "charity_number": one["charity_number"],
             "identifier": identifier_of("", one["company_number"], one["charity_number"]), "address": one["address"],
             "email": "", "contact_name": "", "is_vcse": None, "is_sme": None, "is_example": False, "version": 1,
         }
@@ -314,9 +306,8 @@ def _change(prepared: _Prepared) -> int:
         names = tuple(sorted(new))
         stored = storing(CONTRACT, names)(new)
         by_columns.setdefault(names, []).append((*stored, line["id"], line["version"]))
-        told.append(
-            Told(line["reference"], "changed", "contract", line["id"], new.get("title", line["name"]), new, old)
-        )
+        title = new.get("title", line["name"])
+        told.append(Told(line["reference"], "changed", "contract", line["id"], title, new, old))
     for names, rows in by_columns.items():
         setting = ", ".join(f'"{name}" = ?' for name in names)
         statement = f"UPDATE contract SET {setting}, version = version + 1 WHERE id = ? AND version = ?"  # noqa: S608
@@ -342,7 +333,8 @@ def _note_listed(prepared: _Prepared) -> None:
                 facts["supplier_id"] = prepared.supplier_id(facts["supplier_id"])
             rows.append((line["id"], prepared.list_id, line["row"], line["said"], _as_json(facts)))
         many(
-            "INSERT INTO listed (contract_id, list_id, row_number, said, facts) VALUES (?, ?, ?, ?, ?) ON CONFLICT (contract_id) "
-            "DO UPDATE SET list_id = excluded.list_id, row_number = excluded.row_number, said = excluded.said, facts = excluded.facts",
+            "INSERT INTO listed (contract_id, list_id, row_number, said, facts) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (contract_id) DO UPDATE SET list_id = excluded.list_id, row_number = excluded.row_number, "
+            "said = excluded.said, facts = excluded.facts",
             rows,
         )

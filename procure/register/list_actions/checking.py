@@ -1,4 +1,4 @@
-"""The dry run: every row of a list read, compared with what is on record, and noted. It holds no lock and saves nothing.
+"""The dry run: every row of a list read, compared with what is on record, noted. It holds no lock, saves nothing.
 
 A row is compared three ways: with what its list said before, and with what stands here. What only the list changed is
 changed here too. What a person put right here since is kept, and shown, unless somebody says that the list is right.
@@ -32,11 +32,16 @@ SHOWN_FIRST = 200
 """Rejected rows a command prints in full; all are in the file to mend."""
 
 Progress = Callable[[int, int | None], None]
+"""Told how many rows are done, and of how many where that is known."""
+
+
+def nobody_asks(_done: int, _of: int | None) -> None:
+    """Progress that nobody wants to know of."""
 
 
 @dataclass(frozen=True)
 class Way:
-    """How a list is to be read: its table, what its columns hold, where it comes from, who looks after what is in it."""
+    """How a list is to be read: its table, what its columns hold, its source, who looks after what is in it."""
 
     table: Table
     columns: Mapping[Holds, int]
@@ -78,7 +83,7 @@ class Counts:
         }  # fmt: skip
 
 
-def dry_run(source: Source, way: Way, folder: Path, today: date, progress: Progress = lambda done, of: None) -> Counts:
+def dry_run(source: Source, way: Way, folder: Path, today: date, progress: Progress = nobody_asks) -> Counts:
     """Read a list from its first row to its last and write into a folder what would be done and what is doubtful."""
     if not {Holds.TITLE, Holds.REFERENCE} & way.columns.keys():
         raise NotAList("No column holds a title or a reference. Say which column is the title of the contract.")
@@ -197,7 +202,8 @@ class _DryRun:
                 said.doubts.append(
                     Doubt(
                         said.row, letter_of(at), self.way.table.headings[at], said.owner,
-                        "No post and nobody who holds one is called so", "Type the name of a post", About.OWNER, said.title,
+                        "No post and nobody who holds one is called so", "Type the name of a post", About.OWNER,
+                        said.title,
                     )
                 )  # fmt: skip
             facts["manager_post_id"] = meant if meant is not None else self.owners.default_id
@@ -212,7 +218,7 @@ class _DryRun:
         self.counts.years[year] += 1
         self.written.note(PLAN, {
             "do": "create", "row": said.row, "key": key, "reference": said.reference, "year": year, "said": digest,
-            "facts": {name: plain(value) for name, value in facts.items()},
+            "facts": facts,
         })  # fmt: skip
 
     def _would_change(self, said: Said, here: OnRecord, facts: dict[str, Any], digest: str) -> None:
@@ -288,7 +294,8 @@ class _DryRun:
         self.counts.by_about[About.VAT.value] += 1
         self.written.note(DOUBTS, {
             "row": self.way.table.header_row, "column": letter_of(at), "heading": heading, "value": heading,
-            "reason": "It doesn’t say whether VAT is in the values", "mend": "Choose with or without VAT for this column",
+            "reason": "It doesn’t say whether VAT is in the values",
+            "mend": "Choose with or without VAT for this column",
             "about": About.VAT.value, "contract": "", "is_rejected": False,
         })  # fmt: skip
 

@@ -17,6 +17,7 @@ import fsspec
 from flask import current_app
 
 from procure import words
+from procure.audit.rules import plain
 from procure.documents.door import UploadRefused, clean_name
 
 MOST_BYTES = 60 * 1024 * 1024
@@ -42,7 +43,7 @@ def _place(key: str) -> tuple[Any, str]:
 
 
 def keep(name: str, stream: IO[bytes]) -> KeptList:
-    """Take in a list piece by piece. `UploadRefused` where it is empty or too big; what it holds is judged on reading."""
+    """Take in a list piece by piece. `UploadRefused` where it is empty or too big; reading it judges what it holds."""
     called, digest, size = clean_name(name), hashlib.sha256(), 0
     with tempfile.TemporaryDirectory(prefix="procure-list-") as folder:
         copy = Path(folder) / "list"
@@ -112,6 +113,9 @@ def remove(under: str) -> None:
         files.rm(place, recursive=True)
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain)
+
+
 class Written:
     """The files of a dry run while they are written."""
 
@@ -122,7 +126,7 @@ class Written:
 
     def note(self, name: str, thing: Mapping[str, Any]) -> None:
         """Add a line to one of the files of lines."""
-        self._json[name].write(json.dumps(thing, ensure_ascii=False, separators=(",", ":")) + "\n")
+        self._json[name].write(_WRITER.encode(thing) + "\n")
 
     def row(self, name: str, cells: Sequence[str]) -> None:
         """Add a row to one of the tables; no cell of it is taken for a formula."""

@@ -24,7 +24,7 @@ from procure.procurement.actions import take_references
 from procure.refusals import Refusal
 from procure.register.list_actions import keeping
 from procure.register.list_actions.bringing import Brought, bring_in
-from procure.register.list_actions.checking import Counts, Progress, Way, dry_run
+from procure.register.list_actions.checking import Counts, Progress, Way, dry_run, nobody_asks
 from procure.register.list_actions.keeping import PLAN, KeptList, keep, lines_of
 from procure.register.list_models import ContractList, ListColumns
 from procure.register.list_rules.fields import Holds, NotAList, plain_heading
@@ -147,8 +147,8 @@ def choose_columns(
         table = table_in(opened_list, kept.sheet)
     remember(table, columns, source=source, default_post_id=default_post_id, at=at)
     _set(
-        kept, at_step=(ListState.CHOSEN, ListState.CHECKED), columns=as_json(columns), are_own_words=True, source=source,
-        default_post_id=default_post_id, state=ListState.CHOSEN,
+        kept, at_step=(ListState.CHOSEN, ListState.CHECKED), columns=as_json(columns), are_own_words=True,
+        source=source, default_post_id=default_post_id, state=ListState.CHOSEN,
     )  # fmt: skip
 
 
@@ -178,15 +178,23 @@ def _set(kept: ContractList, *, at_step: tuple[ListState, ...], **values: Any) -
 # ── the dry run ──
 
 
-def begin_check(kept: ContractList, job_id: int | None = None) -> None:
+def begin_check(kept: ContractList) -> None:
     """Note that the rows are being checked."""
     _set(
         kept, at_step=(ListState.CHOSEN, ListState.CHECKED, ListState.CHECKING), state=ListState.CHECKING, problem="",
-        job_id=job_id,
+        job_id=None,
     )  # fmt: skip
 
 
-def check(kept: ContractList, *, at: datetime, progress: Progress = lambda done, of: None) -> Counts:
+def note_job(kept: ContractList, job_id: int) -> None:
+    """Note the long work that does this step, so that its page shows how far it is."""
+    key = kept.id
+    with own_transaction():
+        db.session.execute(update(ContractList).where(ContractList.id == key).values(job_id=job_id))
+    db.session.expire_all()
+
+
+def check(kept: ContractList, *, at: datetime, progress: Progress = nobody_asks) -> Counts:
     """Read the whole list and keep what would be done. Nothing on record changes."""
     key, before = kept.id, kept.kept_under
     under = f"lists/runs/{key}-{secrets.token_hex(4)}"
@@ -224,15 +232,15 @@ def choose_theirs(kept: ContractList, take_theirs: bool) -> None:
 # ── bringing it in ──
 
 
-def begin_bringing(kept: ContractList, job_id: int | None = None) -> None:
+def begin_bringing(kept: ContractList) -> None:
     """Note that it is being brought in. Only what was checked can be."""
     counts = json.loads(kept.counts)
     if kept.state is ListState.CHECKED and not counts.get("created") and not counts.get("updated"):
         raise NothingToBringIn("No row of this list is new or changed.")
-    _set(kept, at_step=(ListState.CHECKED, ListState.BRINGING), state=ListState.BRINGING, problem="", job_id=job_id)
+    _set(kept, at_step=(ListState.CHECKED, ListState.BRINGING), state=ListState.BRINGING, problem="", job_id=None)
 
 
-def bring(kept: ContractList, *, by: Actor, at: datetime, progress: Progress = lambda done, of: None) -> Brought:
+def bring(kept: ContractList, *, by: Actor, at: datetime, progress: Progress = nobody_asks) -> Brought:
     """Bring in the good rows of a checked list, in one act."""
     key, under, counts = kept.id, kept.kept_under, json.loads(kept.counts)
 

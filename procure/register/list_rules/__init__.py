@@ -1,1 +1,1 @@
-"""How a council's own list of contracts is read: files to tables, columns to fields, cells to values, rows to contracts."""
+"""How a council's own list is read: files to tables, columns to fields, cells to values, rows to contracts."""

@@ -65,7 +65,11 @@ def is_nothing(text: str) -> bool:
 
 def line(cell: Cell) -> str:
     """A cell as one line of words: entities decoded, nothing unprintable, single spaces."""
-    text = as_typed(cell)
+    if cell is None:
+        return ""
+    text = cell if isinstance(cell, str) else as_typed(cell)
+    if text.isascii() and text.isprintable() and "  " not in text and "&" not in text:
+        return text.strip()
     if "&" in text:
         text = decoded(text)
     if not text.isprintable():

@@ -88,8 +88,10 @@ _HEADINGS: tuple[tuple[Holds, tuple[str, ...]], ...] = (
         "date (?:of )?(?:start|commencement)", "start date of .*", "agreement start(?: date)?",
     )),
     (Holds.END, (
-        "current (?:contract )?end(?: date)?", "contract end(?: date)?", "end(?: date)?", "(?:contract )?expiry(?: date)?",
-        "validity end", "(?:contract )?(?:ends?|expires?|finish(?:es)?|until|to)(?: on| date)?", "planned dates end date",
+        "current (?:contract )?end(?: date)?", "contract end(?: date)?", "end(?: date)?",
+        "(?:contract )?expiry(?: date)?",
+        "validity end",
+        "(?:contract )?(?:ends?|expires?|finish(?:es)?|until|to)(?: on| date)?", "planned dates end date",
         "(?:contract )?expiration(?: date)?", "date (?:of )?(?:end|expiry)", "end date of .*", "completion date",
         "agreement end(?: date)?",
     )),
@@ -113,7 +115,8 @@ _HEADINGS: tuple[tuple[Holds, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 _VALUE = (
-    "(?:total |whole )?contract value", "tcv", "award(?:ed)? value", "total (?:contract )?(?:value|cost|price|amount|sum)",
+    "(?:total |whole )?contract value", "tcv", "award(?:ed)? value",
+    "total (?:contract )?(?:value|cost|price|amount|sum)",
     "(?:original|current|agreement|lifetime|whole life|estimated|estimated total|overall) (?:contract )?value",
     "value(?: of (?:the )?(?:contract|agreement))?", "amount awarded", "contract (?:sum|price|amount|cost)",
     "tender value", "sum(?: to be)?(?: paid)?", "amount", "price", "cost", "award amount",
@@ -131,12 +134,13 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[^a-z0-9]+")
 
 _OF_PAYMENTS = re.compile(
-    r"payment|\bpaid\b|invoice|transaction|expenditure|cost cent(?:re|er)|account detail|voucher|payee|ledger|\bnet amount\b"
+    r"payment|\bpaid\b|invoice|transaction|expenditure|cost cent(?:re|er)|account detail|voucher|payee|"
+    r"ledger|\bnet amount\b"
 )
 _OF_CONTRACTS = re.compile(r"contract|agreement|tender|award|\bend\b|expiry|\btitle\b|supplier reference|cpv|\bstart\b")
 PAYMENTS = (
-    "This is a list of payments, not of contracts: each row says who was paid, when and how much. Bring in your list of "
-    "contracts. If these are contracts after all, say which column holds their title."
+    "This is a list of payments, not of contracts: each row says who was paid, when and how much. Bring in your list "
+    "of contracts. If these are contracts after all, say which column holds their title."
 )
 
 

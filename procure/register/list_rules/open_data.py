@@ -192,7 +192,8 @@ def _unwrapped(thing: Thing) -> list[Thing]:
             return [
                 {
                     **inner, "awardedValue": award.get("value"), "awardedSupplier": award.get("supplierName"),
-                    "start": award.get("startDate") or inner.get("start"), "end": award.get("endDate") or inner.get("end"),
+                    "start": award.get("startDate") or inner.get("start"),
+                    "end": award.get("endDate") or inner.get("end"),
                 }
                 for award in _list(thing.get("awards"))
             ] or [inner]  # fmt: skip

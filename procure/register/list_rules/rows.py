@@ -98,7 +98,8 @@ _NOT_AWARDED = re.compile(
 _ROLLS = re.compile(r"rolling|month to month|monthly|annual(?:ly)?")
 _RUNS_ON = re.compile(
     r"on ?-?going|rolling.*|evergreen|open ?-?ended|perpetual|in perpetuity|indefinite(?:ly)?|permanent|continuous|"
-    r"no (?:fixed )?end(?: date)?|until (?:terminated|further notice).*|month to month|annual(?:ly)? (?:renewal|rolling).*|"
+    r"no (?:fixed )?end(?: date)?|until (?:terminated|further notice).*|month to month|"
+    r"annual(?:ly)? (?:renewal|rolling).*|"
     r"periodic(?:ally)?|in force"
 )
 _ENDED = frozenset({"ended", "expired", "terminated", "complete", "completed", "finished", "closed contract", "lapsed"})
@@ -113,7 +114,7 @@ class Reader:
     def __init__(self, table: Table, columns: Mapping[Holds, int], *, epoch_1904: bool = False) -> None:
         self.table, self.columns, self.epoch_1904 = table, columns, epoch_1904
         self.headings = table.headings
-        self._at = {holds: at for holds, at in columns.items()}
+        self._at = dict(columns)
         self._repeated = [(at, folded(table.headings[at])) for at in columns.values() if at < len(table.headings)]
         self._value_at = [holds for holds in (Holds.NET, Holds.GROSS, Holds.VALUE) if holds in columns]
 
@@ -134,10 +135,10 @@ class Reader:
         self._days(said, cells)
         self._money(said, cells)
         self._more(said, cells)
-        if any(has_entity(cell) for cell in cells):
-            at = next(at for at, cell in enumerate(cells) if has_entity(cell))
+        entity = next((at for at, cell in enumerate(cells) if has_entity(cell)), None)
+        if entity is not None:
             self._doubt(
-                said, at, cells, "It is written for a web page; it was read as words", "Nothing to do", About.ENTITY
+                said, entity, cells, "It is written for a web page; it was read as words", "Nothing to do", About.ENTITY
             )
         if self.table.remarks is not None and (remark := line(self._at_place(cells, self.table.remarks))):
             for one in remark.split("; "):
@@ -168,11 +169,13 @@ class Reader:
                 mend,
                 about,
                 said.title or said.reference,
-            )  # fmt: skip
+            )
         )
 
     def _no_row(self, cells: Sequence[Cell], title: str, reference: str) -> tuple[Holds | int, str, str] | None:
-        filled = [at for at, cell in enumerate(cells) if cell not in (None, "") and as_typed(cell).strip()]
+        filled = [
+            at for at, cell in enumerate(cells) if cell is not None and (not isinstance(cell, str) or cell.strip())
+        ]  # fmt: skip
         first = line(cells[filled[0]]).lower() if filled else ""
         if self._repeated and len(self._repeated) > 1 and all(
             heading == folded(line(self._at_place(cells, at))) for at, heading in self._repeated if heading

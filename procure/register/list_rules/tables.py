@@ -151,12 +151,14 @@ def _table(source: Source, sheet: str, heading: Row | None, head: Sequence[Row],
         headings = headings[:-1]
     data = [
         cells for number, cells in head
-        if (number < heading[0] if heads_last else number > heading[0]) and any(cell not in (None, "") for cell in cells)
+        if (number < heading[0] if heads_last else number > heading[0])
+        and any(cell not in (None, "") for cell in cells)
     ]  # fmt: skip
     wide = max([len(headings), *(_width(cells) for cells in data[:LOOKED_AT])])
     headings += ("",) * (wide - len(headings))
     return Table(
-        sheet, heading[0], headings, proposed(headings), tuple([as_typed(cell) for cell in cells] for cells in data[:SHOWN]),
+        sheet, heading[0], headings, proposed(headings),
+        tuple([as_typed(cell) for cell in cells] for cells in data[:SHOWN]),
         heads_last, holds_payments([one for one in headings if one]), sheets=tuple(source.sheets),
     )  # fmt: skip
 

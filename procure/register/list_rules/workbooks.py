@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -23,11 +24,13 @@ STEEPEST_RATIO = 200
 MOST_PARTS = 2_000
 MOST_COLUMNS = 400
 """Columns that are looked at."""
+LONGEST_CELL = 32_767
+"""Characters a cell of a workbook may have."""
 MOST_STRINGS = 200 * 1024 * 1024
 """Unpacked size of the words of a workbook, which stay in memory while it is read."""
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DAMAGED = NotAList("This workbook is damaged and can’t be opened. Open it in Excel, save it anew, and try again.")
+DAMAGED = "This workbook is damaged and can’t be opened. Open it in Excel, save it anew, and try again."
 
 
 class Workbook:
@@ -35,15 +38,15 @@ class Workbook:
 
     def __init__(self, path: Path) -> None:
         _refuse_odd(path)
-        self.path = path
+        self._file = path.open("rb")  # opened here, for its name may end in anything
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self._book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+                self._book = load_workbook(self._file, read_only=True, data_only=True, keep_links=False)
         except DefusedXmlException as bomb:
             raise NotAList("This workbook holds definitions that no list needs, so it isn’t opened.") from bomb
         except _CANNOT_OPEN as broken:
-            raise DAMAGED from broken
+            raise NotAList(DAMAGED) from broken
         self._sheets = {
             sheet.title: sheet
             for sheet in self._book.worksheets
@@ -63,14 +66,16 @@ class Workbook:
         if found is None:
             raise NotAList(f"There is no sheet called {sheet}. There is: {', '.join(self._sheets)}.")
         found.reset_dimensions()
+        rows: Iterator[Any] = found.iter_rows(values_only=True, max_col=MOST_COLUMNS)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                yield from enumerate(found.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1)
+            for number, cells in enumerate(rows, start=1):
+                if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells):
+                    raise NotAList(f"Row {number} holds a cell longer than Excel itself allows, so it isn’t read.")
+                yield number, cells
         except DefusedXmlException as bomb:
             raise NotAList("This workbook holds definitions that no list needs, so it isn’t opened.") from bomb
         except _CANNOT_OPEN as broken:
-            raise DAMAGED from broken
+            raise NotAList(DAMAGED) from broken
 
     def close(self) -> None:
         """Let go of the file."""
@@ -89,13 +94,11 @@ def _refuse_odd(path: Path) -> None:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as broken:
-        raise DAMAGED from broken
+        raise NotAList(DAMAGED) from broken
     names = {part.filename for part in parts}
     if not any(name.startswith("xl/") for name in names):
         raise NotAList(
-            "This is a packed file, but no Excel workbook. Save the list as .xlsx or .csv."
-            if names
-            else DAMAGED.sentence
+            "This is a packed file, but no Excel workbook. Save the list as .xlsx or .csv." if names else DAMAGED
         )
     if "xl/workbook.bin" in names:
         raise NotAList("This is a binary workbook (.xlsb). Save it in Excel as .xlsx, and bring that in.")
