@@ -232,6 +232,9 @@ def contracts_up() -> None:
         batch_op.create_check_constraint(batch_op.f('ck_contract_rolls'), "term <> 'rolling' OR roll_months > 0")
         batch_op.drop_index(batch_op.f('ix_contract_ends_on'))
         batch_op.create_index('ix_contract_ends_on_id', ['ends_on', 'id'], unique=False)
+        batch_op.create_index('ix_contract_rolling', ['notice_months', 'ends_on'], unique=False,
+                              sqlite_where=sa.text("term = 'rolling' AND state = 'live'"),
+                              postgresql_where=sa.text("term = 'rolling' AND state = 'live'"))
         batch_op.create_index(batch_op.f('ix_contract_source_reference'), ['source_reference'], unique=False)
         batch_op.create_unique_constraint(batch_op.f('uq_contract_import_key'), ['import_key'])
 
@@ -260,6 +263,7 @@ def contracts_down() -> None:
         for name in ('rolls', 'term', 'valuebasis', 'tier', 'regime'):
             batch_op.drop_constraint(batch_op.f(f'ck_contract_{name}'), type_='check')
         batch_op.drop_index(batch_op.f('ix_contract_source_reference'))
+        batch_op.drop_index('ix_contract_rolling')
         batch_op.drop_index('ix_contract_ends_on_id')
         batch_op.create_index(batch_op.f('ix_contract_ends_on'), ['ends_on'], unique=False)
         batch_op.alter_column('annual_gross',

@@ -47,8 +47,8 @@ CORRECTABLE = (
 )  # fmt: skip
 """What may be put right where it was typed wrong. Extending and ending have verbs of their own."""
 
-DATED = ("starts_on", "ends_on", "term", "roll_months", "notice_months")
-"""What of it reminders depend on, beside the owner."""
+DATED = ("starts_on", "ends_on", "term", "roll_months")
+"""What has to fit together."""
 
 TEXTS = ("performance", "at_expiry", "lessons")
 
@@ -254,7 +254,6 @@ def sign(
         contract.state = ContractState.LIVE
         owe_copy(contract, signed_on)
         owe_performance(contract)
-        contract.terms_changed()
 
 
 def _refuse_day(award: Award, signed_on: date, today: date) -> None:
@@ -281,14 +280,12 @@ def correct(
     if unknown:
         raise TypeError(f"Not corrected but done: {', '.join(unknown)}")
     with act("corrected the contract", on=contract, by=by, at=at, note=because, sees=sees):
-        now = {name: facts.get(name, getattr(contract, name)) for name in (*DATED, "supplier", "manager_post")}
+        now = {name: facts.get(name, getattr(contract, name)) for name in DATED}
         refuse_terms(now["term"], now["starts_on"], now["ends_on"], now["roll_months"])
         if now["term"] is not Term.ROLLING:
             facts["roll_months"] = None
         if now["ends_on"] != contract.ends_on:
             carry_end(contract, now["ends_on"])
-        if any(getattr(contract, name) != value for name, value in now.items()):
-            contract.terms_changed()
         for name, value in facts.items():
             setattr(contract, name, value)
         _add_up(contract)
@@ -358,7 +355,6 @@ def hand_over(contract: Contract, manager_post: Post, *, because: str, by: Actor
     """Give the contract to another post. Reminders not sent yet go there."""
     with act(f"handed the contract to the {manager_post.name}", on=contract, by=by, at=at, note=because):
         contract.manager_post = manager_post
-        contract.terms_changed()
 
 
 def end(
@@ -376,4 +372,3 @@ def end(
             raise NotEnded("This contract has ended already.")
         contract.ended_on, contract.state, contract.ended_because = ended_on, ContractState.ENDED, because.strip()
         owe_termination(contract, ended_on)
-        contract.terms_changed()

@@ -102,7 +102,6 @@ def record_change(
             )  # fmt: skip
         _carry_out(contract, change, added_net)
         _owe(contract, change, answer, made_on)
-        contract.terms_changed()
         db.session.flush()
     return row
 

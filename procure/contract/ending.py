@@ -101,7 +101,6 @@ def use_option(
         )  # fmt: skip
         grow(contract, added)
         old_end_on, contract.ends_on = contract.ends_on, extended(contract.ends_on, option.months)
-        contract.terms_changed()
         db.session.flush()
         _write_to_supplier(option, old_end_on, by=by, at=at)
 
@@ -143,7 +142,6 @@ def decline_option(option: ContractOption, *, because: str, by: Actor, at: datet
     with act(f"declined option {option.number}", on=option.contract, by=by, at=at, note=because, sees=sees):
         _refuse_closed(option)
         option.declined_on = legal_day(at)
-        option.contract.terms_changed()
 
 
 def _refuse_closed(option: ContractOption) -> None:
@@ -195,7 +193,6 @@ def decide_what_follows(
             contract=contract, about_end_on=contract.ends_on, choice=choice, reason=reason, decided_by=by, decided_at=at
         )
         db.session.add(decision)
-        contract.terms_changed()
         opened = None
         if choice is WhatFollows.BUY_AGAIN and not contract_dates(contract).has_purchase:
             opened = _open_next(contract, officer, reference=reference, by=by, at=at)

@@ -58,7 +58,6 @@ def add_indicator(
         db.session.add(indicator)
         db.session.flush()
         owe_performance(contract)
-        contract.terms_changed()
     return indicator
 
 
@@ -89,7 +88,6 @@ def change_indicator(
             is_published,
         )
         owe_performance(contract)
-        contract.terms_changed()
 
 
 def end_indicator(indicator: Indicator, *, because: str, by: Actor, at: datetime) -> None:
@@ -100,7 +98,6 @@ def end_indicator(indicator: Indicator, *, because: str, by: Actor, at: datetime
         if indicator.ended_on is not None:
             raise LifeRefused("This indicator has ended already.")
         indicator.ended_on = legal_day(at)
-        indicator.contract.terms_changed()
 
 
 def _refuse_indicator(contract: Contract, own: Indicator | None, name: str, every_months: int) -> None:
@@ -151,7 +148,6 @@ def rate(
             because=because.strip(), rated_by=by, rated_at=at, is_example=indicator.is_example,
         )  # fmt: skip
         db.session.add(found)
-        contract.terms_changed()
         db.session.flush()
     return found
 
@@ -183,7 +179,6 @@ def owe_notice(contract: Contract, duty: NoticeDuty, *, about_on: date, due_on: 
         is_example=contract.is_example,
     )  # fmt: skip
     db.session.add(found)
-    contract.terms_changed()
     return found
 
 
@@ -213,7 +208,6 @@ def publish_notice(
         if not reference.strip():
             raise LifeRefused("Enter the reference it has on the central platform.", field="reference")
         notice.published_on, notice.reference = published_on, reference.strip()
-        notice.contract.terms_changed()
         if notice.duty is NoticeDuty.PERFORMANCE and notice.contract.ended_on is None:
             owe_performance(notice.contract)
 
@@ -230,7 +224,6 @@ def add_promise(
             contract=contract, what=what.strip(), source=source.strip(), due_on=due_on, is_example=contract.is_example
         )
         db.session.add(found)
-        contract.terms_changed()
         db.session.flush()
     return found
 
@@ -253,7 +246,6 @@ def keep_promise(
         if kept_on is not None and not evidence.strip():
             raise LifeRefused("Say what shows that it was kept.", field="evidence")
         found.due_on, found.kept_on, found.evidence = due_on, kept_on, evidence.strip()
-        found.contract.terms_changed()
 
 
 # ── papers that run out ──
@@ -276,7 +268,6 @@ def add_paper(
             is_example=contract.is_example,
         )  # fmt: skip
         db.session.add(found)
-        contract.terms_changed()
         db.session.flush()
     return found
 
@@ -297,7 +288,6 @@ def renew_paper(
             is_example=paper.is_example,
         )  # fmt: skip
         db.session.add(found)
-        contract.terms_changed()
         db.session.flush()
     return found
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure import words
@@ -62,6 +62,13 @@ class Contract(Example, Recorded, Base):
         CheckConstraint("value_gross = value_net + value_vat", name="value_adds_up"),
         CheckConstraint("term <> 'rolling' OR roll_months > 0", name="rolls"),
         Index("ix_contract_ends_on_id", "ends_on", "id"),
+        Index(
+            "ix_contract_rolling",
+            "notice_months",
+            "ends_on",
+            sqlite_where=text("term = 'rolling' AND state = 'live'"),
+            postgresql_where=text("term = 'rolling' AND state = 'live'"),
+        ),
     )
 
     reference: Mapped[str] = mapped_column(REFERENCE, unique=True)
@@ -150,10 +157,6 @@ class Contract(Example, Recorded, Base):
     def owner_name(self) -> str:
         """The post that looks after it, or that nobody does."""
         return self.manager_post.name if self.manager_post else NO_OWNER
-
-    def terms_changed(self) -> None:
-        """Say that something reminders depend on is another now, so that they are planned anew."""
-        self.terms_version += 1
 
     @property
     def open_options(self) -> tuple[OptionDates, ...]:

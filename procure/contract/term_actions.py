@@ -64,7 +64,6 @@ def add_option(
         )  # fmt: skip
         db.session.add(option)
         _count_in_full(contract, months, price_net, price_gross)
-        contract.terms_changed()
         db.session.flush()
     return option
 
@@ -91,7 +90,6 @@ def change_option(
         option.months, option.exercise_by_on = months, exercise_by_on
         option.price_net, option.price_gross = price_net, price_gross
         _count_in_full(contract, months, price_net, price_gross)
-        contract.terms_changed()
 
 
 def remove_option(option: ContractOption, *, because: str, by: Actor, at: datetime) -> None:
@@ -102,7 +100,6 @@ def remove_option(option: ContractOption, *, because: str, by: Actor, at: dateti
         _refuse_closed(option)
         _count_in_full(contract, -option.months, option.price_net, option.price_gross)
         _take_out(option, contract, "options")
-        contract.terms_changed()
 
 
 def _refuse_closed(option: ContractOption) -> None:
@@ -163,7 +160,6 @@ def add_break(
         _refuse_break(contract, None, break_on, notice_by_on)
         found = Break(contract=contract, break_on=break_on, notice_by_on=notice_by_on, who_may=who_may)
         db.session.add(found)
-        contract.terms_changed()
         db.session.flush()
     return found
 
@@ -184,7 +180,6 @@ def change_break(
         _may_change(found.contract, because)
         _refuse_break(found.contract, found, break_on, notice_by_on)
         found.break_on, found.notice_by_on, found.who_may = break_on, notice_by_on, who_may
-        found.contract.terms_changed()
 
 
 def remove_break(found: Break, *, because: str, by: Actor, at: datetime) -> None:
@@ -193,7 +188,6 @@ def remove_break(found: Break, *, because: str, by: Actor, at: datetime) -> None
     with act("took out a break", on=found, by=by, at=at, note=because):
         _may_change(contract, because)
         _take_out(found, contract, "breaks")
-        contract.terms_changed()
 
 
 def _refuse_break(contract: Contract, own: Break | None, break_on: date, notice_by_on: date) -> None:
@@ -217,7 +211,6 @@ def plan_review(contract: Contract, *, kind: ReviewKind, due_on: date, by: Actor
             raise TermsRefused("This contract has ended, so it isn’t reviewed any more.")
         found = Review(contract=contract, kind=kind, due_on=due_on)
         db.session.add(found)
-        contract.terms_changed()
         db.session.flush()
     return found
 
@@ -232,7 +225,6 @@ def hold_review(
         if not outcome.strip():
             raise TermsRefused("Say what came of it.", field="outcome")
         found.held_on, found.outcome = held_on, outcome.strip()
-        found.contract.terms_changed()
 
 
 def remove_review(found: Review, *, because: str, by: Actor, at: datetime) -> None:
@@ -244,7 +236,6 @@ def remove_review(found: Review, *, because: str, by: Actor, at: datetime) -> No
         if not because.strip():
             raise TermsRefused("Say why it won’t be held.", field="because")
         _take_out(found, contract, "reviews")
-        contract.terms_changed()
 
 
 # ── tier ──
@@ -256,4 +247,3 @@ def set_tier(contract: Contract, tier: Tier, *, because: str, by: Actor, at: dat
         if not because.strip():
             raise TermsRefused("Say why: its value, its risk, or both.", field="because")
         contract.tier, contract.tier_reason = tier, because.strip()
-        contract.terms_changed()

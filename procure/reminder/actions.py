@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased, joinedload
 from procure import words
 from procure.audit.actions import NEW_ROW, Machine, act
 from procure.contract.models import Contract
+from procure.contract.rolling import roll_on_due
 from procure.contract.rules import ContractState
 from procure.extensions import db
 from procure.mail.rounds import beat, own_transaction
@@ -62,11 +63,12 @@ class Done:
 
 
 def daily_round(today: date, *, at: datetime) -> Done:
-    """Plan, pass on and send. One entry in the trail, and only when there was something to do."""
+    """Roll on what rolls, plan, pass on and send. One entry of its own, and only when there was something to do."""
+    _, failed = roll_on_due(today, at)
     done = plan(today, at=at)
     done.escalated = escalate(today, at=at)
     sent = send_due(today, at=at)
-    done.sent, done.letters, done.problems = sent.reminders, sent.letters, sent.problems
+    done.sent, done.letters, done.problems = sent.reminders, sent.letters, [*failed, *sent.problems]
     if not done.is_nothing:
         with act("ran the daily round", on="reminders", by=ROUND, at=at, note=done.words):
             pass
