@@ -22,6 +22,7 @@ from benchmarks.searching import PLACES, THINGS
 from benchmarks.walking import house, queries, walk_to
 from config import settings
 from procure.app import create_app
+from procure.audit.bulk import put_in
 from procure.contract.models import Contract
 from procure.contract.rules import ContractState
 from procure.demonstration.walk import the_contract
@@ -145,7 +146,7 @@ def fill(count: int = COUNT) -> None:
                 "state": ContractState.ENDED if ends_on < day and n % 50 else ContractState.LIVE,
                 "value_net": worth, "value_vat": Decimal(0), "value_gross": worth,
             })  # fmt: skip
-        db.session.execute(insert(Contract), rows)
+        put_in(Contract.__table__, rows)
         db.session.commit()
     db.session.execute(text("ANALYZE"))
     db.session.commit()

@@ -13,11 +13,10 @@ from sqlalchemy.orm import selectinload
 
 from procure import words
 from procure.contract.facts import plan_back_from
-from procure.contract.life_models import Indicator, IndicatorReturn
+from procure.contract.life_models import ContractFile, Indicator, IndicatorReturn
 from procure.contract.models import Contract, Payment
 from procure.contract.rules import ContractState
 from procure.desk.rules.reports import Cell, Row
-from procure.documents.models import Paper
 from procure.extensions import db
 from procure.law.working_days import months_before
 from procure.people.models import Person
@@ -108,8 +107,8 @@ def _told_no_owner(contracts: Sequence[Contract], _day: date) -> list[Row]:
 
 
 def _no_file(_day: date) -> list[ColumnElement[bool]]:
-    kept = exists().where(Paper.about == Contract.reference, Contract.id == ContractPlace.contract_id)
-    return [~kept]
+    signed = (ContractFile.is_signed_copy.is_(True), ContractFile.withdrawn_because == "")
+    return [~exists().where(ContractFile.contract_id == ContractPlace.contract_id, *signed)]
 
 
 def _told_no_file(contracts: Sequence[Contract], _day: date) -> list[Row]:

@@ -219,11 +219,11 @@ def asked_by(arguments: Mapping[str, Sequence[str]]) -> Asked:
     typed = " ".join(one("q").split())
     if len(typed) > LONGEST:
         problems["q"] = f"Your search has {len(typed):,} characters. Use {LONGEST} or fewer"
-    owner = one("owner")
+    owner, states = one("owner"), chosen(ContractState, "state")
     return Asked(
         typed=typed[:LONGEST], on_it=chosen(OnIt, "on"), bands=chosen(Band, "value"),
         departments=tuple(dict.fromkeys(d[:LONGEST_DEPARTMENT] for d in arguments.get("department", ()) if d))[:50],
-        states=chosen(ContractState, "state"), quarter=quarter_named(one("quarter")),
+        states=() if set(states) == set(RUNNING) else states, quarter=quarter_named(one("quarter")),
         supplier=one("supplier")[:LONGEST], cpv=one("cpv")[:20],
         owner=owner if owner == "none" or (owner.isdecimal() and len(owner) < 10) else "",
         ends_from=days["from"], ends_to=None if "to" in problems else days["to"], problems=problems, raw=raw,
