@@ -195,13 +195,15 @@ def is_all_done(engine: Engine) -> bool:
         return not (to_plan or unsent or left)
 
 
-def storm(counts: Counts, box: Box, nursery: Nursery, server: Server, engine: Engine, most: float) -> None:
+def storm(
+    counts: Counts, box: Box, nursery: Nursery, server: Server, engine: Engine, most: float, a_kill_every: float
+) -> None:
     """Kill, crash and refuse until every letter has arrived, or it takes too long."""
     began = last_kill = last_mood = last_look = time.monotonic()
     while time.monotonic() - began < most:
         time.sleep(0.05)
         now = time.monotonic()
-        if now - last_kill >= A_KILL_EVERY:
+        if now - last_kill >= a_kill_every:
             nursery.kill_one()
             counts.kills, last_kill = counts.kills + 1, now
         if now - last_mood >= A_MOOD_LASTS[box.mood.startswith("250")]:
@@ -270,7 +272,7 @@ def an_installation(folder: Path, url: str, smtp: int) -> Iterator[tuple[Flask, 
         db.engine.dispose()
 
 
-def chaos(contracts: int, most: float) -> Counts:
+def chaos(contracts: int, most: float, a_kill_every: float = A_KILL_EVERY) -> Counts:
     """All of it; at most so many seconds of storm."""
     counts = Counts(contracts)
     with ExitStack() as until_the_end:
@@ -287,7 +289,7 @@ def chaos(contracts: int, most: float) -> Counts:
         until_the_end.callback(nursery.end)
         for _ in range(CLOCKS):
             nursery.start_one()
-        storm(counts, box, nursery, server, engine, most)
+        storm(counts, box, nursery, server, engine, most, a_kill_every)
         count(counts, box, engine)
         if counts.judged():
             counts.problems += (folder / "clocks.log").read_text(errors="replace").splitlines()[-30:]
@@ -299,8 +301,9 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--contracts", type=int, default=5_000, help="two letters each")
     asked.add_argument("--most", type=float, default=1800, help="seconds after which it is given up")
+    asked.add_argument("--kill-every", type=float, default=A_KILL_EVERY, help="seconds; more on a slow machine")
     given: Any = asked.parse_args()
-    counts = chaos(given.contracts, given.most)
+    counts = chaos(given.contracts, given.most, given.kill_every)
     print(counts)
     wrong = counts.judged()
     print("\n".join(wrong) if wrong else "Nothing was lost, and nothing came twice but where a clock was killed.")
