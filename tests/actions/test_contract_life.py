@@ -75,9 +75,14 @@ def test_a_rolling_contract_rolls_on_the_day_after_its_notice_day_with_a_years_v
         cast, starts_on=date(2025, 4, 1), ends_on=date(2027, 3, 31), term=Term.ROLLING, roll_months=12,
         notice_months=3, value_net=Decimal(200),
     )  # fmt: skip
+    version = contract.terms_version
     assert roll_on_due(date(2026, 12, 31), days.at(date(2026, 12, 31))) == (0, [])
     assert roll_on_due(date(2027, 1, 1), days.at(date(2027, 1, 1))) == (1, [])
-    assert (contract.ends_on, contract.value_net, contract.terms_version) == (date(2028, 3, 31), Decimal(300), 2)
+    assert (contract.ends_on, contract.value_net, contract.terms_version) == (
+        date(2028, 3, 31),
+        Decimal(300),
+        version + 1,
+    )
     assert roll_on_due(date(2027, 1, 1), days.at(date(2027, 1, 1))) == (0, [])
 
 
@@ -225,11 +230,16 @@ def test_a_renewed_paper_takes_the_place_of_the_old_one(app: Flask, cast: Cast) 
 def test_a_correction_of_the_term_is_told_to_reminders_and_fills_in_the_year(app: Flask, cast: Cast) -> None:
     contract = recorded(cast, starts_on=None, ends_on=None, value_net=Decimal(1200))
     assert contract.annual_net is None
+    version = contract.terms_version
     correct(
         contract, because="Found the contract", starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31),
         by=cast["manager"], at=AT,
     )  # fmt: skip
-    assert (contract.annual_net, contract.initial_ends_on, contract.terms_version) == (600, date(2027, 12, 31), 2)
+    assert (contract.annual_net, contract.initial_ends_on, contract.terms_version) == (
+        600,
+        date(2027, 12, 31),
+        version + 1,
+    )
 
 
 def test_the_tier_says_why(app: Flask, cast: Cast) -> None:
