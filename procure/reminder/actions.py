@@ -1,4 +1,4 @@
-"""The daily round: roll on what rolls on by itself, plan what was asked for, pass on what nobody answered, send what is due.
+"""The daily round: roll contracts on, plan what was asked for, pass on what nobody answered, send what is due.
 
 Any number of rounds at once are harmless: a reminder is planned once (unique), claimed by one, and queued once.
 """
