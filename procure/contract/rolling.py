@@ -48,7 +48,7 @@ def roll_on(contract: Contract, today: date, *, by: Actor, at: datetime) -> bool
     if contract.ends_on is None or not contract.roll_months or contract.state is not ContractState.LIVE:
         return False
     decided = contract.what_follows
-    if decided is not None and decided.choice is WhatFollows.LET_LAPSE:
+    if decided is not None and decided.choice in (WhatFollows.LET_LAPSE, WhatFollows.REPLACED):
         return False
     old_end = contract.ends_on
     new_end = rolled(old_end, contract.roll_months, today, contract.notice_months)

@@ -1,4 +1,4 @@
-"""The daily round: plan what was asked for, pass on what nobody answered, send what is due.
+"""The daily round: roll contracts on, plan what was asked for, pass on what nobody answered, send what is due.
 
 Any number of rounds at once are harmless: a reminder is planned once (unique), claimed by one, and queued once.
 """
@@ -42,33 +42,37 @@ class Done:
     sent: int = 0
     letters: int = 0
     escalated: int = 0
+    rolled: int = 0
+    """Contracts that ran on because nobody gave notice."""
     problems: list[str] = field(default_factory=list)
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.planned or self.cancelled or self.sent or self.escalated or self.problems)
+        return not (self.rolled or self.planned or self.cancelled or self.sent or self.escalated or self.problems)
 
     @property
     def words(self) -> str:
         """ "2 reminders sent, 1 passed on"."""
         together = f" in {words.plural(self.letters, 'letter')}" if self.letters != self.sent else ""
         parts = [
+            f"{words.plural(self.rolled, 'contract')} rolled on" if self.rolled else "",
             f"{words.plural(self.planned, 'reminder')} planned" if self.planned else "",
             f"{self.cancelled} cancelled" if self.cancelled else "",
             f"{words.plural(self.sent, 'reminder')} sent{together}" if self.sent else "",
             f"{self.escalated} passed on to the next post up" if self.escalated else "",
-            f"{len(self.problems)} could not be sent" if self.problems else "",
+            f"{len(self.problems)} could not be done" if self.problems else "",
         ]
         return ", ".join(part for part in parts if part) or "nothing was due"
 
 
 def daily_round(today: date, *, at: datetime) -> Done:
-    """Roll on what rolls, plan, pass on and send. One entry of its own, and only when there was something to do."""
-    _, failed = roll_on_due(today, at)
+    """Roll on, plan, pass on and send. One entry in the trail, and only when there was something to do."""
+    rolled, not_rolled = roll_on_due(today, at)
     done = plan(today, at=at)
+    done.rolled = rolled
     done.escalated = escalate(today, at=at)
     sent = send_due(today, at=at)
-    done.sent, done.letters, done.problems = sent.reminders, sent.letters, [*failed, *sent.problems]
+    done.sent, done.letters, done.problems = sent.reminders, sent.letters, [*not_rolled, *sent.problems]
     if not done.is_nothing:
         with act("ran the daily round", on="reminders", by=ROUND, at=at, note=done.words):
             pass

@@ -51,8 +51,9 @@ def request_plans(contract_ids: Sequence[int]) -> None:
     In the transaction that is open.
     """
     rows = [{"of": f"{CONTRACT}:{contract_id}"} for contract_id in contract_ids]
-    if rows:
-        db.session.connection().execute(insert(PlanRequest.__table__), rows)  # type: ignore[arg-type]
+    for begin in range(0, len(rows), AT_A_TIME * 10):
+        some = rows[begin : begin + AT_A_TIME * 10]
+        db.session.connection().execute(insert(PlanRequest.__table__), some)  # type: ignore[arg-type]
 
 
 def request_all_plans() -> None:

@@ -25,7 +25,7 @@ from procure.contract.models import Contract
 from procure.contract.rules import WhatFollows
 from procure.demonstration import days
 from procure.demonstration.cast import COMMISSIONING, DIRECTOR, MANAGER, Cast
-from procure.demonstration.contract import buy_again, ending_contract, run_the_clock, twelve_months
+from procure.demonstration.contract import answer, buy_again, pay_until, run_the_clock, twelve_months
 from procure.extensions import db
 from procure.mail.actions import send_again
 from procure.mail.models import Letter
@@ -40,8 +40,26 @@ from procure.reminder.keys import reminders_with
 from procure.reminder.models import PlanRequest, Reminder, ReminderOffsets
 from procure.reminder.planning import request_plans
 from procure.reminder.rules.kinds import ABOUT_THE_END, ReminderKind
+from procure.suppliers.models import Supplier
 
 LADDER = ReminderKind.LADDER
+
+
+def ending_contract(cast: Cast) -> Contract:
+    """A contract with two options and nothing else that could be asked about; its first letter is acknowledged."""
+    with act("recorded the contract", on="CON-2025-007", by=cast["officer"], at=days.at(days.CONTRACT_BEGAN)):
+        supplier = Supplier(name="Example Network")
+        db.session.add(supplier)
+        contract = record_contract(
+            title="Social infrastructure support", supplier=supplier, manager_post=cast.post(MANAGER),
+            starts_on=days.CONTRACT_BEGAN, ends_on=days.CONTRACT_ENDS, value_net=Decimal(277_500),
+            vat_percent=Decimal(20), option_months=(12, 12), notice_months=6, reference="CON-2025-007",
+            by=cast["officer"], at=days.at(days.CONTRACT_BEGAN),
+        )  # fmt: skip
+    run_the_clock(days.EIGHTEEN_MONTHS)
+    answer(contract, LADDER, "18m", cast, on=date(2026, 10, 5))
+    pay_until(contract, days.BEGIN, cast)
+    return contract
 
 
 def one(ahead: str, kind: ReminderKind = LADDER) -> Reminder:
