@@ -49,13 +49,14 @@ OF_NO_FILE = (
     "/meetings/<reference>", "/ring-fences/<", "/people/<", "/people/posts/<", "/settings/", "/letters/<", "/account/",
     "/letters-key/", "/static/", "/templates/", "/accessibility", "/help", "/r/<",
     "/public/", "/reports/<", "/forward-plan/<", "/contracts/views/<", "/contracts/quarters/<", "/contract-lists/<",
+    "/calendar/<",
 )  # fmt: skip
 """Addresses below these belong to the council, not to one file."""
 
 OWN_ACCOUNT = {
     "people.sign_in", "people.code", "people.set_up_code", "people.sign_out", "people.forgotten", "people.start",
     "people.choose_password", "people.change_password", "people.end_own_session", "people.forget_own_devices",
-    "register.new_view", "register.view", "register.forget_view",
+    "reminder.letters", "reminder.new_address", "reminder.end_address", "register.new_view", "register.view", "register.forget_view",
 }  # fmt: skip
 """What everybody does for themself, the auditor too."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, request, url_for
 
+from procure.contract.access import may_change
 from procure.jobs.actions import ask
 from procure.now import now, today
 from procure.people.access import enter, signed_in
@@ -71,5 +72,5 @@ def quarter(name: str) -> Answer:
         "quarter", form, quarter=found, count=count, some=some, by=publish_by(found),
         invitations=[(lot, notice, invitation_row(lot, notice)) for lot, notice in invited],
         before=[one for one in publications() if one.quarter == str(found)], is_over=found.ends_on < today(),
-        is_later=bool(after),
+        is_later=bool(after), may_fill=lambda one: may_change(signed_in(), one, today()),
     )  # fmt: skip
