@@ -56,7 +56,8 @@ OF_NO_FILE = (
 OWN_ACCOUNT = {
     "people.sign_in", "people.code", "people.set_up_code", "people.sign_out", "people.forgotten", "people.start",
     "people.choose_password", "people.change_password", "people.end_own_session", "people.forget_own_devices",
-    "reminder.letters", "reminder.new_address", "reminder.end_address", "register.new_view", "register.view", "register.forget_view",
+    "reminder.letters", "reminder.new_address", "reminder.end_address",
+    "register.new_view", "register.view", "register.forget_view",
 }  # fmt: skip
 """What everybody does for themself, the auditor too."""
 
