@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from procure.council.models import Council
@@ -14,6 +14,8 @@ from procure.extensions import db
 from procure.people.access import holders_of, posts_up_from
 from procure.people.models import Cover, Holding, Person, Post
 from procure.people.rules import Role
+
+AT_A_TIME = 500
 
 
 @dataclass(frozen=True)
@@ -82,21 +84,28 @@ class Recipients:
 
     def __init__(self, wanted: Iterable[tuple[int | None, date]]) -> None:
         wanted = set(wanted)
-        posts = self._posts() if any(post_id is not None for post_id, _ in wanted) else {}
+        posts = self._posts({post_id for post_id, _ in wanted if post_id is not None})
         self._found = {
             (post_id, day): recipient_of(posts.get(post_id) if post_id else None, day) for post_id, day in wanted
         }
         asked = wanted | {(one.post.id, day) for (_, day), one in self._found.items() if one and one.post}
         self._above = {(post_id, day): next_up(posts[post_id], day) for post_id, day in asked if post_id in posts}
 
-    def _posts(self) -> dict[int, Post]:
-        rows = db.session.scalars(
-            select(Post).options(
-                selectinload(Post.holdings).joinedload(Holding.person),
-                selectinload(Post.covers).joinedload(Cover.person),
-            )
-        )
-        return {post.id: post for post in rows}
+    def _posts(self, ids: set[int]) -> dict[int, Post]:
+        """These posts, those above them and their successors, each with its holders and covers."""
+        found: dict[int, Post] = {}
+        while ids:
+            rows = db.session.scalars(
+                select(Post)
+                .where(Post.id.in_(ids))
+                .options(
+                    selectinload(Post.holdings).joinedload(Holding.person),
+                    selectinload(Post.covers).joinedload(Cover.person),
+                )
+            ).all()
+            found |= {post.id: post for post in rows}
+            ids = {near for post in rows for near in (post.next_up_id, post.successor_id) if near} - set(found)
+        return found
 
     def of(self, post_id: int | None, day: date) -> Recipient | None:
         """Who gets a letter for one of the posts that were asked about."""
@@ -105,6 +114,18 @@ class Recipients:
     def above(self, post_id: int, day: date) -> Recipient | None:
         """Who is written to when that post, or whoever stood in for it, doesn't answer."""
         return self._above.get((post_id, day))
+
+
+def acting_for(post_ids: Sequence[int], day: date) -> dict[int, int]:
+    """Who acts for posts on a day, by their ids: whoever covers, else the holder. A vacant post isn't there."""
+    found: dict[int, int] = {}
+    for row in (Holding, Cover):
+        on_the_day = row.from_on <= day, or_(row.until_on.is_(None), row.until_on >= day)
+        for begin in range(0, len(post_ids), AT_A_TIME):
+            some = post_ids[begin : begin + AT_A_TIME]
+            acting = select(row.post_id, row.person_id).where(row.post_id.in_(some), *on_the_day).order_by(row.from_on)
+            found |= dict(db.session.execute(acting).tuples().all())
+    return found
 
 
 def money_post_id() -> int | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from secrets import randbelow
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, select, update
@@ -39,7 +40,7 @@ from procure.reminder.letters import (
     letter_name,
 )
 from procure.reminder.models import LetterChoice, Reminder
-from procure.reminder.recipients import Recipient, Recipients, money_post_id
+from procure.reminder.recipients import Recipient, Recipients, acting_for, money_post_id
 from procure.reminder.rules.going import Due, Going, answer_by, going_to, next_digest_day, passed_over
 from procure.reminder.rules.kinds import DIGEST_LETTER, SETTLED_BY_A_DECISION, Ahead, ReminderKind
 from procure.suppliers.models import Supplier
@@ -48,10 +49,10 @@ K = ReminderKind
 
 AT_A_TIME = 100
 """Letters written, then queued in one transaction: a clock that dies loses the work of half a second."""
+READERS_AT_A_TIME = 200
 PASSES = 3
 
 NAMES_ITS_POST = frozenset({K.ESCALATION, K.AGAIN, K.DUTY, K.DELEGATION})
-ASK_TO_DECIDE = SETTLED_BY_A_DECISION | {K.AGAIN, K.ESCALATION}
 OF_MONEY = frozenset({K.RING_FENCE, K.GRANT})
 
 
@@ -158,18 +159,43 @@ def send_due(today: date, *, at: datetime) -> Sent:
         wanted = [one for one in what_is_due(today) if one.due.id not in failed]
         if not wanted:
             break
-        recipients = Recipients((one.for_post_id, today) for one in wanted)
         _pass_over([one.due for one in wanted], today, at, wanted)
-        letters, put_off, nobody = _letters_for(wanted, recipients, today)
-        _put_off(put_off, today)
-        failed |= _note_problems(nobody, done)
         left = False
-        while some := list(islice(letters, AT_A_TIME)):
-            failed |= _note_problems(_write(some, recipients, today, at), done)
-            left |= _queue([one for one in some if one.words is not None], today, at, done)
+        for some in _by_reader(wanted, today):
+            found, left_some = _send_some(some, today, at, done)
+            failed |= found
+            left |= left_some
         if not left:
             break
     return done
+
+
+def _by_reader(wanted: list[Wanted], today: date) -> Iterable[list[Wanted]]:
+    """What is due, for some readers at a time and each reader's whole, so that the first letters leave at once.
+
+    Each clock begins somewhere else, so that several seldom write the same letters.
+    """
+    acting = acting_for(sorted({one.for_post_id for one in wanted if one.for_post_id is not None}), today)
+    theirs: dict[int, list[Wanted]] = defaultdict(list)
+    for one in wanted:
+        theirs[acting.get(one.for_post_id or 0, 0)].append(one)
+    readers = list(theirs)
+    begin = randbelow(len(readers)) if len(readers) > READERS_AT_A_TIME else 0
+    readers = readers[begin:] + readers[:begin]
+    for place in range(0, len(readers), READERS_AT_A_TIME):
+        yield [one for reader in readers[place : place + READERS_AT_A_TIME] for one in theirs[reader]]
+
+
+def _send_some(wanted: list[Wanted], today: date, at: datetime, done: Sent) -> tuple[set[int], bool]:
+    """Write and queue the letters of some readers. What failed, and whether another clock had some of it."""
+    recipients = Recipients((one.for_post_id, today) for one in wanted)
+    letters, put_off, nobody = _letters_for(wanted, recipients, today)
+    _put_off(put_off, today)
+    failed, left = _note_problems(nobody, done), False
+    while some := list(islice(letters, AT_A_TIME)):
+        failed |= _note_problems(_write(some, recipients, today, at), done)
+        left |= _queue([one for one in some if one.words is not None], today, at, done)
+    return failed, left
 
 
 def _pass_over(due: list[Due], today: date, at: datetime, wanted: list[Wanted]) -> None:
@@ -263,13 +289,21 @@ def _write(letters: Sequence[_Letter], recipients: Recipients, today: date, at: 
     problems: dict[int, str] = {}
     for letter in letters:
         try:
-            letter.settled = {due.id for due in letter.due if due.contract_id in decided and due.kind in ASK_TO_DECIDE}
+            letter.settled = {
+                due.id for due in letter.due if due.contract_id in decided and _asks_to_decide(due, subjects)
+            }
             shown = [subjects[due.id] for due in letter.due[:SHOWN_TOGETHER]]
             _word(letter, shown, recipients, around, today, until, at)
         except Exception as problem:
             sentence = problem.sentence if isinstance(problem, Refusal) else f"{type(problem).__name__}: {problem}"
             problems |= {due.id: sentence for due in letter.due}
     return problems
+
+
+def _asks_to_decide(due: Due, subjects: dict[int, Subject]) -> bool:
+    """Whether a decision about the end answers it; of what asks again, whether it answers what was asked first."""
+    kind = subjects[due.id].root.kind if due.id in subjects else due.kind
+    return kind in SETTLED_BY_A_DECISION
 
 
 def _word(
