@@ -11,7 +11,7 @@ from procure.audit.actions import act
 from procure.award.models import Award
 from procure.contract.actions import describe, open_from_award, record_contract, record_payment, sign
 from procure.contract.ending import decide_what_follows
-from procure.contract.life_actions import add_indicator, add_paper, add_promise, rate
+from procure.contract.life_actions import add_indicator, add_paper, add_promise, rate, renew_paper
 from procure.contract.life_rules import ExpiringKind, Rating, ReviewKind
 from procure.contract.models import Contract
 from procure.contract.rules import Tier, WhatFollows
@@ -56,11 +56,12 @@ def ending_contract(cast: Cast) -> Contract:
         )  # fmt: skip
     put_its_terms(contract, cast)
     run_the_clock(days.CONTRACT_BEGAN)
+    time_passes(contract, cast, until=date(2026, 3, 31))
+    rate_the_year(contract, cast, until_on=date(2026, 3, 31))
     pay_until(contract, days.EIGHTEEN_MONTHS, cast)
     run_the_clock(days.EIGHTEEN_MONTHS)
     answer(contract, ReminderKind.LADDER, "18m", cast, on=date(2026, 10, 5))
     pay_until(contract, days.BEGIN, cast)
-    rate_the_years(contract, cast)
     describe(
         contract, performance=PERFORMANCE, at_expiry=AT_EXPIRY, lessons=LESSONS, by=cast["manager"],
         at=days.at(date(2027, 1, 20)),
@@ -69,20 +70,25 @@ def ending_contract(cast: Cast) -> Contract:
 
 
 INDICATORS = (
-    ("Groups helped", "Groups that got help in the quarter, of all that asked", "95%", 3),
-    ("Reach", "Wards with at least five groups helped in the quarter", "19 of 19", 3),
-    ("Local giving", "Gifts raised for local groups in the year", "£60,000", 12),
+    ("Groups helped", "Groups that got help in the year, of all that asked", "95%"),
+    ("Reach", "Wards with at least five groups helped in the year", "19 of 19"),
+    ("Local giving", "Gifts raised for local groups in the year", "£60,000"),
 )
+RATED = {
+    "Groups helped": (Rating.GOOD, "97%", ""),
+    "Reach": (Rating.REQUIRES, "16 of 19", "Three wards have no group yet. A worker starts there in spring."),
+    "Local giving": (Rating.GOOD, "£61,200", ""),
+}
 
 
 def put_its_terms(contract: Contract, cast: Cast) -> None:
     """What the contract says beside its dates: tier, indicators, insurance, a promise, a review."""
     by, at = cast["manager"], days.at(days.CONTRACT_BEGAN, 10)
     set_tier(contract, Tier.SILVER, because="By its value, and 140 groups depend on it.", by=by, at=at)
-    for name, measure, target, months in INDICATORS:
+    for name, measure, target in INDICATORS:
         add_indicator(
-            contract, name=name, measure=measure, target=target, every_months=months,
-            first_due_on=last_day_of_months_beginning(days.CONTRACT_BEGAN, months), is_published=False, by=by, at=at,
+            contract, name=name, measure=measure, target=target, every_months=12,
+            first_due_on=last_day_of_months_beginning(days.CONTRACT_BEGAN, 12), is_published=False, by=by, at=at,
         )  # fmt: skip
     add_paper(
         contract,
@@ -102,24 +108,14 @@ def put_its_terms(contract: Contract, cast: Cast) -> None:
     plan_review(contract, kind=ReviewKind.ANNUAL, due_on=date(2027, 4, 15), by=by, at=at)
 
 
-def rate_the_years(contract: Contract, cast: Cast) -> None:
-    """The ratings up to the end of 2026: all is well but the reach."""
-    ends = [date(2025, 6, 30), date(2025, 9, 30), date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30),
-            date(2026, 9, 30), date(2026, 12, 31)]  # fmt: skip
-    said = {
-        "Groups helped": (ends, Rating.GOOD, "97%", ""),
-        "Reach": (ends, Rating.REQUIRES, "16 of 19", "Three wards have no group yet. A worker starts there in spring."),
-        "Local giving": ([date(2026, 3, 31)], Rating.GOOD, "£61,200", ""),
-    }
+def rate_the_year(contract: Contract, cast: Cast, *, until_on: date) -> None:
+    """The ratings of the year that ends on a day, entered that afternoon: all is well but the reach."""
     for indicator in contract.indicators:
-        until_ends, rating, result, because = said[indicator.name]
-        from_on = days.CONTRACT_BEGAN
-        for until_on in until_ends:
-            rate(
-                indicator, from_on=from_on, until_on=until_on, rating=rating, result=result, because=because,
-                by=cast["manager"], at=days.at(until_on + timedelta(days=14)),
-            )  # fmt: skip
-            from_on = until_on + timedelta(days=1)
+        rating, result, because = RATED[indicator.name]
+        rate(
+            indicator, from_on=until_on.replace(year=until_on.year - 1) + timedelta(days=1), until_on=until_on,
+            rating=rating, result=result, because=because, by=cast["manager"], at=days.at(until_on, 16),
+        )  # fmt: skip
 
 
 def run_the_clock(day: date) -> None:
@@ -151,10 +147,15 @@ def pay_until(contract: Contract, until: date, cast: Cast) -> None:
 
 
 def twelve_months(contract: Contract, cast: Cast) -> None:
-    """The end of March 2027: paid so far, and the letter that asks what follows."""
-    pay_until(contract, days.LETTER, cast)
-    run_the_clock(date(2027, 3, 30))
-    run_the_clock(days.LETTER)
+    """The end of March 2027: paid so far, the insurance renewed, and the letter that asks what follows."""
+    renewed_on = date(2027, 2, 16)
+    time_passes(contract, cast, until=renewed_on)
+    insurance = next(one for one in contract.expiring_papers if one.kind is ExpiringKind.PUBLIC_LIABILITY)
+    renew_paper(
+        insurance, expires_on=date(2028, 2, 29), cover=insurance.cover, by=cast["manager"], at=days.at(renewed_on, 11)
+    )
+    time_passes(contract, cast, until=days.LETTER)
+    rate_the_year(contract, cast, until_on=days.LETTER)
 
 
 def buy_again(contract: Contract, cast: Cast) -> Procurement:
