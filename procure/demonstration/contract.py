@@ -148,7 +148,7 @@ def pay_until(contract: Contract, until: date, cast: Cast) -> None:
 
 def twelve_months(contract: Contract, cast: Cast) -> None:
     """The end of March 2027: paid so far, the insurance renewed, and the letter that asks what follows."""
-    renewed_on = date(2027, 2, 16)
+    renewed_on = date(2027, 2, 9)
     time_passes(contract, cast, until=renewed_on)
     insurance = next(one for one in contract.expiring_papers if one.kind is ExpiringKind.PUBLIC_LIABILITY)
     renew_paper(
