@@ -283,6 +283,8 @@ def chaos(contracts: int, most: float, a_kill_every: float = A_KILL_EVERY) -> Co
         _, environment = until_the_end.enter_context(an_installation(folder, url, smtp))
         record_contracts(contracts)
         plan(days.LETTER, at=days.at(days.LETTER, 7))
+        db.session.remove()
+        db.engine.dispose()  # nothing of ours is open when the database crashes
         engine = create_engine(url, pool_pre_ping=True)
         until_the_end.callback(engine.dispose)
         nursery = Nursery(environment, folder / "clocks.log")

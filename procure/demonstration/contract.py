@@ -148,6 +148,8 @@ def pay_until(contract: Contract, until: date, cast: Cast) -> None:
 
 def twelve_months(contract: Contract, cast: Cast) -> None:
     """The end of March 2027: paid so far, the insurance renewed, and the letter that asks what follows."""
+    if any(one.until_on == days.LETTER for indicator in contract.indicators for one in indicator.returns):
+        return
     renewed_on = date(2027, 2, 9)
     time_passes(contract, cast, until=renewed_on)
     insurance = next(one for one in contract.expiring_papers if one.kind is ExpiringKind.PUBLIC_LIABILITY)

@@ -38,6 +38,7 @@ from procure.procurement.actions import MoveRefused, move
 from procure.procurement.rules import Stage
 from procure.reminder.actions import plan
 from procure.reminder.models import Reminder
+from procure.reminder.rules.kinds import ReminderKind
 from tests.signing_in import sign_in
 
 
@@ -77,7 +78,11 @@ def test_the_contract_is_made_of_the_award_and_signed_after_the_standstill(app: 
         )
     )
     plan(days.CONTRACT_SIGNED, at=days.at(days.CONTRACT_SIGNED, 16))
-    first = db.session.scalars(select(Reminder).where(Reminder.contract == contract).order_by(Reminder.due_on)).first()
+    first = db.session.scalars(
+        select(Reminder)
+        .where(Reminder.contract == contract, Reminder.kind == ReminderKind.LADDER)
+        .order_by(Reminder.due_on)
+    ).first()
     assert first is not None and first.due_on == days.NEXT_REMINDER and first.send_on == date(2029, 9, 28)
     assert planning_england().covers(first.send_on)
     assert attention_to(the_contract(), days.CONTRACT_SIGNED) is Attention.DECIDED

@@ -45,6 +45,10 @@ SETTLED = (
     (re.compile(r"/procurements/[^/]+/evaluation/"), ("evaluation", "award", "signed")),
     (re.compile(r"/contracts/CON-2025-007/"), ("contract", "appraisal", "approval", "signed")),
     (re.compile(r"/people/"), ("contract",)),
+    (re.compile(r"/contracts/(quarters|views)/"), ("contract", "signed")),
+    (re.compile(r"/contract-lists/"), ("contract",)),
+    (re.compile(r"/(reports|reminders|settings|account)/"), ("contract", "signed")),
+    (re.compile(r"/public/"), ("approval", "signed")),
     (re.compile(r"/papers/"), ("approval", "signing", "standstill")),
 )
 """Whose pages are settled between one day and another: they are opened on the days named. On the others the link to

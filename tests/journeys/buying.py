@@ -38,8 +38,9 @@ def the_manager_decides_to_buy_again(house: House) -> None:
 
 
 def the_officer_describes_the_purchase(house: House) -> None:
-    house.is_on(days.NEED_DONE, has_morning=True)
-    assert "Where the purchase stands: Need, PRO-2027-001." in house.letter_to("manager", "Say by 15 April")
+    for morning in (date(2027, 3, 17), days.LETTER, days.NEED_DONE):
+        house.is_on(morning, has_morning=True)
+    assert "Where the purchase stands: Need, PRO-2027-001." in house.letter_to("manager", "Say by 14 April")
     officer = house["officer"].opens("/").sees("Describe the need").follows("Describe the need")
     officer.sees("You can’t start the appraisal yet", "Say what is needed and why.").goes_on()
     officer.is_refused("Save", "Say why it is needed", {"What is to be bought?": "One partner for the sector."})

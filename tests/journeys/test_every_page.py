@@ -49,9 +49,7 @@ PUT_IN = """(said) => {
 READERS = {
     "contract": ("manager", "officer", "administrator"),
     "appraisal": ("officer", "commissioning", "auditor"),
-    "signing": (
-        "director", "care", "officer", "manager", "administrator", "auditor", "commissioning", "law", "democratic",
-    ),
+    "signing": ("director", "care", "officer", "manager", "law", "democratic"),
     "signed": ("officer", "director", "manager", "auditor"),
 }  # fmt: skip
 """Who looks around on which day of the demonstration: those for whom that day holds something."""

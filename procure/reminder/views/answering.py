@@ -20,6 +20,7 @@ from procure.reminder.forms import AcknowledgeForm, SnoozeForm
 from procure.reminder.keys import answer_said, decided_said, reminders_with
 from procure.reminder.letters import table_of_facts
 from procure.reminder.models import Reminder
+from procure.reminder.recipients import next_up
 from procure.reminder.rules.going import latest_snooze
 from procure.reminder.rules.kinds import ABOUT_THE_END, ReminderKind
 from procure.reminder.views.room import pages
@@ -55,6 +56,15 @@ def _shown(reminder: Reminder, day: date, form: SnoozeForm | None) -> Shown:
         reminder.acknowledged_at is None and reminder.settled_on is None,
         form or SnoozeForm(formdata=None, prefix=f"r{reminder.id}"),
     )  # fmt: skip
+
+
+def goes_on(reminder: Reminder, day: date) -> str:
+    """To whom the letter goes where nobody answers it in time; empty where it is answered or nobody stands above."""
+    is_open = reminder.acknowledged_at is None and reminder.settled_on is None and reminder.escalated_on is None
+    above = next_up(reminder.sent_post, day) if is_open and reminder.sent_post else None
+    if reminder.answer_by_on is None or above is None or above.post is None:
+        return ""
+    return f"After {words.day(reminder.answer_by_on)} it goes to the {above.post.name}."
 
 
 def where_to(reminder: Reminder) -> tuple[str, str]:
@@ -100,6 +110,7 @@ def _page(found: list[Reminder], key: str, form: PageForm, asked: Reminder | Non
             subject=letter.subject if letter else rows[0].title,
             may_answer=reader is None or not only_reads(reader, day),
             any_open=any(row.is_open for row in rows),
+            goes_on=goes_on(found[0], day),
         )
     )
     page.headers["Referrer-Policy"] = "no-referrer"
