@@ -23,11 +23,11 @@ The stages, in the order the officer walks them
     tender          how bids will be judged, and the tender notice
     evaluation      bids, consensus scores, prices, ranking
     award           letters to bidders, the award notice, standstill
-    contract        terms, options, changes, end
+    contract        terms, options, changes, indicators, promises, end, and what came before
 
 Outer rooms, which look at many files
     reminder        which dates matter, to whom, how long before
-    register        what the public may read: published decisions, the feed, the forward plan
+    register        contracts from outside and what the public may read: lists, exports, quarters, decisions, the feed
     desk            My work, search, reports, help
 
 Entrances: `app` (web), `cli` (commands), `clock` (the timetable).
