@@ -52,7 +52,9 @@ def ending_contract(cast: Cast) -> Contract:
             title="Social infrastructure support", supplier=supplier, manager_post=cast.post(MANAGER),
             starts_on=days.CONTRACT_BEGAN, ends_on=days.CONTRACT_ENDS, value_net=Decimal("277500"),
             vat_percent=Decimal(20), option_months=(12, 12), notice_months=6, reference=REFERENCE,
-            signed_on=date(2025, 3, 14), is_example=True, by=SET_UP, at=days.at(days.CONTRACT_BEGAN, 9),
+            signed_on=date(2025, 3, 14), is_example=True, department="Policy and Participation", cpv="85320000",
+            description="Strengthens voluntary and community groups and runs local giving.",
+            procedure_said="Published invitation to tender", by=SET_UP, at=days.at(days.CONTRACT_BEGAN, 9),
         )  # fmt: skip
     put_its_terms(contract, cast)
     run_the_clock(days.CONTRACT_BEGAN)
@@ -152,10 +154,10 @@ def twelve_months(contract: Contract, cast: Cast) -> None:
         return
     renewed_on = date(2027, 2, 9)
     time_passes(contract, cast, until=renewed_on)
-    insurance = next(one for one in contract.expiring_papers if one.kind is ExpiringKind.PUBLIC_LIABILITY)
-    renew_paper(
-        insurance, expires_on=date(2028, 2, 29), cover=insurance.cover, by=cast["manager"], at=days.at(renewed_on, 11)
-    )
+    for paper in [one for one in contract.expiring_papers if one.kind is ExpiringKind.PUBLIC_LIABILITY]:
+        renew_paper(
+            paper, expires_on=date(2028, 2, 29), cover=paper.cover, by=cast["manager"], at=days.at(renewed_on, 11)
+        )
     time_passes(contract, cast, until=days.LETTER)
     rate_the_year(contract, cast, until_on=days.LETTER)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.policy import SMTP as ASCII_HEADERS
 from email.policy import SMTPUTF8 as WIDE_HEADERS
@@ -26,6 +27,7 @@ from procure.documents.actions import kept_bytes
 from procure.mail.failures import NeverDelivered, NotDelivered
 from procure.refusals import Refusal
 
+CRLF = "\r\n"
 LONGEST_LINE = 76
 """Characters of a line of plain text that goes as it is; in a longer one some mail server breaks a word."""
 
@@ -165,7 +167,10 @@ def _attached(media_type: str, file_name: str, content: bytes) -> bytes:
 def _header(name: str, value: str) -> bytes:
     if value.isascii() and len(name) + len(value) < LONGEST_LINE and value.isprintable():
         return f"{name}: {value}\r\n".encode()
-    return ASCII_HEADERS.fold_binary(name, ASCII_HEADERS.header_factory(name, value))
+    if value.isascii() and value.isprintable():
+        return ASCII_HEADERS.fold_binary(name, ASCII_HEADERS.header_factory(name, value))
+    # Encoded whole: where Python's policy encodes some words only, it loses spaces between them.
+    return f"{name}: {Header(value, 'utf-8', LONGEST_LINE, name).encode(linesep=CRLF)}{CRLF}".encode()
 
 
 @lru_cache(maxsize=4096)

@@ -114,7 +114,7 @@ def test_a_rating_is_recorded_once_however_often_it_is_sent(
     }  # fmt: skip
     assert client.post(at, data=data).status_code == 302
     client.post(at, data=data, follow_redirects=True)
-    assert len(contract.indicators[0].returns) == 8
+    assert len(contract.indicators[0].returns) == 2
     page = client.get(f"/contracts/{contract.reference}/performance").text
     assert "&lt;b&gt;Staff&lt;/b&gt; left" in page and "Inadequate" in page
 

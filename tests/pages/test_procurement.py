@@ -114,7 +114,7 @@ def test_a_paused_file_is_not_changed_and_an_abandoned_one_asks_again_what_follo
     assert "Take this file up again" in officer.get(at).text
     assert "Take up the paused file" in officer.get("/my-work").text
     assert "This file is paused." in officer.get(f"{at}/need").text
-    assert "Nothing waits for you." in manager.get("/my-work").text
+    assert "Decide what follows" not in manager.get("/my-work").text
     officer.post(f"{at}/abandon", data={"reason": "No money."})
     page = officer.get(at).text
     assert "Not reached" in page and "has to be decided again" in page

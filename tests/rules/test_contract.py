@@ -91,11 +91,12 @@ def test_options_are_said_in_words() -> None:
     assert options_label(plan_options(ENDS, (12, 6))) == "2, of one year and six months"
 
 
-def test_three_ways_lead_on_each_with_what_comes_of_it() -> None:
-    extend, again, lapse = ways_on(dates(), date(2027, 1, 25), 11)
+def test_four_ways_lead_on_each_with_what_comes_of_it() -> None:
+    extend, again, lapse, replaced = ways_on(dates(), date(2027, 1, 25), 11)
     assert extend.is_open and "Wednesday 30 June 2027" in extend.consequence and "31 March 2029" in extend.consequence
     assert again.is_open and "start by Wednesday 5 May 2027" in again.consequence
     assert lapse.is_open and "Friday 31 March 2028" in lapse.consequence
+    assert replaced.is_open and replaced.choice is WhatFollows.REPLACED
 
 
 @pytest.mark.parametrize(("today", "is_open"), [(date(2027, 6, 30), True), (date(2027, 7, 1), False)])
