@@ -124,7 +124,8 @@ def acting_for(post_ids: Sequence[int], day: date) -> dict[int, int]:
         for begin in range(0, len(post_ids), AT_A_TIME):
             some = post_ids[begin : begin + AT_A_TIME]
             acting = select(row.post_id, row.person_id).where(row.post_id.in_(some), *on_the_day).order_by(row.from_on)
-            found |= dict(db.session.execute(acting).tuples().all())
+            for post_id, person_id in db.session.execute(acting):
+                found[post_id] = person_id
     return found
 
 
