@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import create_engine, event, text
 
 from benchmarks.measuring import kept, table
-from benchmarks.postgresql import a_postgresql
+from benchmarks.servers import postgresql_server
 from benchmarks.walking import house
 from procure.council.models import Council
 from procure.extensions import db
@@ -45,10 +45,11 @@ def measure() -> None:
     """Print the rounds on each database."""
     sizes = (*SIZES, FULL) if os.environ.get("FULL") else SIZES
     _on_one(sizes)
-    with a_postgresql() as url:
-        if url is None:
+    with postgresql_server() as found:
+        if found is None:
             print("\nPostgreSQL is not installed: the rounds on it were not measured.")
             return
+        url, _ = found
         for size in sizes:
             _emptied(url)
             with _asked_of(url):
