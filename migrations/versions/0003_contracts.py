@@ -731,8 +731,13 @@ CONTRACT_COLUMNS = """reference, title, state, ends_on, department, value_gross,
 CELL = "quarter, state, on_it, department, band, part"
 
 
+ALONE = "NOT EXISTS (SELECT 1 FROM contracts_coming_in)"
+"""Whether a contract comes in by itself."""
+
+
 def on_sqlite() -> list[str]:
-    """A row at a time: SQLite has one writer."""
+    """A row at a time, for SQLite has one writer; contracts that come in together are listed together at their end."""
+    together = "c.id BETWEEN OLD.first_id AND OLD.last_id"
 
     def renewed(of: str) -> str:
         again = f"""DELETE FROM contract_place WHERE contract_id = {of};
@@ -753,10 +758,18 @@ def on_sqlite() -> list[str]:
         BEGIN INSERT INTO contract_words (rowid, words) VALUES (NEW.id, NEW.words); END""",
         """CREATE TRIGGER contract_words_are_forgotten AFTER DELETE ON contract_text
         BEGIN INSERT INTO contract_words (contract_words, rowid, words) VALUES ('delete', OLD.id, OLD.words); END""",
-        f"CREATE TRIGGER contract_place_is_counted AFTER INSERT ON contract_place BEGIN {summed('NEW', '')} END",
+        f"""CREATE TRIGGER contract_place_is_counted AFTER INSERT ON contract_place WHEN {ALONE}
+        BEGIN {summed('NEW', '')} END""",
         f"""CREATE TRIGGER contract_place_is_left AFTER DELETE ON contract_place
         BEGIN {summed('OLD', '-')} DELETE FROM contract_text WHERE id = OLD.id; END""",
-        f"CREATE TRIGGER contract_is_listed AFTER INSERT ON contract {renewed('NEW.id')}",
+        f"CREATE TRIGGER contract_is_listed AFTER INSERT ON contract WHEN {ALONE} {renewed('NEW.id')}",
+        f"""CREATE TRIGGER contracts_have_come_in BEFORE DELETE ON contracts_coming_in BEGIN
+        {fresh_words("sqlite", f"{together} ORDER BY 1")}; {fresh_places("sqlite", f"{together} ORDER BY 1")};
+        INSERT INTO contract_sum ({CELL}, count, worth)
+            SELECT COALESCE({QUARTER['sqlite'].format('ends_on')}, 0), state, on_it, department, band, 0, count(*),
+                COALESCE(sum(worth), 0)
+            FROM contract_place WHERE contract_id BETWEEN OLD.first_id AND OLD.last_id GROUP BY 1, 2, 3, 4, 5
+            ON CONFLICT ({CELL}) DO UPDATE SET count = count + excluded.count, worth = worth + excluded.worth; END""",
         f"CREATE TRIGGER contract_is_listed_anew AFTER UPDATE OF {CONTRACT_COLUMNS} ON contract {renewed('NEW.id')}",
         """CREATE TRIGGER contract_is_listed_no_more AFTER DELETE ON contract
         BEGIN DELETE FROM contract_place WHERE contract_id = OLD.id; END""",
@@ -780,6 +793,8 @@ def on_sqlite() -> list[str]:
 def on_postgresql() -> list[str]:
     """A statement at a time; each contract is locked first, so that two writers never list it twice."""
     quarter = f"COALESCE({QUARTER['postgresql'].format('ends_on')}, 0)"
+    together = """c.id BETWEEN OLD.first_id AND OLD.last_id
+        AND NOT EXISTS (SELECT 1 FROM contract_place p WHERE p.contract_id = c.id)"""
 
     def summed(rows: str, sign: str) -> str:
         return f"""INSERT INTO contract_sum AS now ({CELL}, count, worth)
@@ -807,12 +822,21 @@ def on_postgresql() -> list[str]:
         FOR EACH STATEMENT EXECUTE FUNCTION contract_place_counts_less()""",
         f"""CREATE FUNCTION contract_listed() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
+            IF NOT ({ALONE}) THEN RETURN NULL; END IF;
             {fresh_places("postgresql", "c.id IN (SELECT id FROM fresh)")};
             {fresh_words("postgresql", "c.id IN (SELECT id FROM fresh)")};
             RETURN NULL;
         END $$""",
         """CREATE TRIGGER contract_is_listed AFTER INSERT ON contract REFERENCING NEW TABLE AS fresh
         FOR EACH STATEMENT EXECUTE FUNCTION contract_listed()""",
+        f"""CREATE FUNCTION contracts_came_in() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            {fresh_words("postgresql", together)};
+            {fresh_places("postgresql", together)};
+            RETURN NULL;
+        END $$""",
+        """CREATE TRIGGER contracts_have_come_in AFTER DELETE ON contracts_coming_in
+        FOR EACH ROW EXECUTE FUNCTION contracts_came_in()""",
         """CREATE FUNCTION contract_listed_anew() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             PERFORM contracts_list_anew(ARRAY(SELECT fresh.id FROM fresh JOIN gone ON gone.id = fresh.id
@@ -906,6 +930,12 @@ def register_up() -> None:
     sa.Column('words', sa.Text().with_variant(postgresql.TSVECTOR(), 'postgresql'), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contract_text'))
     )
+    op.create_table('contracts_coming_in',
+    sa.Column('first_id', sa.Integer(), nullable=False),
+    sa.Column('last_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contracts_coming_in'))
+    )
     op.create_table('publication',
     sa.Column('quarter', sa.String(length=7), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -969,6 +999,7 @@ def register_down() -> None:
     op.drop_table('redaction')
     op.drop_table('saved_view')
     op.drop_table('publication')
+    op.drop_table('contracts_coming_in')
     op.drop_table('contract_text')
     op.drop_table('contract_sum')
     with op.batch_alter_table('contract_place', schema=None) as batch_op:

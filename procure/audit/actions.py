@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -64,9 +64,9 @@ def words_for(by: Actor, at: datetime) -> str:
 
 @contextmanager
 def act(
-    said: str,
+    said: str | Callable[[], str],
     *,
-    on: Recorded | Sequence[Recorded] | str,
+    on: Recorded | Sequence[Recorded] | str | Callable[[], str],
     by: Actor,
     at: datetime,
     note: str | None = None,
@@ -76,7 +76,8 @@ def act(
     """One thing somebody does, with everything that follows from it, or nothing at all.
 
     `said` is the act in the past, as History reads it after the actor's name: "signed the award decision".
-    `on` is the row acted on, or several, or the name of a file when the act makes a new one. `sees` is the
+    `on` is the row acted on, or several, or the name of a file when the act makes a new one. Either may be a function
+    that is asked inside the transaction, as for a reference that is only taken there. `sees` is the
     version of the (first) row which the actor had before their eyes. An act inside an act joins it. `prepared` is the
     same act announced before, for which entries are sealed already (see `audit.bulk`).
 
@@ -86,7 +87,7 @@ def act(
     if outer is not None:
         yield outer
         return
-    rows: list[Recorded] = [] if isinstance(on, str) else [on] if isinstance(on, Recorded) else list(on)
+    rows: list[Recorded] = [on] if isinstance(on, Recorded) else [] if isinstance(on, str) or callable(on) else list(on)
     session = db.session()
     seen = [(row, inspect(row).identity, row.version) for row in rows if inspect(row).persistent]
     opened: OpenAct | None = None
@@ -99,8 +100,8 @@ def act(
             session.refresh(row)
             if row.version != (sees if sees is not None and row is rows[0] else version):
                 raise ChangedMeanwhile("Somebody else has saved this since you opened it.")
-        file = on if isinstance(on, str) else rows[0].trail_file()
-        opened = prepared or announced(said, file, by=by, at=at, note=note)
+        file = rows[0].trail_file() if rows else on() if callable(on) else str(on)
+        opened = prepared or announced(said() if callable(said) else said, file, by=by, at=at, note=note)
         running = current.set(opened)
         try:
             yield opened

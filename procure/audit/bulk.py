@@ -18,7 +18,7 @@ from sqlalchemy import Table, select, text
 
 from procure.audit.models import SEALED, TrailEntry, TrailHead
 from procure.audit.recording import OpenAct, current
-from procure.audit.rules import FIRST, canonical, chain_hash, digest, plain
+from procure.audit.rules import FIRST, canonical, chain_hash, digest
 from procure.extensions import db
 
 AT_ONCE = 2_000
@@ -59,7 +59,7 @@ def sealed(act: OpenAct, told: Told, number: int, previous: str, recorded_at: da
         "table_name": told.table, "row_id": told.row_id, "row_name": told.name, "payload": payload, "salt": salt,
         "payload_digest": digest(salt, payload), "previous_hash": previous,
     }  # fmt: skip
-    entry["hash"] = chain_hash(previous, {name: plain(entry[name]) for name in SEALED})
+    entry["hash"] = chain_hash(previous, {name: entry[name] for name in SEALED})
     return entry
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+
+import orjson
 
 FIRST = "0" * 64
 """What the first entry of a file follows."""
@@ -29,12 +30,12 @@ def plain(value: Any) -> Any:
     return value
 
 
-_WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain)
+_HOW = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 def canonical(values: Mapping[str, Any]) -> str:
-    """One text for one set of values, whatever their order."""
-    return _WRITER.encode(values)
+    """One text for one set of values, whatever their order: JSON without spaces, its keys sorted."""
+    return orjson.dumps(values, default=plain, option=_HOW).decode()
 
 
 def digest(salt: str, payload: str) -> str:

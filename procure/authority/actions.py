@@ -25,7 +25,7 @@ from procure.now import legal_day
 from procure.people.access import global_roles_of, holds, roles_of
 from procure.people.models import Person, Post
 from procure.people.rules import Role
-from procure.procurement.actions import next_reference
+from procure.procurement.actions import NewReference
 from procure.procurement.models import Lot, Procurement
 from procure.refusals import Refusal
 from procure.suppliers.models import Supplier
@@ -121,8 +121,8 @@ def prepare(
     file = procurement or contract
     if file is None:
         raise ValueError("A decision is about a lot or a contract.")
-    reference = reference or next_reference("ODR", Decision.reference, day.year)
-    with act(f"prepared the decision {reference}", on=file, by=by, at=at):
+    named = NewReference("ODR", Decision.reference, day.year, given=reference)
+    with act(lambda: f"prepared the decision {named()}", on=file, by=by, at=at):
         must_run(by, procurement, at)
         power = delegation_for(
             act_kind, procurement, day, value_gross=value_gross, max_months=max_months, contract=contract
@@ -133,7 +133,7 @@ def prepare(
                 field="act", who_can="Democratic services can record the resolution that gives it.",
             )  # fmt: skip
         decision = Decision(
-            reference=reference, title=title, act=act_kind, procurement=procurement, lot=lot, contract=contract,
+            reference=named(), title=title, act=act_kind, procurement=procurement, lot=lot, contract=contract,
             delegation=power, post=_who_decides(power, post), prepared_by=by, prepared_at=at, supplier=supplier,
             value_net=value_net, value_gross=value_gross, annual_gross=annual_gross, total_gross=total_gross,
             max_months=max_months, points="\n".join(points), reasons="\n".join(reasons),

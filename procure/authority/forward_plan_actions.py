@@ -19,7 +19,7 @@ from procure.now import legal_day
 from procure.people.access import roles_of
 from procure.people.models import Person
 from procure.people.rules import Role
-from procure.procurement.actions import next_reference
+from procure.procurement.actions import NewReference
 from procure.refusals import Refusal
 
 FILE = "forward-plan"
@@ -45,12 +45,12 @@ def enter_notice(
     **facts: Any,
 ) -> ForwardPlanEntry:
     """Enter a key decision to come; an officer's own is tied to it. A draft until democratic services publish it."""
-    reference = reference or next_reference("FP", ForwardPlanEntry.reference, decision_on.year)
+    named = NewReference("FP", ForwardPlanEntry.reference, decision_on.year, given=reference)
     with act("entered a key decision in the forward plan", on=FILE, by=by, at=at):
         _must_draft(by, at)
         _refuse_unsaid(matter, facts)
         entry = ForwardPlanEntry(
-            reference=reference, matter=matter.strip(), decision_on=decision_on, made_by=by, made_at=at, **facts
+            reference=named(), matter=matter.strip(), decision_on=decision_on, made_by=by, made_at=at, **facts
         )
         db.session.add(entry)
         if decision is not None:

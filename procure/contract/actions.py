@@ -34,7 +34,7 @@ from procure.extensions import db
 from procure.law.money import Value, with_vat
 from procure.now import legal_day
 from procure.people.models import Person, Post
-from procure.procurement.actions import move, next_reference
+from procure.procurement.actions import NewReference, move
 from procure.procurement.facts import facts_about
 from procure.procurement.rules import ContractKind
 from procure.refusals import Refusal
@@ -123,10 +123,10 @@ def record_contract(
         raise OptionWithoutLength("Enter the length of each option, in months", field="option_months")
     if option_months and ends_on is None:
         raise EndMissing("Enter the day the agreed term ends: its options follow from it.", field="ends_on")
-    reference = reference or next_reference("CON", Contract.reference, (starts_on or legal_day(at)).year)
-    with act("recorded the contract", on=reference, by=by, at=at):
+    named = NewReference("CON", Contract.reference, (starts_on or legal_day(at)).year, given=reference)
+    with act("recorded the contract", on=named, by=by, at=at):
         contract = Contract(
-            reference=reference, title=title, supplier=supplier, manager_post=manager_post, starts_on=starts_on,
+            reference=named(), title=title, supplier=supplier, manager_post=manager_post, starts_on=starts_on,
             initial_ends_on=ends_on, ends_on=ends_on, notice_months=notice_months, state=ContractState.LIVE,
             term=term, roll_months=roll_months if term is Term.ROLLING else None,
             **_sums(value_net, vat_percent, starts_on, ends_on, sum(option_months)), **more,
@@ -196,10 +196,10 @@ def open_from_award(
         raise NotPrepared("The file doesn’t say when the service starts and for how long.", who_can="The case officer")
     full = Value(award.value_net, award.value_vat, award.value_gross)
     ends_on = ends_after(starts_on, months)
-    reference = reference or next_reference("CON", Contract.reference, starts_on.year)
+    named = NewReference("CON", Contract.reference, starts_on.year, given=reference)
     with act("prepared the contract", on=award, by=by, at=at):
         contract = Contract(
-            reference=reference, title=procurement.title, state=ContractState.TO_SIGN, supplier=award.bid.supplier,
+            reference=named(), title=procurement.title, state=ContractState.TO_SIGN, supplier=award.bid.supplier,
             award=award, manager_post=manager_post, starts_on=starts_on, initial_ends_on=ends_on, ends_on=ends_on,
             notice_months=notice_months, is_light_touch=procurement.kind is ContractKind.LIGHT_TOUCH,
             is_example=award.is_example, regime=procurement.regime, cpv=procurement.cpv,

@@ -54,19 +54,50 @@ WHEN_WAIVED: list[Callable[..., None]] = []
 """What rooms do when a move rests on a waived rule: `(lot, move, *, by, at)`, inside the act. Named in `app.py`."""
 
 
-def next_reference(prefix: str, column: Any, year: int) -> str:
-    """The next free reference of a year: PRO-2027-014 after PRO-2027-013."""
-    start = f"{prefix}-{year}-"
-    return f"{start}{_last_number(start, column) + 1:03}"
+class NewReference:
+    """The next free reference of a year, PRO-2027-014 after PRO-2027-013, or the one that is given.
+
+    Taken when it is first asked for, inside an act: whoever wants one of the same year waits for that act to end, so
+    that two at once get two, and an act that is refused takes none.
+    """
+
+    def __init__(self, prefix: str, column: Any, year: int, *, given: str | None = None) -> None:
+        self._start, self._column, self._taken = f"{prefix}-{year}-", column, given
+
+    def __call__(self) -> str:
+        if self._taken is None:
+            number = _take(self._start, self._column, 1)
+            self._taken = f"{self._start}{number:03}"
+        return self._taken
+
+
+def _take(start: str, column: Any, count: int) -> int:
+    """Take so many numbers of one beginning, within the transaction that is open; answers the first."""
+    new = NEW_ROW[db.session.get_bind().dialect.name]
+    db.session.execute(new(ReferenceBlock).values(start=start, taken=0).on_conflict_do_nothing())
+    block = db.session.scalars(
+        select(ReferenceBlock)
+        .where(ReferenceBlock.start == start)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if block.taken and count == 1:
+        first = block.taken + 1
+        while db.session.scalar(select(column).where(column == f"{start}{first:03}")) is not None:
+            first += 1  # given by hand
+    else:
+        first = max(block.taken, _last_number(start, column)) + 1
+    block.taken = first + count - 1
+    db.session.flush()
+    return first
 
 
 def _last_number(start: str, column: Any) -> int:
-    """The highest number given so far, rows that are still on their way in counted."""
+    """The highest number on record."""
     longest_first = (func.length(column).desc(), column.desc())
     last = db.session.scalar(select(column).where(column.like(f"{start}%")).order_by(*longest_first).limit(1))
-    taken = db.session.scalar(select(ReferenceBlock.taken).where(ReferenceBlock.start == start)) or 0
     number = last.rsplit("-", 1)[1] if last else ""
-    return max(taken, int(number) if number.isdigit() else 0)
+    return int(number) if number.isdigit() else 0
 
 
 def take_references(prefix: str, column: Any, wanted: Mapping[int, int]) -> dict[int, int]:
@@ -74,18 +105,8 @@ def take_references(prefix: str, column: Any, wanted: Mapping[int, int]) -> dict
 
     Taken in a transaction of its own: whoever needs a reference meanwhile gets a later one, and waits for nobody.
     """
-    first: dict[int, int] = {}
     with own_transaction():
-        new = NEW_ROW[db.session.get_bind().dialect.name]
-        for year, count in sorted(wanted.items()):
-            start = f"{prefix}-{year}-"
-            db.session.execute(new(ReferenceBlock).values(start=start, taken=0).on_conflict_do_nothing())
-            block = db.session.scalars(
-                select(ReferenceBlock).where(ReferenceBlock.start == start).with_for_update()
-            ).one()
-            first[year] = _last_number(start, column) + 1
-            block.taken = first[year] + count - 1
-    return first
+        return {year: _take(f"{prefix}-{year}-", column, count) for year, count in sorted(wanted.items())}
 
 
 def open_file(
@@ -95,10 +116,10 @@ def open_file(
     started = legal_day(at)
     if route is Route.SCHEME:
         facts.setdefault("procedure", Procedure.QUOTES)
-    reference = reference or next_reference("PRO", Procurement.reference, started.year)
-    with act("opened the file", on=reference, by=by, at=at):
+    named = NewReference("PRO", Procurement.reference, started.year, given=reference)
+    with act("opened the file", on=named, by=by, at=at):
         procurement = Procurement(
-            reference=reference, title=title, route=route, officer=officer, started_on=started, **facts
+            reference=named(), title=title, route=route, officer=officer, started_on=started, **facts
         )
         procurement.lots = [Lot(number=1, title=title)]
         procurement.regime = facts.get("regime") or regime_for(started)

@@ -76,6 +76,19 @@ class ContractSum(Base):
     worth: Mapped[Decimal]
 
 
+class ContractsComingIn(Base):
+    """Keys of contracts that come in together, from the first to the last, while their act is open.
+
+    As long as it stands the database lists no new contract by itself; when it is removed, before the act ends, it lists
+    all of them at once.
+    """
+
+    __tablename__ = "contracts_coming_in"
+
+    first_id: Mapped[int]
+    last_id: Mapped[int]
+
+
 class SavedView(Base):
     """A list somebody comes back to: its name, and what it asks as an address has it. Theirs alone; not recorded."""
 

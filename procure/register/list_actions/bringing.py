@@ -7,7 +7,6 @@ share, and contracts that change into theirs, at the very end, for those are wha
 
 from __future__ import annotations
 
-import json
 import logging
 import pickle
 import tempfile
@@ -18,7 +17,7 @@ from decimal import Decimal
 from time import monotonic
 from typing import IO, Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import delete, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from procure.audit.actions import Actor, act, announced
@@ -37,6 +36,7 @@ from procure.audit.bulk import (
 )
 from procure.audit.models import TrailEntry, TrailHead
 from procure.audit.recording import OpenAct, recorded_columns
+from procure.audit.rules import canonical
 from procure.contract.models import Contract
 from procure.contract.rules import ContractState, Term, Tier, ValueBasis
 from procure.extensions import db
@@ -44,6 +44,7 @@ from procure.procurement.actions import take_references
 from procure.refusals import Refusal
 from procure.register.list_actions.checking import Progress, nobody_asks
 from procure.register.list_models import ContractList, Listed
+from procure.register.models import ContractsComingIn
 from procure.reminder.gathering import CONTRACT as CONTRACTS
 from procure.reminder.gathering import name_of
 from procure.reminder.models import PlanRequest
@@ -160,7 +161,7 @@ class _Prepared:
         self.created = sum(years.values())
         self._next = take_references("CON", Contract.reference, years) if years else {}
         keys = keys_for(CONTRACT, self.created)
-        self._first, self._keys = keys[0] if keys else 0, iter(keys)
+        self._first, self._last, self._keys = keys[0] if keys else 0, keys[-1] if keys else 0, iter(keys)
         self.suppliers = _new_suppliers(named)
         db.session.rollback()
         self._prepare(lines, progress)
@@ -216,7 +217,7 @@ class _Prepared:
             facts["supplier_id"] = values["supplier_id"]
         return {
             "contract_id": values["id"], "list_id": self.list_id, "row_number": line["row"], "said": line["said"],
-            "facts": _as_json(facts),
+            "facts": canonical(facts),
         }  # fmt: skip
 
     # ── inside the act ──
@@ -231,15 +232,19 @@ class _Prepared:
                 raise _TakenMeanwhile
 
     def put_in(self) -> None:
-        """Put in what was put aside."""
+        """Put in what was put aside; the register's index takes all of it in at the end."""
         self.aside.seek(0)
         left = self.created
+        if left:
+            db.session.execute(insert(ContractsComingIn).values(first_id=self._first, last_id=self._last))
         while left:
             rows = pickle.load(self.aside)  # noqa: S301  our own file, unnamed, of this process
             for table, names, some in zip(TABLES, self.names, rows, strict=True):
                 put_in_stored(table, names, some)
             after_bringing_in([row[self.names[0].index("id")] for row in rows[0]])
             left -= len(rows[0])
+        if self.created:
+            db.session.execute(delete(ContractsComingIn))
 
 
 def _new_suppliers(named: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -275,10 +280,6 @@ def typed(name: str, value: Any) -> Any:
     """A value of a plan as the column holds it."""
     kind = _KINDS.get(name)
     return kind(value) if kind is not None and value is not None else value
-
-
-def _as_json(facts: Mapping[str, Any]) -> str:
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 # ── what is told at the end ──
@@ -331,7 +332,7 @@ def _note_listed(prepared: _Prepared) -> None:
             facts = dict(line["facts"])
             if "supplier_id" in facts:
                 facts["supplier_id"] = prepared.supplier_id(facts["supplier_id"])
-            rows.append((line["id"], prepared.list_id, line["row"], line["said"], _as_json(facts)))
+            rows.append((line["id"], prepared.list_id, line["row"], line["said"], canonical(facts)))
         many(
             "INSERT INTO listed (contract_id, list_id, row_number, said, facts) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (contract_id) DO UPDATE SET list_id = excluded.list_id, row_number = excluded.row_number, "

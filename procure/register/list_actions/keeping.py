@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import fsspec
+import orjson
 from flask import current_app
 
 from procure import words
@@ -101,7 +101,7 @@ def lines_of(under: str, name: str) -> Iterator[dict[str, Any]]:
     try:
         with opened(under, name) as kept:
             for text in kept:
-                yield json.loads(text)
+                yield orjson.loads(text)
     except FileNotFoundError:
         return
 
@@ -113,20 +113,20 @@ def remove(under: str) -> None:
         files.rm(place, recursive=True)
 
 
-_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain)
+_A_LINE = orjson.OPT_APPEND_NEWLINE | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 class Written:
     """The files of a dry run while they are written."""
 
     def __init__(self, folder: Path) -> None:
-        self._json = {name: (folder / name).open("w", encoding="utf-8") for name in (PLAN, DOUBTS, CHANGES)}
+        self._json = {name: (folder / name).open("wb") for name in (PLAN, DOUBTS, CHANGES)}
         self._text = {name: (folder / name).open("w", encoding="utf-8-sig", newline="") for name in (MEND, LOOK)}
         self._tables = {name: csv.writer(file) for name, file in self._text.items()}
 
     def note(self, name: str, thing: Mapping[str, Any]) -> None:
         """Add a line to one of the files of lines."""
-        self._json[name].write(_WRITER.encode(thing) + "\n")
+        self._json[name].write(orjson.dumps(thing, default=plain, option=_A_LINE))
 
     def row(self, name: str, cells: Sequence[str]) -> None:
         """Add a row to one of the tables; no cell of it is taken for a formula."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+import tempfile
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -22,6 +24,7 @@ LARGEST_UNPACKED = 1_200 * 1024 * 1024
 STEEPEST_RATIO = 200
 """Unpacked to packed, for parts over a megabyte. A list of a hundred thousand contracts stays below 30."""
 MOST_PARTS = 2_000
+ROWS_ASIDE = 500
 MOST_COLUMNS = 400
 """Columns that are looked at."""
 LONGEST_CELL = 32_767
@@ -47,6 +50,7 @@ class Workbook:
             raise NotAList("This workbook holds definitions that no list needs, so it isn’t opened.") from bomb
         except _CANNOT_OPEN as broken:
             raise NotAList(DAMAGED) from broken
+        self._copies: dict[str, IO[bytes]] = {}
         self._sheets = {
             sheet.title: sheet
             for sheet in self._book.worksheets
@@ -65,20 +69,45 @@ class Workbook:
         found = self._sheets.get(sheet) if sheet else next(iter(self._sheets.values()))
         if found is None:
             raise NotAList(f"There is no sheet called {sheet}. There is: {', '.join(self._sheets)}.")
-        found.reset_dimensions()
-        rows: Iterator[Any] = found.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+        title = found.title
+        yield from enumerate(self._again(title) if title in self._copies else self._first(found, title), start=1)
+
+    def _first(self, sheet: Any, title: str) -> Iterator[Sequence[Cell]]:
+        """Read a sheet from its XML, which is slow, and put the rows aside for whoever reads it again."""
+        sheet.reset_dimensions()
+        copy, some = tempfile.TemporaryFile(), []  # noqa: SIM115  it goes with the workbook
         try:
-            for number, cells in enumerate(rows, start=1):
+            for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1):
                 if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells):
                     raise NotAList(f"Row {number} holds a cell longer than Excel itself allows, so it isn’t read.")
-                yield number, cells
+                some.append(cells)
+                if len(some) == ROWS_ASIDE:
+                    pickle.dump(some, copy, pickle.HIGHEST_PROTOCOL)
+                    some = []
+                yield cells
+            pickle.dump(some, copy, pickle.HIGHEST_PROTOCOL)
+            pickle.dump([], copy)
+            self._copies[title] = copy
         except DefusedXmlException as bomb:
             raise NotAList("This workbook holds definitions that no list needs, so it isn’t opened.") from bomb
         except _CANNOT_OPEN as broken:
             raise NotAList(DAMAGED) from broken
 
+    def _again(self, title: str) -> Iterator[Sequence[Cell]]:
+        copy = self._copies[title]
+        at = 0
+        while True:
+            copy.seek(at)
+            some = pickle.load(copy)  # noqa: S301  our own file, unnamed, of this process
+            at = copy.tell()
+            if not some:
+                return
+            yield from some
+
     def close(self) -> None:
         """Let go of the file."""
+        for copy in self._copies.values():
+            copy.close()
         self._book.close()
 
 
