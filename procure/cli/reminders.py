@@ -13,8 +13,9 @@ from procure.cli.answers import Answer, answers, day
 from procure.now import now
 from procure.now import today as this_day
 from procure.reminder import actions
+from procure.reminder.composing import subjects_of
+from procure.reminder.due import what_is_due
 from procure.reminder.recipients import Recipients
-from procure.reminder.sending import subjects_of, what_is_due
 
 reminders = AppGroup("reminders", short_help="Plan and send reminders.", help=__doc__)
 

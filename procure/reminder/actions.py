@@ -19,12 +19,13 @@ from procure.contract.rolling import roll_on_due
 from procure.contract.rules import ContractState
 from procure.extensions import db
 from procure.mail.rounds import beat, own_transaction
+from procure.reminder.due import due_ids
 from procure.reminder.models import Reminder
 from procure.reminder.planning import Planned, plan_requested, what_is_requested
 from procure.reminder.recipients import Recipients
 from procure.reminder.rules.going import TIMES_PASSED_ON
 from procure.reminder.rules.kinds import Ahead, ReminderKind
-from procure.reminder.sending import due_ids, send_due
+from procure.reminder.sending import send_due
 
 __all__ = ["Done", "daily_round", "due_ids", "escalate", "plan", "send_due", "unanswered", "what_to_plan"]
 

@@ -67,7 +67,7 @@ FLOOR_OF_FILE = {
     "actions": ACTIONS, "meeting_actions": ACTIONS, "power_actions": ACTIONS, "consulting_actions": ACTIONS,
     "ending_actions": ACTIONS, "signing_actions": ACTIONS, "chasing": ACTIONS, "drafting": RULES, "naming": ROWS,
     "letters": ACTIONS, "sending": ACTIONS, "sessions": ACTIONS, "codes": ACTIONS, "passwords": RULES,
-    "reminder/keys": ROWS, "recipients": ROWS, "planning": ACTIONS, "asking": ACTIONS, "answering": ACTIONS,
+    "reminder/keys": ROWS, "recipients": ROWS, "due": ROWS, "composing": ACTIONS, "queueing": ACTIONS, "planning": ACTIONS, "asking": ACTIONS, "answering": ACTIONS,
     "choosing": ACTIONS, "calendars": ROWS,
     "views": ENTRANCE, "forms": ENTRANCE, "meeting_views": ENTRANCE,
     "power_views": ENTRANCE, "meeting_forms": ENTRANCE, "picture": ENTRANCE,

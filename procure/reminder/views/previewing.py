@@ -16,11 +16,11 @@ from procure.now import today
 from procure.people.access import enter, may_read_every_file, posts_of, signed_in
 from procure.people.models import Cover, Holding, Person
 from procure.people.rules import Role
+from procure.reminder.due import OF_MONEY, for_post
 from procure.reminder.facts import about
 from procure.reminder.models import LetterChoice, Reminder
 from procure.reminder.recipients import Recipient, Recipients, money_post_id
 from procure.reminder.rules.kinds import FOLLOWING, ReminderKind
-from procure.reminder.sending import OF_MONEY, for_post
 from procure.reminder.views.room import pages
 
 DAYS_AHEAD = 90
