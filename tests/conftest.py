@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -102,10 +103,27 @@ def lent(instance: Path, url: str) -> Iterator[Flask]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make guides` runs the test of the guides with `--pictures`."""
     parser.addoption("--pictures", action="store_true", help="take the pictures of the guides anew")
+    parser.addoption("--both", action="store_true", help="ask every page on both databases")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long tests first, so that no worker is left alone with them at the end."""
+def _turn_of_another(item: pytest.Item) -> bool:
+    """Whether a test of a page is left to the other database. What is done with rows is tried on both below
+    `tests/actions`; of the pages each is asked on one, half of them on either, always the same."""
+    called = getattr(item, "callspec", None)
+    kind = called.params.get("database_url") if called is not None else None
+    if kind is None or item.path.parent.name != "pages":
+        return False
+    name = f"{item.path.name}::{getattr(item, 'originalname', item.name)}"
+    return bool(kind != (SQLITE, POSTGRESQL)[crc32(name.encode()) % 2])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long tests first, so that no worker is left alone with them at the end; pages on one database each."""
+    others = [item for item in items if _turn_of_another(item)] if not config.getoption("--both") else []
+    if others:
+        config.hook.pytest_deselected(items=others)
+        left = set(others)
+        items[:] = [item for item in items if item not in left]
     first = ("journeys", "house", "actions")
     places = {name: at for at, name in enumerate(first)}
     items.sort(key=lambda item: places.get(item.path.parent.name, len(first)))
