@@ -57,6 +57,8 @@ FLOOR_OF_FILE = {
     "life_rules": RULES, "term_rules": RULES, "life_models": ROWS, "life_facts": ROWS, "rolling": ACTIONS,
     "taking_over": ROWS, "term_actions": ACTIONS, "life_actions": ACTIONS, "change_actions": ACTIONS,
     "life_forms": ENTRANCE,
+    "paper_rules": RULES, "paper_models": ROWS, "paper_facts": ROWS, "paper_actions": ACTIONS,
+    "paper_forms": ENTRANCE,
     "lineage": ROWS, "lineage_rules": RULES, "lineage_picture": RULES, "before": ROWS,
     "starting_facts": ROWS, "starting_actions": ACTIONS, "starting_views": ENTRANCE,
     "cover_rules": RULES, "name_rules": RULES, "finding": ROWS,
