@@ -44,7 +44,7 @@ def _one(of: Recorded, seen: Row | None, fresh: Callable[[], Row | None], kind: 
     found = fresh()
     if found is not None and seen is None:
         raise ChangedMeanwhile("Somebody else has saved this since you opened it.")
-    return found or kind(is_example=of.is_example)  # type: ignore[call-arg, attr-defined]
+    return found or kind(is_example=of.is_example)  # type: ignore[attr-defined]
 
 
 def describe_supplier(contract: Contract, *, by: Actor, at: datetime, sees: int | None = None, **said: str) -> None:

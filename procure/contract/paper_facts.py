@@ -65,7 +65,7 @@ def paper_of(contract: Contract, name: str, number: int) -> PaperOf | None:
 def still_says_it(paper: Paper, wanted: PaperOf, at: datetime) -> bool:
     """Whether an issued paper prints what the rows say now."""
     assert wanted.document.gather is not None
-    return _said(paper.facts) == _said(facts_kept(wanted.document.gather(wanted.row, at), None))
+    return bool(_said(paper.facts) == _said(facts_kept(wanted.document.gather(wanted.row, at), None)))
 
 
 def _said(kept: str) -> Any:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from procure import words
 from procure.award.gathering import council_facts
-from procure.contract.documents import (
+from procure.contract.documents.extension import (
     ExtendedContract,
     ExtendedSupplier,
     Extension,
