@@ -50,7 +50,7 @@ def _wanted(contract: Contract, name: str, number: int) -> PaperOf:
 @pages.get(f"/contracts/<reference>/papers/{ANY}", defaults={"number": 0})
 @pages.get(f"/contracts/<reference>/papers/{ANY}/<int:number>")
 @enter()
-def paper(reference: str, paper: str, number: int) -> str:
+def draft(reference: str, paper: str, number: int) -> str:
     """A paper as it stands, to read on any screen, with what it still lacks."""
     contract, by, at = contract_for(signed_in(), reference, today()), signed_in(), now()
     one = _wanted(contract, paper, number)
@@ -62,15 +62,15 @@ def paper(reference: str, paper: str, number: int) -> str:
         "contract/paper.html", contract=contract, page="documents", is_task=True, of=one, issued=issued, again=again,
         gaps=kept.missing_from(one.document, one.row, **about),
         body=readable(kept.draft(one.document, one.row, **about)),
-        issue_href=url_for(".issue_paper", **at_it) if again and may_change(by, contract, today()) else None,
-        draft_href=url_for(".paper_file", **at_it),
+        issue_href=url_for(".issue", **at_it) if again and may_change(by, contract, today()) else None,
+        draft_href=url_for(".draft_file", **at_it),
     )  # fmt: skip
 
 
 @pages.get(f"/contracts/<reference>/papers/{ANY}/draft.docx", defaults={"number": 0})
 @pages.get(f"/contracts/<reference>/papers/{ANY}/<int:number>/draft.docx")
 @enter()
-def paper_file(reference: str, paper: str, number: int) -> AnyResponse:
+def draft_file(reference: str, paper: str, number: int) -> AnyResponse:
     """The draft as a Word file."""
     contract = contract_for(signed_in(), reference, today())
     one = _wanted(contract, paper, number)
@@ -82,7 +82,7 @@ def paper_file(reference: str, paper: str, number: int) -> AnyResponse:
 @pages.post(f"/contracts/<reference>/papers/{ANY}/issue", defaults={"number": 0})
 @pages.post(f"/contracts/<reference>/papers/{ANY}/<int:number>/issue")
 @enter()
-def issue_paper(reference: str, paper: str, number: int) -> AnyResponse:
+def issue(reference: str, paper: str, number: int) -> AnyResponse:
     """Issue the next version of a paper; refused while anything it prints is missing."""
     contract = contract_of(reference)
     one = _wanted(contract, paper, number)
@@ -90,6 +90,6 @@ def issue_paper(reference: str, paper: str, number: int) -> AnyResponse:
         made = kept.issue(one.document, one.row, subject=one.subject, by=signed_in(), at=now())
     except HasGaps as gaps:
         flash(gaps.sentence, "error")
-        return redirect(url_for(".paper", reference=reference, paper=paper, number=number))
+        return redirect(url_for(".draft", reference=reference, paper=paper, number=number))
     flash(f"{made.title}, version {made.number}, is issued and kept.")
     return redirect(url_for("documents.issued", number=made.id))

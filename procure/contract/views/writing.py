@@ -109,7 +109,7 @@ def note(reference: str, number: int) -> Answer:
 
 
 def _to_paper(reference: str, paper: str, number: int = 0) -> Answer:
-    return redirect(url_for(".paper", reference=reference, paper=paper, number=number))
+    return redirect(url_for(".draft", reference=reference, paper=paper, number=number))
 
 
 # ── performance reports ──
