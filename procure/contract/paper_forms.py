@@ -22,6 +22,7 @@ from procure.fields import (
     WordsField,
 )
 
+BOLD = "Put ** on both sides of words that should be bold."
 ENTRY = 600
 """The longest entry of a list, in characters."""
 
@@ -77,7 +78,7 @@ class ReportForm(PageForm):
     from_on = DayField("Period from", called="The start of the period", required="Enter the start of the period")
     until_on = DayField("Period to", called="The end of the period", required="Enter the end of the period")
     overall = PickOne("How does it go in all?", choices=Rating.choices(), required="Choose the overall rating")
-    summary = WordsField("In two or three lines", required="Say in two or three lines how it goes")
+    summary = WordsField("In two or three lines", description=BOLD, required="Say in two or three lines how it goes")
     paid_late = WholeNumberField("Invoices of the period that were paid late", least=0, most=100_000)
     issues = RowsField("Issues", most=ENTRY, description=one_to_a_line("issues"))
     risks = RowsField("Risks", most=ENTRY, description=one_to_a_line("risks"))
@@ -87,7 +88,7 @@ class ReportForm(PageForm):
 class ExitForm(PageForm):
     """How the service passes on, or stops."""
 
-    exit_plan = WordsField("In short", required="Say in short what passes to whom, and when")
+    exit_plan = WordsField("In short", description=BOLD, required="Say in short what passes to whom, and when")
     tasks = RowsField("Tasks", most=ENTRY, description=one_to_a_line("tasks"))
     assets = RowsField("Property and intellectual property", most=ENTRY, description=one_to_a_line("assets"))
     staff = WordsField("Staff", description="Who may transfer, and when the list is asked for. Or that nobody does.")

@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from procure import words
 from procure.documents.dialect import FILTERS, W_NS, BadTemplate, W, translate
+from procure.documents.emphasis import Marked, in_bold, with_marks
 from procure.documents.gaps import Gap, HasGaps, distinct
 from procure.documents.kinds import wrong_facts
 from procure.documents.marking import mark_as_draft
@@ -32,8 +33,8 @@ from procure.documents.shared_facts import DocumentFacts
 COUNCIL_COLOUR = "4F1B40"
 """The colour that the masters are drawn in; a council's own takes its place when a template is compiled."""
 
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot hold; Word calls a file with one of them damaged."""
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufdcf\ufdd2-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold, for which Word calls a file damaged; and the two that stand round bold words."""
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 MONTH = "|".join(words.MONTHS)
 HELD_TOGETHER = re.compile(rf"\b\d{{1,2}} (?:{MONTH})(?: \d{{4}})?\b|£[\d.,]+ (?:million|billion)\b")
@@ -161,6 +162,7 @@ def _fill(
                 parts.append(compiled.fixed[name])
             else:
                 text = compiled.talking[name].render(names)
+                text = in_bold(text)
                 if name in compiled.has_columns:
                     text = COLUMNS.sub(lambda table: _fitted(table[1]), text)
                 if name == "word/document.xml":
@@ -202,6 +204,8 @@ def say(context: Context, value: Any, meaning: str) -> Markup | str:
     if isinstance(value, str):
         text = clean(value)
         if text.strip():
+            if isinstance(value, Marked):
+                text = with_marks(text)
             return Markup(_escaped(text))  # noqa: S704 - escaped in the call
     elif isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -256,7 +260,8 @@ def pieces(value: Any) -> Sequence[Any]:
     """A text as the paragraphs it was typed in: an empty line parts two."""
     if not isinstance(value, str):
         return (value,)
-    return [piece for piece in re.split(r"\n[ \t]*\n\s*", clean(value).strip()) if piece] or (value,)
+    found = [piece for piece in re.split(r"\n[ \t]*\n\s*", clean(value).strip()) if piece] or (value,)
+    return [Marked(piece) for piece in found] if isinstance(value, Marked) else found
 
 
 def clean(text: str) -> str:
@@ -269,7 +274,8 @@ def clean(text: str) -> str:
 def _escaped(text: str) -> str:
     safe = escape(text)
     if "\n" in safe or "\t" in safe:
-        safe = safe.replace("\t", " ").replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        safe = safe.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+        safe = safe.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return safe
 
 

@@ -13,6 +13,7 @@ from procure.contract.life_facts import owes
 from procure.contract.models import Contract
 from procure.contract.paper_rules import day_of, entries_of
 from procure.contract.rules import Term, WhatFollows
+from procure.documents.emphasis import Marked
 from procure.documents.gaps import Gap
 from procure.documents.shared_facts import Line
 from procure.law.periods import termination_notice_due
@@ -27,9 +28,9 @@ def exit_plan(contract: Contract, at: datetime) -> paper.ExitPlan:
         contract=of_contract(contract, pages),
         exit=_end(contract, pages),
         arranged=paper.ArrangedExit(
-            pages.exit(arranged.staff, "what becomes of staff"),
-            pages.exit(arranged.final_account, "final account"),
-            pages.exit(arranged.communications, "who is told of the end, and when"),
+            pages.exit(Marked(arranged.staff), "what becomes of staff"),
+            pages.exit(Marked(arranged.final_account), "final account"),
+            pages.exit(Marked(arranged.communications), "who is told of the end, and when"),
         )
         if arranged
         else pages.exit.gap("staff, final account, and who is told"),
@@ -55,7 +56,7 @@ def _end(contract: Contract, pages: Pages) -> paper.ExitFacts:
         reason_label=_reason(contract),
         successor=_successor(contract),
         notice_due_on=due,
-        in_short=pages.exit(contract.exit_plan, "exit plan in short"),
+        in_short=pages.exit(Marked(contract.exit_plan), "exit plan in short"),
     )
 
 

@@ -15,6 +15,7 @@ from procure.contract.life_rules import NoticeDuty
 from procure.contract.models import Contract
 from procure.contract.paper_models import PerformanceReport
 from procure.contract.paper_rules import day_of, entries_of
+from procure.documents.emphasis import Marked
 from procure.documents.gaps import Gap
 from procure.documents.kinds import Words
 from procure.law.working_days import legal_day
@@ -56,8 +57,8 @@ def _period(report: PerformanceReport, pages: Pages, day: date) -> paper.Reporte
     return paper.ReportedPeriod(
         label=f"{words.day(report.from_on)} to {words.day(report.until_on)}",
         overall_label=report.overall.label,
-        summary=report.summary,
-        improvement=report.improvement or None,
+        summary=Marked(report.summary),
+        improvement=Marked(report.improvement) if report.improvement else None,
         notice_due_on=owed.due_on if owed else None,
         manager_name=pages.owner(holder.name if holder else None, "who manages the contract"),
         manager_post=manager_post_of(contract, pages),
