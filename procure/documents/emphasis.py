@@ -35,7 +35,7 @@ def _runs(run: re.Match[str]) -> str:
     made = []
     for place, piece in enumerate(re.split(rf"{BEGINS}(.*?){ENDS}", inside, flags=re.S)):
         opened = piece if place == 0 else f"{TEXT}{piece}"
-        whole = opened if opened.endswith("/>") or opened.endswith("</w:t>") else f"{opened}</w:t>"
+        whole = opened if opened.endswith(("/>", "</w:t>")) else f"{opened}</w:t>"
         if re.sub(r"<w:t\b[^>]*></w:t>", "", whole):
             made.append(f"<w:r>{_bold(look) if place % 2 else look}{whole}</w:r>")
     return "".join(made)
