@@ -27,7 +27,7 @@ from procure.documents.kinds import wrong_facts
 from procure.documents.marking import mark_as_draft
 from procure.documents.package import QUICK, Packed, write_package
 from procure.documents.shared_facts import DocumentFacts
-from procure.documents.tables import COLUMNS, fitted, kept_together, with_seams
+from procure.documents.tables import COLUMNS, kept_together, with_columns_fitted, with_seams
 
 COUNCIL_COLOUR = "4F1B40"
 """The colour that the masters are drawn in; a council's own takes its place when a template is compiled."""
@@ -96,6 +96,11 @@ def _compiled(template: bytes, facts_type: type, *, draft: bool, notes: bool, co
     return _compile(hashlib.sha256(template).digest(), facts_type, draft, notes, colour, _Bytes(template))
 
 
+def compiled_parts(template: bytes, facts_type: type) -> tuple[Template, ...]:
+    """The compiled parts of an issued paper's template, for whoever measures them."""
+    return tuple(_compiled(template, facts_type, draft=False, notes=False, colour=COUNCIL_COLOUR).talking.values())
+
+
 class _Bytes:
     """Carries a template past the cache, which knows it by its digest alone."""
 
@@ -128,7 +133,7 @@ def _compile(digest: bytes, facts_type: type, draft: bool, notes: bool, colour: 
         talking={
             name: _said_only(with_seams(_text(part)) if name == BODY else _text(part)) for name, part in talking.items()
         },
-        has_columns=frozenset(name for name, part in talking.items() if "<!--columns-->" in _text(part)),
+        has_columns=frozenset(name for name, part in talking.items() if COLUMNS in _text(part)),
     )
 
 
@@ -180,7 +185,7 @@ def _fill(
                 text = compiled.talking[name].render(names)
                 text = in_bold(text)
                 if name in compiled.has_columns:
-                    text = COLUMNS.sub(lambda table: fitted(table[1]), text)
+                    text = with_columns_fitted(text)
                 if name == BODY:
                     text = kept_together(text)
                 parts.append(Packed.of(name, f"{DECLARATION}{text}".encode(), level=QUICK))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-COLUMNS = re.compile("<!--columns-->(.*?)<!--/columns-->", re.S)
-"""A table some of whose columns are repeated, between the marks that the reader of templates leaves."""
+COLUMNS, COLUMNS_END = "<!--columns-->", "<!--/columns-->"
+"""Stand round a table some of whose columns are repeated; the reader of templates leaves them."""
 SHORT_TABLE = 12
 """Rows, with the head. A longer table may run over two pages; a shorter one looks lost when it does."""
 SHORT_WORDS = 900
@@ -19,7 +19,7 @@ KEPT = "<w:keepNext/>"
 CELL_STYLE = re.compile(
     r'(<w:pStyle w:val="(?:TableText|TableFigure|FactLabel|FigureValue|FigureNote)"/>)(?!<w:keepNext/>)'
 )
-GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.S)
+GRID, GRID_END = "<w:tblGrid>", "</w:tblGrid>"
 WIDE = re.compile(r'(<w:gridCol\b[^>]*?w:w=")(\d+)')
 CELL_WIDE = re.compile(r'(<w:tcW\b[^>]*?w:w=")\d+')
 USUAL_CELL = '<w:tc><w:tcPr><w:tcW w:w="'
@@ -61,19 +61,30 @@ def _letters(table: str) -> int:
     return sum(len(piece) - piece.rfind(">") - 1 for piece in table.split("</w:t>")[:-1])
 
 
-def fitted(table: str) -> str:
-    """A table whose columns were repeated, with a grid that fits: the first column wide, the rest alike."""
-    rows = table.split("</w:tr>")
+def with_columns_fitted(part: str) -> str:
+    """A finished part, the tables whose columns were repeated made to fit."""
+    before, *rest = part.split(COLUMNS)
+    made = [before]
+    for one in rest:
+        table, _, after = one.partition(COLUMNS_END)
+        made += (_fitted(table), after)
+    return "".join(made)
+
+
+def _fitted(table: str) -> str:
+    """A table with a grid that fits: the first column wide, the rest alike."""
+    head, opened, rest = table.partition(GRID)
+    grid, closed, body = rest.partition(GRID_END)
+    rows = body.split("</w:tr>")
     count = max(row.count("</w:tc>") for row in rows)
-    grid = GRID.search(table)
-    if grid is None or not count:
+    if not opened or not closed or not count:
         return table
-    total = sum(int(wide) for _, wide in WIDE.findall(grid[0])) or USUAL_WIDTH
+    total = sum(int(wide) for _, wide in WIDE.findall(grid)) or USUAL_WIDTH
     first = max(total // 5, total // count) if count > 2 else total // count
     other = (total - first) // max(count - 1, 1)
     widths = [first] + [other] * (count - 1)
-    made = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
-    return GRID.sub(f"<w:tblGrid>{made}</w:tblGrid>", "</w:tr>".join(_resized(row, widths) for row in rows), count=1)
+    columns = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
+    return f"{head}{GRID}{columns}{GRID_END}{'</w:tr>'.join(_resized(row, widths) for row in rows)}"
 
 
 def _resized(row: str, widths: list[int]) -> str:
