@@ -115,7 +115,7 @@ def council_facts() -> CouncilFacts:
     council = db.session.scalars(select(Council).order_by(Council.id)).first()
 
     def of(name: str, meaning: str) -> Words:
-        return (getattr(council, name) if council else "") or Gap(meaning, "The council", "/settings/council")
+        return (getattr(council, name) if council else "") or Gap(meaning, "The council")
 
     return CouncilFacts(
         name=of("name", "full name of the council"),

@@ -20,6 +20,7 @@ from procure.documents.door import Accepted, accept
 from procure.documents.gaps import Gap
 from procure.documents.kinds import facts_kept
 from procure.documents.models import Paper
+from procure.documents.places import placed
 from procure.documents.render import sha256
 from procure.documents.shared_facts import DocumentFacts
 from procure.extensions import db
@@ -74,9 +75,13 @@ def draft(document: Document, about: Recorded, *, subject: str = "", by: Person,
 
 
 def missing_from(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> list[Gap]:
-    """What the paper still lacks before it can be issued."""
+    """What the paper still lacks before it can be issued, each gap with the page on which it is filled in."""
     meta = meta_of(document, about, subject=subject, by=by, at=at, version="1.0")
-    return gaps_in(document, _gather(document, about, at), meta)
+    gaps = gaps_in(document, _gather(document, about, at), meta)
+    if all(gap.href for gap in gaps):
+        return gaps
+    file = db.session.scalar(select(Procurement.reference).where(Procurement.reference == about.trail_file()))
+    return [placed(gap, file) for gap in gaps]
 
 
 def issue(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> Paper:

@@ -22,7 +22,7 @@ ENTRANCE_MODULES = {"app", "cli", "clock", "errors", "frame", "now", "backup", "
 RULES, ROWS, ACTIONS, ENTRANCE = 1, 2, 3, 4
 FLOOR_OF_FILE = {
     "rules": RULES, "stages": RULES, "call_in": RULES, "declare": RULES, "dialect": RULES, "door": RULES, "gaps": RULES,
-    "emphasis": RULES,
+    "emphasis": RULES, "places": RULES,
     "kinds": RULES, "marking": RULES, "masters": RULES, "package": RULES, "pdf": RULES, "reading": RULES,
     "registry": RULES, "render": RULES, "shared_facts": RULES, "house_style": RULES, "documents/tables": RULES,
     "record_documents": ROWS, "record_sample": ROWS, "power_gathering": ROWS, "consulted_gathering": ROWS,
