@@ -63,9 +63,15 @@ def paper_of(contract: Contract, name: str, number: int) -> PaperOf | None:
 
 
 def still_says_it(paper: Paper, wanted: PaperOf, at: datetime) -> bool:
-    """Whether an issued paper prints what the rows say now."""
+    """Whether an issued paper prints what the rows say now.
+
+    Signed particulars stay as they were signed, whatever the contract becomes; only the number of the seal is added.
+    """
     assert wanted.document.gather is not None
-    return bool(_said(paper.facts) == _said(facts_kept(wanted.document.gather(wanted.row, at), None)))
+    then, now = _said(paper.facts), _said(facts_kept(wanted.document.gather(wanted.row, at), None))
+    if isinstance(wanted.row, Contract) and wanted.document is CONTRACT_PARTICULARS and wanted.row.signed_on:
+        return bool(then["authority"]["seal_number"] == now["authority"]["seal_number"])
+    return bool(then == now)
 
 
 def _said(kept: str) -> Any:

@@ -68,9 +68,16 @@ def _gather(document: Document, about: Recorded, at: datetime) -> Any:
     return document.gather(about, at)
 
 
+def _next_number(document: Document, about: Recorded, subject: str) -> int:
+    """The number that the next version of a paper has."""
+    of_it = (Paper.about == about.trail_file(), Paper.name == document.name, Paper.subject == subject)
+    return (db.session.scalar(select(func.max(Paper.number)).where(*of_it)) or 0) + 1
+
+
 def draft(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> bytes:
     """The paper as it stands today: gaps on yellow, notes to officers shown, DRAFT across each page."""
-    meta = meta_of(document, about, subject=subject, by=by, at=at)
+    version = f"{_next_number(document, about, subject)}.0"
+    meta = meta_of(document, about, subject=subject, by=by, at=at, version=version)
     return draft_bytes(document, _gather(document, about, at), meta, colour=_colour())
 
 
@@ -91,10 +98,7 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
     before the row is written, so that a failure leaves at most a file that nothing names.
     """
     file = about.trail_file()
-    last = db.session.scalar(
-        select(func.max(Paper.number)).where(Paper.about == file, Paper.name == document.name, Paper.subject == subject)
-    )
-    number = (last or 0) + 1
+    number = _next_number(document, about, subject)
     meta = meta_of(document, about, subject=subject, by=by, at=at, version=f"{number}.0")
     facts = _gather(document, about, at)
     content = issue_bytes(document, facts, meta, colour=_colour())

@@ -70,6 +70,7 @@ def test_the_exit_plan_is_written_in_one_place_and_issued_once_it_lacks_nothing(
     draft = client.get(f"{here}/papers/exit-plan").text
     assert "Nothing is missing." in draft and "Nobody: the service ends." in plain(draft)
     assert client.post(f"{here}/papers/exit-plan/issue").status_code == 302
+    assert client.post(f"{here}/papers/exit-plan/issue").location == f"/papers/{issued('exit-plan').id}"  # no second
     words = words_of(content_of(issued("exit-plan")))
     assert "29 February 2028" in words and "Smith & Sons <Ltd>" in words and "Nothing changes hands." in words
     assert "Issued as the record says it" in client.get(f"{here}/documents").text

@@ -73,7 +73,8 @@ def _reason(contract: Contract) -> str:
         return f"notice is given. {contract.end_notice.ground.label}"
     if contract.term is Term.ROLLING:
         return "it rolls on unless notice is given"
-    more = [option for option in contract.options if option.is_open]
+    decided = contract.what_follows
+    more = contract.open_options and (decided is None or decided.choice is WhatFollows.EXTEND)
     return "the agreed term is over, unless an option is used" if more else "the agreed term is over"
 
 

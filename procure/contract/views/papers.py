@@ -83,9 +83,13 @@ def draft_file(reference: str, paper: str, number: int) -> AnyResponse:
 @pages.post(f"/contracts/<reference>/papers/{ANY}/<int:number>/issue")
 @enter()
 def issue(reference: str, paper: str, number: int) -> AnyResponse:
-    """Issue the next version of a paper; refused while anything it prints is missing."""
+    """Issue the next version of a paper; refused while anything it prints is missing, once for the same words."""
     contract = contract_of(reference)
     one = _wanted(contract, paper, number)
+    newest = kept.latest(reference, paper, one.subject)
+    if newest is not None and still_says_it(newest, one, now()):
+        flash(f"Version {newest.number} says it already.")
+        return redirect(url_for("documents.issued", number=newest.id))
     try:
         made = kept.issue(one.document, one.row, subject=one.subject, by=signed_in(), at=now())
     except HasGaps as gaps:
