@@ -40,10 +40,13 @@ def measure() -> None:
     """Each document and all of them, in processor time, so that what else runs here is left out."""
     with house():
         papers = [(one, one.sample(), _meta(one)) for one in all_documents()]
+        began = time.process_time()
+        _zipped(papers, _by_us)
+        first = (time.process_time() - began) * 1000
         _memory(papers)
         _threads(papers)
         _each([one for one in papers if _is_word(one[0])])
-        _pack(papers)
+        _pack(papers, first)
         print("  No render falls back to docxtpl: the dialect holds nothing that our renderer can’t fill.")
 
 
@@ -86,14 +89,14 @@ def _jinja_alone(document: Document, facts: Any, meta: DocumentFacts) -> Callabl
     return lambda: [part.render(known) for part in parts]
 
 
-def _pack(papers: list[Sampled]) -> None:
-    """Everything of a tender, from facts to the finished zip."""
+def _pack(papers: list[Sampled], first: float) -> None:
+    """Everything of a tender, from facts to the finished zip; `first`, when each master was compiled on the way."""
     ours = statistics.median(times(lambda: _zipped(papers, _by_us), 5, time.process_time))
     plain = times(lambda: _zipped(papers, _by_plain), 1, time.process_time)[0]
     table(
         "A pack of all, from facts to zip, processor time",
-        ("documents", "ms", "docxtpl ms", "times faster", f"within {PACK_MS} ms"),
-        [(len(papers), ours, plain, plain / ours, kept(PACK_MS, ours))],
+        ("documents", "ms", "first in a process ms", "docxtpl ms", "times faster", f"within {PACK_MS} ms"),
+        [(len(papers), ours, first, plain, plain / ours, kept(PACK_MS, ours))],
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from jinja2 import StrictUndefined, Template, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -131,20 +132,11 @@ def _compile(digest: bytes, facts_type: type, draft: bool, notes: bool, colour: 
         order=tuple(parts),
         fixed={name: Packed.of(name, _bytes(parts[name])) for name in parts if name not in talking and name != CORE},
         talking={
-            name: _said_only(with_seams(_text(part)) if name == BODY else _text(part)) for name, part in talking.items()
+            name: ENVIRONMENT.from_string(with_seams(_text(part)) if name == BODY else _text(part))
+            for name, part in talking.items()
         },
         has_columns=frozenset(name for name, part in talking.items() if COLUMNS in _text(part)),
     )
-
-
-def _said_only(source: str) -> Template:
-    """The compiled template, once all that it prints is seen to pass through a filter that escapes it."""
-    tree = ENVIRONMENT.parse(source)
-    for output in tree.find_all(nodes.Output):
-        for one in output.nodes:
-            if not isinstance(one, nodes.TemplateData) and getattr(one, "name", "") not in SAYING:
-                raise Unprintable(f"line {one.lineno} of a template prints without escaping")
-    return ENVIRONMENT.from_string(tree)
 
 
 def _bytes(part: str | bytes) -> bytes:
@@ -198,11 +190,23 @@ def _fill(
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
+class _SayingOnly(CodeGenerator):
+    """Compiles a template that prints nothing but through the filters that escape."""
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        for one in node.nodes:
+            if not isinstance(one, nodes.TemplateData) and getattr(one, "name", "") not in SAYING:
+                raise Unprintable(f"line {one.lineno} of a template prints without escaping")
+        super().visit_Output(node, frame)
+
+
 class _Environment(SandboxedEnvironment):
     """Anything inside a gap is that gap: a missing contract has a missing supplier.
 
     A declared fact is handed out at once; whatever else is asked for goes the sandbox's long way.
     """
+
+    code_generator_class = _SayingOnly
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         kind = obj.__class__
@@ -326,9 +330,14 @@ def _day_of(filter_: Callable[[date], str]) -> Callable[[Any], str]:
 
 
 def _environment() -> _Environment:
-    # Every printed word passes through `say`, which escapes it; `_said_only` sees to that for each template.
+    # Every printed word passes through `say`, which escapes it; `_SayingOnly` sees to that for each template.
     environment = _Environment(
-        autoescape=False, undefined=StrictUndefined, keep_trailing_newline=True, cache_size=0, auto_reload=False
+        autoescape=False,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        cache_size=0,
+        auto_reload=False,
+        optimized=False,
     )
     environment.globals.clear()
     environment.filters.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,7 @@ from procure.documents.emphasis import Marked
 from procure.documents.kinds import Day, Money, Rows, Words, YesNo
 from procure.documents.shared_facts import DocumentFacts, Line, lines
 from tests.documents.canonical import canonical
-from tests.documents.papers import PAPERS, meta_for, parts_of, with_part, with_words, words_of
+from tests.documents.papers import PAPERS, meta_for, opened, parts_of, with_part, with_words, words_of
 from tests.documents.test_template_checks import META
 from tests.documents.test_template_checks import template as of_lines
 
@@ -138,6 +139,40 @@ def with_footnote(template: bytes, words: str) -> bytes:
     return with_part(made, "word/footnotes.xml", part.encode())
 
 
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000" "1f15c4890000000d49444154789c6360f8cfc0f01f0005000"
+    "1ff56c7d5a40000000049454e44ae426082"
+)  # fmt: skip
+DRAWING = (
+    '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+    '<wp:extent cx="9525" cy="9525"/><wp:docPr id="1" name="Arms" descr="Arms of the council"/>'
+    '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+    '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
+    '<pic:cNvPr id="1" name="Arms"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="rIdArms"/></pic:blipFill>'
+    "<pic:spPr/></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+)
+
+
+def with_picture(template: bytes) -> bytes:
+    """The same template with a picture at its end."""
+    parts = parts_of(template)
+    body = parts["word/document.xml"].decode().replace("<w:sectPr", f"{DRAWING}<w:sectPr", 1)
+    types = parts["[Content_Types].xml"].decode()
+    types = re.sub(r"(<Types[^>]*>)", r'\1<Default Extension="png" ContentType="image/png"/>', types, count=1)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    relation = f'<Relationship Id="rIdArms" Type="{kind}" Target="media/arms.png"/>'
+    relations = parts["word/_rels/document.xml.rels"].decode()
+    made = with_part(template, "word/document.xml", body.encode())
+    made = with_part(made, "[Content_Types].xml", types.encode())
+    made = with_part(
+        made, "word/_rels/document.xml.rels",
+        relations.replace("</Relationships>", f"{relation}</Relationships>").encode(),
+    )  # fmt: skip
+    return with_part(made, "word/media/arms.png", PIXEL)
+
+
 CONSTRUCTS: dict[str, bytes] = {
     "line breaks and tabs in values": of_lines("To: {{ address }}, {{ title }}"),
     "values in a look of their own": with_look(
@@ -169,6 +204,7 @@ CONSTRUCTS: dict[str, bytes] = {
         ("Year", "{%tc for y in years %}", "{{ y.text }}", "{%tc endfor %}"),
         ("Value", "{%tc for y in years %}", "{{ value|pounds }}", "{%tc endfor %}"),
     ),
+    "a picture": with_picture(of_lines("{{ title }}")),
     "a footnote": with_footnote(of_lines("{{ title }}"), "Measured in hectares."),
     "rows left out": with_table(
         ("Title", "{{ title }}"), ("{%tr if is_long %}", ""), ("Long", "{{ on|weekday }}"), ("{%tr endif %}", "")
@@ -185,6 +221,12 @@ def test_a_construct_comes_out_as_docxtpl_makes_it(construct: str) -> None:
     ours, theirs = render.issued(template, FACTS, meta), by_docxtpl(template, FACTS, meta)
     assert canonical(ours, widths=not by_columns) == canonical(theirs, widths=not by_columns)
     assert any(said in words_of(ours) for said in ("Grounds", "Trees", "2029"))
+
+
+def test_a_picture_of_the_template_is_in_the_paper_byte_for_byte() -> None:
+    made = render.issued(CONSTRUCTS["a picture"], FACTS, replace(META, is_draft=False))
+    assert parts_of(made)["word/media/arms.png"] == PIXEL
+    assert [shape.type for shape in opened(made).inline_shapes]
 
 
 def test_bold_in_a_value_comes_out_as_docxtpls_rich_text() -> None:

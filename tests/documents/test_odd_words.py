@@ -88,6 +88,13 @@ def test_characters_that_xml_forbids_are_left_out_and_line_ends_become_one() -> 
         assert found == ["ab[0mcd", "efg", "hi", "one\ntwo\nthree\nfour\nfive"]
 
 
+def test_a_template_that_would_print_without_escaping_is_not_compiled() -> None:
+    for source in ("{{ title }}", "{{ title|day }}", "a{% if true %}{{ title|pieces }}{% endif %}"):
+        with pytest.raises(render.Unprintable, match="without escaping"):
+            render.ENVIRONMENT.from_string(source)
+    assert render.ENVIRONMENT.from_string('{{ title|say("title") }}')
+
+
 @pytest.mark.parametrize("blank", ["", " ", "\t\n", "\u200b\x00"[1:], "\u00a0"])
 def test_a_text_of_nothing_is_a_gap(blank: str) -> None:
     facts = FACTS.__class__(**{**vars(FACTS), "title": blank})
