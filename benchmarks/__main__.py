@@ -8,7 +8,7 @@ from importlib import import_module
 
 SUBJECTS = {
     "pages": "benchmarks.pages",
-    "papers": "benchmarks.papers",
+    "documents": "benchmarks.documents",
     "letters": "benchmarks.letters",
     "search": "benchmarks.searching",
     "register": "benchmarks.registering",

@@ -41,7 +41,7 @@ from procure.cli import commands
 from procure.contract import facts as contract_facts
 from procure.contract import life_facts as contract_life_facts
 from procure.contract import views as contract
-from procure.contract.documents import EXTENSION_LETTER
+from procure.contract.documents import OF_THE_CONTRACT
 from procure.council import procedure_views as _procedure  # noqa: F401  pages of the same blueprint
 from procure.council import views as council
 from procure.desk import report_views as _reports  # noqa: F401  pages of the same blueprint
@@ -89,7 +89,7 @@ FACTS = (
 PAPERS = (
     OPTIONS_APPRAISAL, CABINET_REPORT, *OF_AUTHORITY, LETTER_TO_WINNER, ASSESSMENT_SUMMARY,
     ASSESSMENT_SUMMARY_WINNER, *OF_THE_PACK, *OF_THE_RECOMMENDATION, REPORT_BACK,
-    EXTENSION_LETTER,
+    *OF_THE_CONTRACT,
 )  # fmt: skip
 
 JOBS = (*JOBS_WITH_PAPERS, *JOBS_OF_THE_REGISTER, *JOBS_WITH_LISTS)

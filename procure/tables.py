@@ -11,6 +11,7 @@ from procure.award import models as award
 from procure.budget import models as budget
 from procure.contract import life_models as contract_life
 from procure.contract import models as contract
+from procure.contract import paper_models as contract_papers
 from procure.council import models as council
 from procure.documents import models as documents
 from procure.evaluation import models as evaluation
@@ -31,5 +32,5 @@ from procure.tender import timetable_models as timetable
 ROWS = (
     people, council, suppliers, audit, documents, mail, jobs, budget, authority, forward_plan, publishing, waivers,
     notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions, evaluation, award, contract,
-    contract_life, reminder, contract_lists, register,
+    contract_life, contract_papers, reminder, contract_lists, register,
 )  # fmt: skip

@@ -323,13 +323,7 @@ def read_file(found: ContractFile) -> bytes:
     return kept_bytes(found.file_key, found.sha256)
 
 
-# ── ending ──
-
-
-def plan_exit(contract: Contract, exit_plan: str, *, by: Actor, at: datetime, sees: int | None = None) -> None:
-    """Write down how the service passes to whoever follows, or stops."""
-    with act("wrote the exit plan", on=contract, by=by, at=at, sees=sees):
-        contract.exit_plan = exit_plan.strip()
+# ── money ──
 
 
 def say_money_ahead(

@@ -20,6 +20,7 @@ from procure.documents.door import Accepted, accept
 from procure.documents.gaps import Gap
 from procure.documents.kinds import facts_kept
 from procure.documents.models import Paper
+from procure.documents.places import placed
 from procure.documents.render import sha256
 from procure.documents.shared_facts import DocumentFacts
 from procure.extensions import db
@@ -67,16 +68,27 @@ def _gather(document: Document, about: Recorded, at: datetime) -> Any:
     return document.gather(about, at)
 
 
+def _next_number(document: Document, about: Recorded, subject: str) -> int:
+    """The number that the next version of a paper has."""
+    of_it = (Paper.about == about.trail_file(), Paper.name == document.name, Paper.subject == subject)
+    return (db.session.scalar(select(func.max(Paper.number)).where(*of_it)) or 0) + 1
+
+
 def draft(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> bytes:
     """The paper as it stands today: gaps on yellow, notes to officers shown, DRAFT across each page."""
-    meta = meta_of(document, about, subject=subject, by=by, at=at)
+    version = f"{_next_number(document, about, subject)}.0"
+    meta = meta_of(document, about, subject=subject, by=by, at=at, version=version)
     return draft_bytes(document, _gather(document, about, at), meta, colour=_colour())
 
 
 def missing_from(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> list[Gap]:
-    """What the paper still lacks before it can be issued."""
+    """What the paper still lacks before it can be issued, each gap with the page on which it is filled in."""
     meta = meta_of(document, about, subject=subject, by=by, at=at, version="1.0")
-    return gaps_in(document, _gather(document, about, at), meta)
+    gaps = gaps_in(document, _gather(document, about, at), meta)
+    if all(gap.href for gap in gaps):
+        return gaps
+    file = db.session.scalar(select(Procurement.reference).where(Procurement.reference == about.trail_file()))
+    return [placed(gap, file) for gap in gaps]
 
 
 def issue(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> Paper:
@@ -86,10 +98,7 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
     before the row is written, so that a failure leaves at most a file that nothing names.
     """
     file = about.trail_file()
-    last = db.session.scalar(
-        select(func.max(Paper.number)).where(Paper.about == file, Paper.name == document.name, Paper.subject == subject)
-    )
-    number = (last or 0) + 1
+    number = _next_number(document, about, subject)
     meta = meta_of(document, about, subject=subject, by=by, at=at, version=f"{number}.0")
     facts = _gather(document, about, at)
     content = issue_bytes(document, facts, meta, colour=_colour())

@@ -8,6 +8,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from sqlalchemy import select
 
+from procure.contract.access import contract_for
 from procure.documents.actions import PaperIsDamaged, content_of
 from procure.documents.models import Paper
 from procure.documents.pdf import to_pdf
@@ -147,4 +148,8 @@ def make_pdf(work: Work) -> Made:
 DOCUMENTS = "documents.of_file"
 PACK = Kind("pack", "paper", make_pack, open_to=procurement_for, longest=timedelta(minutes=10), page=DOCUMENTS)
 PDF = Kind("pdf", "paper", make_pdf, open_to=procurement_for, longest=timedelta(minutes=2), page=DOCUMENTS)
-JOBS = (PACK, PDF)
+PDF_OF_A_CONTRACT = Kind(
+    "pdf-of-a-contract", "paper", make_pdf, open_to=contract_for, longest=timedelta(minutes=2),
+    page="contract.documents",
+)  # fmt: skip
+JOBS = (PACK, PDF, PDF_OF_A_CONTRACT)

@@ -12,11 +12,13 @@ from procure.authority.access import decision_for, must_not_have_stepped_aside
 from procure.authority.models import Decision
 from procure.authority.register_gathering import powers_of_file
 from procure.award.report_back_gathering import signed_awards
+from procure.contract.access import contract_for
+from procure.contract.models import Contract
 from procure.documents import actions
 from procure.documents.answers import readable, word_answer
 from procure.documents.declare import Document
 from procure.documents.gaps import HasGaps
-from procure.documents.jobs import PACK, PDF, file_stem, pack_facts, papers_with_lots, rooms_of
+from procure.documents.jobs import PACK, PDF, PDF_OF_A_CONTRACT, file_stem, pack_facts, papers_with_lots, rooms_of
 from procure.documents.models import Paper
 from procure.documents.pdf import office
 from procure.documents.registry import all_documents, document_named
@@ -134,10 +136,13 @@ def issue(reference: str, name: str) -> AnyResponse:
 @enter()
 def issued(number: int) -> str:
     """An issued paper, to read on any screen: inside its file, or by itself where it belongs to none."""
-    paper, procurement = _paper(number)
+    paper, file = _paper(number)
+    contract = file if isinstance(file, Contract) else None
     return render_template(
-        "documents/issued.html" if procurement else "documents/issued_alone.html",
-        procurement=procurement,
+        "documents/issued.html" if file else "documents/issued_alone.html",
+        procurement=None if contract else file,
+        contract=contract,
+        frame="contract/_frame.html" if contract else "procurement/_frame.html",
         page="documents",
         is_task=True,
         paper=paper,
@@ -158,11 +163,12 @@ def word_file(number: int) -> Response:
 @enter()
 def make_pdf(number: int) -> AnyResponse:
     """Ask for an issued paper as PDF. It is made in the background; its own page says how far it is."""
-    paper, procurement = _paper(number)
-    if procurement is None:
+    paper, file = _paper(number)
+    if file is None:
         abort(404)
     title = f"PDF of {paper.title}, version {paper.number}"
-    job = ask(PDF, title=title, about=paper.about, facts={"paper": paper.id}, by=signed_in(), at=now(),
+    kind = PDF_OF_A_CONTRACT if isinstance(file, Contract) else PDF
+    job = ask(kind, title=title, about=paper.about, facts={"paper": paper.id}, by=signed_in(), at=now(),
               still_good=True)  # fmt: skip
     return redirect(url_for("jobs.one", number=job.id))
 
@@ -182,7 +188,7 @@ def make_pack(reference: str) -> AnyResponse:
     return redirect(url_for("jobs.one", number=job.id))
 
 
-def _paper(number: int) -> tuple[Paper, Procurement | None]:
+def _paper(number: int) -> tuple[Paper, Procurement | Contract | None]:
     """An issued paper with its file, if the reader may open that file; None for a paper that belongs to no file.
 
     What belongs to a decision without a file is for the readers of that decision, what is the council's for staff.
@@ -195,6 +201,8 @@ def _paper(number: int) -> tuple[Paper, Procurement | None]:
     if db.session.scalar(select(Decision.id).where(Decision.reference == paper.about)):
         decision_for(person, paper.about, day)
         return paper, None
+    if db.session.scalar(select(Contract.id).where(Contract.reference == paper.about)):
+        return paper, contract_for(person, paper.about, day)
     procurement = procurement_for(person, paper.about, day)
     must_not_have_stepped_aside(person, paper.about, day, paper)
     return paper, procurement

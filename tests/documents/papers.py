@@ -18,7 +18,7 @@ from procure.authority.documents import OF_AUTHORITY
 from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
 from procure.award.recommendation_documents import OF_THE_RECOMMENDATION
 from procure.award.report_back_documents import REPORT_BACK
-from procure.contract.documents import EXTENSION_LETTER
+from procure.contract.documents import OF_THE_CONTRACT
 from procure.documents.declare import Document
 from procure.documents.package import Packed, write_package
 from procure.documents.shared_facts import DocumentFacts, sample_document
@@ -34,7 +34,7 @@ PAPERS = (
     *OF_THE_PACK,
     *OF_THE_RECOMMENDATION,
     REPORT_BACK,
-    EXTENSION_LETTER,
+    *OF_THE_CONTRACT,
 )
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -22,8 +22,9 @@ ENTRANCE_MODULES = {"app", "cli", "clock", "errors", "frame", "now", "backup", "
 RULES, ROWS, ACTIONS, ENTRANCE = 1, 2, 3, 4
 FLOOR_OF_FILE = {
     "rules": RULES, "stages": RULES, "call_in": RULES, "declare": RULES, "dialect": RULES, "door": RULES, "gaps": RULES,
+    "emphasis": RULES, "places": RULES,
     "kinds": RULES, "marking": RULES, "masters": RULES, "package": RULES, "pdf": RULES, "reading": RULES,
-    "registry": RULES, "render": RULES, "shared_facts": RULES, "house_style": RULES,
+    "registry": RULES, "render": RULES, "shared_facts": RULES, "house_style": RULES, "documents/tables": RULES,
     "record_documents": ROWS, "record_sample": ROWS, "power_gathering": ROWS, "consulted_gathering": ROWS,
     "consultation_log_documents": ROWS, "report_back_documents": ROWS, "report_back_gathering": ROWS,
     "register_documents": ROWS, "register_gathering": ROWS, "withholding": ROWS,
@@ -57,6 +58,8 @@ FLOOR_OF_FILE = {
     "life_rules": RULES, "term_rules": RULES, "life_models": ROWS, "life_facts": ROWS, "rolling": ACTIONS,
     "taking_over": ROWS, "term_actions": ACTIONS, "life_actions": ACTIONS, "change_actions": ACTIONS,
     "life_forms": ENTRANCE,
+    "paper_rules": RULES, "paper_models": ROWS, "paper_facts": ROWS, "paper_actions": ACTIONS,
+    "paper_forms": ENTRANCE,
     "lineage": ROWS, "lineage_rules": RULES, "lineage_picture": RULES, "before": ROWS,
     "starting_facts": ROWS, "starting_actions": ACTIONS, "starting_views": ENTRANCE,
     "cover_rules": RULES, "name_rules": RULES, "finding": ROWS,
