@@ -68,12 +68,14 @@ from procure.register.list_jobs import LISTS as JOBS_WITH_LISTS
 from procure.reminder import asking as reminder_asking
 from procure.reminder import facts as reminder_facts
 from procure.reminder import views as reminder
+from procure.tender import addendum_views as _addenda  # noqa: F401  pages of the blueprint of the tender
 from procure.tender import facts as tender_facts
 from procure.tender import pack_views as tender
 from procure.tender import question_views as _questions  # noqa: F401  pages of the same blueprint
+from procure.tender import settled_views as _settled  # noqa: F401
 from procure.tender import starting_views as _starting  # noqa: F401
 from procure.tender import timetable_views as _timetable  # noqa: F401
-from procure.tender.documents import OF_THE_PACK
+from procure.tender.documents import OF_THE_TENDER
 
 PAGES = (
     desk, people, council, audit, documents, mail, jobs, budget, authority, meetings, powers, call_in,
@@ -88,7 +90,7 @@ FACTS = (
 
 PAPERS = (
     OPTIONS_APPRAISAL, CABINET_REPORT, *OF_AUTHORITY, LETTER_TO_WINNER, ASSESSMENT_SUMMARY,
-    ASSESSMENT_SUMMARY_WINNER, *OF_THE_PACK, *OF_THE_RECOMMENDATION, REPORT_BACK,
+    ASSESSMENT_SUMMARY_WINNER, *OF_THE_TENDER, *OF_THE_RECOMMENDATION, REPORT_BACK,
     EXTENSION_LETTER,
 )  # fmt: skip
 

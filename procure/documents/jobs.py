@@ -79,7 +79,7 @@ def make_pack(work: Work) -> Made:
     papers = to_be_packed(work.about, room)
     if not papers:
         raise NothingToPack("No paper has been issued here yet.")
-    names = [f"{number:03}-{file_stem(paper)}.docx" for number, paper in enumerate(papers, start=1)]
+    names = [f"{number:03}-{file_stem(paper)}.{paper.ending}" for number, paper in enumerate(papers, start=1)]
     manifest = _manifest(list(zip(names, papers, strict=True)), work)
     with ZipFile(work.result(), "w") as pack:
         for done, (name, paper) in enumerate(zip(names, papers, strict=True)):

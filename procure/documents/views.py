@@ -31,10 +31,13 @@ from procure.procurement.rules import Route, Stage
 
 pages = Blueprint("documents", __name__)
 
-OF_A_FILE = ("options-appraisal", "cabinet-report", "delegation-register", "report-back")
+OF_A_FILE = (
+    "options-appraisal", "cabinet-report", "procurement-strategy", "conflicts-assessment", "delegation-register",
+    "report-back",
+)  # fmt: skip
 """Papers that are about the procurement itself and so can be drafted from its page at any time."""
 
-ISSUED_HERE = ("options-appraisal", "delegation-register", "report-back")
+ISSUED_HERE = tuple(name for name in OF_A_FILE if name != "cabinet-report")
 """Those of them that are issued from that page; the report is issued where it is cleared."""
 
 OF_THE_COUNCIL = ("council", "forward-plan")
@@ -91,6 +94,8 @@ def _drafted_now(procurement: Procurement) -> list[str]:
     by_scheme = procurement.route is Route.SCHEME
     left_out = {
         "options-appraisal": by_scheme,
+        "procurement-strategy": by_scheme,
+        "conflicts-assessment": by_scheme and procurement.conflicts is None,
         "delegation-register": not powers_of_file(procurement, today()),
         "report-back": by_scheme or not signed_awards(procurement),
     }
@@ -149,9 +154,9 @@ def issued(number: int) -> str:
 @pages.get("/papers/<int:number>/word")
 @enter()
 def word_file(number: int) -> Response:
-    """An issued paper as the Word file it is."""
+    """An issued paper as the file it is."""
     paper, _ = _paper(number)
-    return word_answer(actions.content_of(paper), f"{file_stem(paper)}.docx")
+    return word_answer(actions.content_of(paper), f"{file_stem(paper)}.{paper.ending}")
 
 
 @pages.post("/papers/<int:number>/pdf")
@@ -159,7 +164,7 @@ def word_file(number: int) -> Response:
 def make_pdf(number: int) -> AnyResponse:
     """Ask for an issued paper as PDF. It is made in the background; its own page says how far it is."""
     paper, procurement = _paper(number)
-    if procurement is None:
+    if procurement is None or paper.is_workbook:
         abort(404)
     title = f"PDF of {paper.title}, version {paper.number}"
     job = ask(PDF, title=title, about=paper.about, facts={"paper": paper.id}, by=signed_in(), at=now(),

@@ -22,20 +22,22 @@ from procure.contract.documents import EXTENSION_LETTER
 from procure.documents.declare import Document
 from procure.documents.package import Packed, write_package
 from procure.documents.shared_facts import DocumentFacts, sample_document
-from procure.tender.documents import OF_THE_PACK
+from procure.tender.documents import OF_THE_TENDER
 
-PAPERS = (
+DECLARED = (
     OPTIONS_APPRAISAL,
     CABINET_REPORT,
     *OF_AUTHORITY,
     LETTER_TO_WINNER,
     ASSESSMENT_SUMMARY,
     ASSESSMENT_SUMMARY_WINNER,
-    *OF_THE_PACK,
+    *OF_THE_TENDER,
     *OF_THE_RECOMMENDATION,
     REPORT_BACK,
     EXTENSION_LETTER,
 )
+PAPERS = tuple(paper for paper in DECLARED if paper.workbook is None)
+"""Those that are made from a Word master."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
