@@ -51,6 +51,8 @@ from procure.documents.jobs import JOBS as JOBS_WITH_PAPERS
 from procure.documents.registry import register
 from procure.evaluation import facts as evaluation_facts
 from procure.evaluation import views as evaluation
+from procure.evaluation.documents import OF_THE_EVALUATION
+from procure.evaluation.jobs import PACK_OF_BIDS
 from procure.extensions import csrf, db, migrate
 from procure.jobs import declare as long_work
 from procure.jobs import views as jobs
@@ -90,11 +92,11 @@ FACTS = (
 
 PAPERS = (
     OPTIONS_APPRAISAL, CABINET_REPORT, *OF_AUTHORITY, LETTER_TO_WINNER, ASSESSMENT_SUMMARY,
-    ASSESSMENT_SUMMARY_WINNER, *OF_THE_TENDER, *OF_THE_RECOMMENDATION, REPORT_BACK,
+    ASSESSMENT_SUMMARY_WINNER, *OF_THE_TENDER, *OF_THE_EVALUATION, *OF_THE_RECOMMENDATION, REPORT_BACK,
     EXTENSION_LETTER,
 )  # fmt: skip
 
-JOBS = (*JOBS_WITH_PAPERS, *JOBS_OF_THE_REGISTER, *JOBS_WITH_LISTS)
+JOBS = (*JOBS_WITH_PAPERS, PACK_OF_BIDS, *JOBS_OF_THE_REGISTER, *JOBS_WITH_LISTS)
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:

@@ -45,6 +45,9 @@ class Document:
     workbook: Callable[[Any, DocumentFacts, str], bytes] | None = None
     """Facts, the paper itself and the council's colour to the bytes of an .xlsx."""
 
+    is_working: bool = False
+    """A working paper of those who evaluate: not before whoever decides, and packed by itself."""
+
     @property
     def path(self) -> Path:
         """Where the master lies: the template, or for a workbook the program that makes it."""

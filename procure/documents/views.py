@@ -19,7 +19,10 @@ from procure.documents.gaps import HasGaps
 from procure.documents.jobs import PACK, PDF, file_stem, pack_facts, papers_with_lots, rooms_of
 from procure.documents.models import Paper
 from procure.documents.pdf import office
-from procure.documents.registry import all_documents, document_named
+from procure.documents.registry import all_documents, document_named, working_names
+from procure.evaluation.access import ROOM as EVALUATION
+from procure.evaluation.access import file_of_bids_for, opens_papers_of_bids
+from procure.evaluation.jobs import PACK_OF_BIDS
 from procure.extensions import db
 from procure.jobs.actions import ask
 from procure.now import now, today
@@ -63,11 +66,14 @@ def of_file(reference: str) -> str:
     """All issued papers of a file, and those that can be drafted now."""
     procurement = procurement_for(signed_in(), reference, today())
     drafts = [document for document in all_documents() if document.name in _drafted_now(procurement)]
-    papers = papers_with_lots(procurement.reference)
+    of_bids = opens_papers_of_bids(signed_in(), procurement, today())
+    closed = frozenset() if of_bids else working_names()
+    papers = [paper for paper in papers_with_lots(procurement.reference) if paper.name not in closed]
     return render_template(
         "documents/of_file.html", procurement=procurement, page="documents", drafts=drafts,
         papers=papers[::-1], parts=[part for part in STAGES_OF_PAPERS if part[0] in rooms_of(papers)],
         packs=[lot for lot in procurement.lots if lot.stage is not Stage.NEED],
+        evaluated=[lot for lot in procurement.lots if of_bids and lot.evaluation is not None],
     )  # fmt: skip
 
 
@@ -183,7 +189,10 @@ def make_pack(reference: str) -> AnyResponse:
         abort(404)
     title = f"{dict(STAGES_OF_PAPERS)[room]} papers in one pack" if room else "All papers in one pack"
     facts = pack_facts(procurement.reference, room)
-    job = ask(PACK, title=title, about=procurement.reference, facts=facts, by=signed_in(), at=now(), still_good=True)
+    if room == EVALUATION:
+        file_of_bids_for(signed_in(), reference, today())
+    kind = PACK_OF_BIDS if room == EVALUATION else PACK
+    job = ask(kind, title=title, about=procurement.reference, facts=facts, by=signed_in(), at=now(), still_good=True)
     return redirect(url_for("jobs.one", number=job.id))
 
 
@@ -202,6 +211,8 @@ def _paper(number: int) -> tuple[Paper, Procurement | None]:
         return paper, None
     procurement = procurement_for(person, paper.about, day)
     must_not_have_stepped_aside(person, paper.about, day, paper)
+    if paper.name in working_names():
+        file_of_bids_for(person, paper.about, day)
     return paper, procurement
 
 

@@ -48,8 +48,8 @@ class Sheet:
         own.page_setup.fitToWidth, own.page_setup.fitToHeight = 1, 0
         own.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
         own.page_margins.left = own.page_margins.right = 0.5
-        head, foot = own.oddHeader, own.oddFooter
-        assert head and head.left and head.right and foot and foot.left and foot.right
+        head: Any = own.oddHeader
+        foot: Any = own.oddFooter
         head.left.text = _plain(self._meta.reference).replace("&", "&&")
         head.right.text = "DRAFT" if self._meta.is_draft else None
         foot.left.text = f"Version {_plain(self._meta.version)}".replace("&", "&&")

@@ -22,6 +22,7 @@ from procure.contract.documents import EXTENSION_LETTER
 from procure.documents.declare import Document
 from procure.documents.package import Packed, write_package
 from procure.documents.shared_facts import DocumentFacts, sample_document
+from procure.evaluation.documents import OF_THE_EVALUATION
 from procure.tender.documents import OF_THE_TENDER
 
 DECLARED = (
@@ -32,6 +33,7 @@ DECLARED = (
     ASSESSMENT_SUMMARY,
     ASSESSMENT_SUMMARY_WINNER,
     *OF_THE_TENDER,
+    *OF_THE_EVALUATION,
     *OF_THE_RECOMMENDATION,
     REPORT_BACK,
     EXTENSION_LETTER,
