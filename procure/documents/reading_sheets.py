@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 
 from procure import words
-from procure.documents.workbooks import MONEY
+from procure.documents.workbooks import MONEY, SHARE
 
 TO_FILL, WORKED_OUT = "to fill in", "worked out"
 
@@ -57,6 +57,10 @@ def _is_white(cell: Any) -> bool:
 
 
 def _row(cells: list[Any]) -> str:
+    told = _trimmed(cells)
+    if len(told) == 1 < len(cells) and not _is_white(told[0]):
+        alone = f'<td class="govuk-table__cell" colspan="{len(cells)}">{_shown(told[0])}</td>'
+        return f'<tr class="govuk-table__row">{alone}</tr>'
     return '<tr class="govuk-table__row">' + "".join(map(_cell, cells)) + "</tr>"
 
 
@@ -73,6 +77,8 @@ def _shown(cell: Any) -> str:
         return ""
     if cell.data_type == "f":
         return f'<span class="app-quiet">{WORKED_OUT}</span>'
+    if isinstance(value, int | float) and cell.number_format == SHARE:
+        return words.percent(Decimal(str(value)) * 100)
     if isinstance(value, int | float):
         return words.pence(Decimal(str(value))).removeprefix("£") if cell.number_format == MONEY else f"{value:,}"
     text = escape(str(value)).replace("\n", "<br>")

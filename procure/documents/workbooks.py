@@ -19,7 +19,7 @@ from procure.documents.package import Packed, write_package
 from procure.documents.render import CORE, clean, core_properties
 from procure.documents.shared_facts import DocumentFacts
 
-MONEY = "#,##0.00"
+MONEY, SHARE = "#,##0.00", "0%"
 EXAMPLE = "Example figures: this workbook was made from demonstration data."
 _HAIR = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
@@ -36,7 +36,7 @@ class Sheet:
         self._colour, self._meta = colour, meta
         self.say(1, 1, heading, bold=True, size=14)
         if meta.is_draft:
-            self.say(2, 1, f"Draft of version {_plain(meta.version)}, not issued", bold=True)
+            self.say(2, 1, "Draft, not issued", bold=True)
         elif meta.is_example:
             self.say(2, 1, EXAMPLE)
         self._page()
@@ -52,7 +52,7 @@ class Sheet:
         foot: Any = own.oddFooter
         head.left.text = _plain(self._meta.reference).replace("&", "&&")
         head.right.text = "DRAFT" if self._meta.is_draft else None
-        foot.left.text = f"Version {_plain(self._meta.version)}".replace("&", "&&")
+        foot.left.text = "Draft" if self._meta.is_draft else f"Version {_plain(self._meta.version)}".replace("&", "&&")
         foot.right.text = "Page &P of &N"
         own.protection.enable()
         own.protection.formatColumns = own.protection.formatRows = False

@@ -15,8 +15,6 @@ from procure.procurement.models import Procurement
 from procure.refusals import Refusal
 from procure.tender.conflict_models import ConflictsAssessment, ConflictsReview, ConsideredPerson
 
-OF_AN_INTEREST = ("interest", "interest_kind", "since", "conflict", "advantage", "steps", "outcome")
-
 
 class ConflictsRefused(Refusal):
     """The assessment contradicts itself or the calendar."""
@@ -61,7 +59,7 @@ def consider(
         for field, value in facts.items():
             setattr(person, field, value)
         if not person.interest:
-            person.interest_kind = person.conflict = person.outcome = None
+            person.interest_kind = person.conflict_kind = person.outcome = None
             person.since = person.advantage = person.steps = ""
         db.session.add(person)
         db.session.flush()

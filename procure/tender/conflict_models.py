@@ -48,7 +48,7 @@ class ConsideredPerson(Recorded, Base):
     __table_args__ = (
         UniqueConstraint("assessment_id", "number"),
         CheckConstraint(
-            "interest = '' OR (interest_kind IS NOT NULL AND conflict IS NOT NULL AND outcome IS NOT NULL "
+            "interest = '' OR (interest_kind IS NOT NULL AND conflict_kind IS NOT NULL AND outcome IS NOT NULL "
             "AND advantage <> '' AND steps <> '')",
             name="interest_is_whole",
         ),
@@ -63,7 +63,7 @@ class ConsideredPerson(Recorded, Base):
     interest: Mapped[str] = mapped_column(default="")
     interest_kind: Mapped[DeclaredKind | None] = mapped_column(one_of(DeclaredKind))
     since: Mapped[str] = mapped_column(default="")
-    conflict: Mapped[ConflictKind | None] = mapped_column(one_of(ConflictKind))
+    conflict_kind: Mapped[ConflictKind | None] = mapped_column(one_of(ConflictKind))
     advantage: Mapped[str] = mapped_column(default="")
     steps: Mapped[str] = mapped_column(default="")
     outcome: Mapped[ConflictOutcome | None] = mapped_column(one_of(ConflictOutcome))

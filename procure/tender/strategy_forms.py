@@ -61,7 +61,7 @@ class ConsideredForm(PageForm):
     interest = WordsField("What is it?", most=2_000)
     interest_kind = PickFrom("Of what nature", choices=DeclaredKind.choices())
     since = LineField("Since when", most=60)
-    conflict = PickFrom("Actual, potential or perceived", choices=ConflictKind.choices())
+    conflict_kind = PickFrom("Actual, potential or perceived", choices=ConflictKind.choices())
     advantage = WordsField("Could a supplier gain or lose unfairly by it?", most=2_000)
     steps = WordsField("What was done?", most=2_000)
     outcome = PickFrom("What came of it", choices=ConflictOutcome.choices())
@@ -73,7 +73,7 @@ class ConsideredForm(PageForm):
         for field, sentence in (
             (self.interest, "Say what the interest is"),
             (self.interest_kind, "Choose the nature of the interest"),
-            (self.conflict, "Choose whether it is actual, potential or perceived"),
+            (self.conflict_kind, "Choose whether it is actual, potential or perceived"),
             (self.advantage, "Say whether a supplier could gain or lose unfairly"),
             (self.steps, "Say what was done about it"),
             (self.outcome, "Choose what came of it"),

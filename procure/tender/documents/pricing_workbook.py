@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from procure import words
 from procure.documents.gaps import Gap
 from procure.documents.shared_facts import DocumentFacts
-from procure.documents.workbooks import Sheet, book_bytes
+from procure.documents.workbooks import SHARE, Sheet, book_bytes
 
 if TYPE_CHECKING:
     from procure.tender.documents.pricing import CostLine, PricingSchedule
@@ -255,7 +255,7 @@ class _Schedule:
         self._name("total_net", sheet, f"B{row}")
         sheet.fixed(row + 1, 1, "Rate of VAT")
         rate = pricing.vat_percent
-        sheet.fixed(row + 1, 2, rate if isinstance(rate, Gap) else rate / 100).number_format = "0%"
+        sheet.fixed(row + 1, 2, rate if isinstance(rate, Gap) else rate / 100).number_format = SHARE
         sheet.ask(row + 1, 3, required=False)
         sheet.say(row + 1, 4, "If your supply is exempt, write why here")
         self._name("vat_rate", sheet, f"B{row + 1}")

@@ -223,12 +223,12 @@ def conflicts_assessment(file: Procurement, at: datetime) -> conflicts_paper.Con
 
 
 def _found(one: ConsideredPerson) -> conflicts_paper.FoundConflict:
-    assert one.interest_kind is not None and one.conflict is not None and one.outcome is not None
+    assert one.interest_kind is not None and one.conflict_kind is not None and one.outcome is not None
     since = f"; since {one.since}" if one.since else ""
     return conflicts_paper.FoundConflict(
         who=one.name,
         text=f"{one.interest} ({one.interest_kind.label.lower()}{since})",
-        kind=one.conflict.label,
+        kind=one.conflict_kind.label,
         advantage=one.advantage,
         steps=one.steps,
         outcome=one.outcome.label,
