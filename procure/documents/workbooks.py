@@ -71,9 +71,14 @@ class Sheet:
         cell.fill, cell.border = _TINT, Border(bottom=Side(style="medium", color=self._colour))
         return cell
 
-    def fixed(self, row: int, column: int, value: Any, *, money: bool = False) -> Cell:
+    def show_white(self, row: int, column: int, text: str) -> None:
+        """How a white cell looks, in a key to the colours."""
+        cell = self.ask(row, column, required=False)
+        cell.value, cell.protection = text, Protection(locked=True)
+
+    def fixed(self, row: int, column: int, value: Any, *, money: bool = False, bold: bool = False) -> Cell:
         """A cell of a table that the council fixes."""
-        cell = self.say(row, column, value, wrap=True)
+        cell = self.say(row, column, value, wrap=True, bold=bold)
         cell.border = _BOX
         if money:
             cell.number_format = MONEY

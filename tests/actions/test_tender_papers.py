@@ -77,12 +77,13 @@ def test_every_paper_lacks_what_nobody_has_said_and_nothing_that_the_file_knows(
     assert not every & known
 
 
-def test_once_all_is_said_the_five_papers_are_issued_together(cast: Cast) -> None:
+def test_once_all_is_said_the_six_papers_are_issued_together(cast: Cast) -> None:
     file = a_written_file(cast)
     assert not any(gaps(file.only_lot, cast).values())
     made = actions.issue_pack(file.only_lot, by=cast["officer"], at=AT)
     assert [paper.title for paper in made] == [
-        "Invitation to tender", "Specification", "Evaluation methodology", "Form of tender", "Draft contract",
+        "Invitation to tender", "Specification", "Evaluation methodology", "Pricing schedule", "Form of tender",
+        "Draft contract",
     ]  # fmt: skip
     read = {paper.name: words_of(content_of(paper)) for paper in made}
     assert "Tenders by2:00pm on Monday 11 October 2027" in read["invitation-to-tender"].replace("\n", "")
@@ -195,12 +196,12 @@ def test_odd_names_and_long_words_come_through_to_the_paper(cast: Cast) -> None:
     with act("renamed the file", on=file, by=Machine("test"), at=AT):
         file.title = "Smith & Sons <Ltd> " + "support and giving " * 12
     made = actions.issue_pack(file.only_lot, by=cast["officer"], at=AT)
-    assert len(made) == 5
+    assert len(made) == 6
     assert all("Smith & Sons <Ltd> support and giving" in words_of(content_of(paper)) for paper in made)
 
 
 def test_every_paper_of_the_pack_is_declared_once() -> None:
-    assert len({paper.name for paper in OF_THE_PACK}) == 6
+    assert len({paper.name for paper in OF_THE_PACK}) == 7
 
 
 def test_each_lot_has_papers_of_its_own_and_the_second_starts_with_what_the_first_says(cast: Cast) -> None:
@@ -215,7 +216,7 @@ def test_each_lot_has_papers_of_its_own_and_the_second_starts_with_what_the_firs
     first, second = file.lots
     tender_papers.prepare(file, cast, first)
     assert pack_facts_of(first, days.TENDER_OPENS).to_issue == ()
-    assert len(pack_facts_of(second, days.TENDER_OPENS).to_issue) == 5
+    assert len(pack_facts_of(second, days.TENDER_OPENS).to_issue) == 6
     tender_papers.prepare(file, cast, second)
     papers = {(paper.subject, paper.name): paper for paper in db.session.scalars(select(Paper))}
     assert len(papers) == 10

@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as Word
+from openpyxl import load_workbook
 
 from procure.appraisal.documents import OPTIONS_APPRAISAL
 from procure.approval.documents import CABINET_REPORT
@@ -21,6 +22,7 @@ from procure.award.report_back_documents import REPORT_BACK
 from procure.contract.documents import EXTENSION_LETTER
 from procure.documents.declare import Document
 from procure.documents.package import Packed, write_package
+from procure.documents.reading_sheets import is_workbook
 from procure.documents.shared_facts import DocumentFacts, sample_document
 from procure.evaluation.documents import OF_THE_EVALUATION
 from procure.tender.documents import OF_THE_TENDER
@@ -54,7 +56,10 @@ def opened(content: bytes) -> Word:
 
 
 def words_of(content: bytes) -> str:
-    """Everything a reader sees, headers and footers included, with ordinary spaces."""
+    """Everything a reader sees, headers and footers included, with ordinary spaces; of a workbook every cell."""
+    if is_workbook(content):
+        cells = (cell.value for sheet in load_workbook(io.BytesIO(content)) for row in sheet for cell in row)
+        return "\n".join(str(value) for value in cells if value is not None).replace("\u00a0", " ")
     paper = opened(content)
     seen = [paper.element.body]
     for section in paper.sections:

@@ -38,9 +38,16 @@ class OpenedBid:
 class OpenedFile:
     """One file of a tender."""
 
-    bidder: Annotated[Words, "bidder whose file it is"]
     name: Annotated[Words, "name of the file"]
     digest: Annotated[Words, "fingerprint of the file"]
+
+
+@dataclass(frozen=True)
+class TenderFiles:
+    """All files of one tender."""
+
+    bidder: Annotated[Words, "bidder whose files they are"]
+    files: Annotated[Rows[OpenedFile], "files of the tender"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class OpeningRecord:
     opening: OpeningFacts
     openers: Annotated[Rows[Person], "officers who opened the tenders"]
     bids: Annotated[Rows[OpenedBid], "tenders that came in"]
-    files: Annotated[Rows[OpenedFile], "files of the tenders"]
+    files: Annotated[Rows[TenderFiles], "files of the tenders"]
     late: Annotated[Rows[LateBid], "late tenders"]
 
 
@@ -76,14 +83,16 @@ def sample_opening() -> OpeningRecord:
         ),
         openers=(Person("O. One", "Procurement Officer"), Person("O. Two", "Democratic Services Officer")),
         bids=(
-            OpenedBid(1, "Example Trust", came, "In time", "Nothing", "Nothing"),
-            OpenedBid(2, "Example Alliance", came, "In time", "The safeguarding policy", "Two copies of one file"),
-            OpenedBid(3, "Example Limited", late, "Late", "Not looked at", "Not looked at"),
+            OpenedBid(1, "Example Trust", came, "in time", "Nothing", "Nothing"),
+            OpenedBid(2, "Example Alliance", came, "in time", "The safeguarding policy", "Two copies of one file"),
+            OpenedBid(3, "Example Limited", late, "late", "Not looked at", "Not looked at"),
         ),
         files=(
-            OpenedFile("Example Trust", "quality.pdf", "9f2c4e81a07b"),
-            OpenedFile("Example Trust", "pricing-schedule.xlsx", "1b7704cc93de"),
-            OpenedFile("Example Alliance", "tender.pdf", "c0a1d94e2b16"),
+            TenderFiles(
+                "Example Trust",
+                (OpenedFile("quality.pdf", "9f2c4e81a07b"), OpenedFile("pricing-schedule.xlsx", "1b7704cc93de")),
+            ),
+            TenderFiles("Example Alliance", (OpenedFile("tender.pdf", "c0a1d94e2b16"),)),
         ),
         late=(LateBid("Example Limited", late, "Not opened: it came one minute after the deadline."),),
     )  # fmt: skip

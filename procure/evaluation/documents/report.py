@@ -172,8 +172,8 @@ def sample_evaluation_report() -> EvaluationReport:
             SteppedOn("Award decision signed", "19 November 2027", "To come"),
         ),
         checks=(
-            CheckedBid("Example Alliance", came, "In time", "Nothing", "All met", found),
-            CheckedBid("Example Network", came, "In time", "Nothing", "All met", found),
+            CheckedBid("Example Alliance", came, "in time", "Nothing", "All met", found),
+            CheckedBid("Example Network", came, "in time", "Nothing", "All met", found),
         ),
         evaluators=(
             Evaluator("E. One", "Participation Manager", "Evaluator, all criteria", date(2027, 10, 12)),

@@ -27,10 +27,19 @@ def bid_opening_record(lot: Lot, at: datetime) -> paper.OpeningRecord:
     pages, bids = Pages(lot), bids_of(lot)
     late = [bid for bid in bids if is_late(bid)]
     files = tuple(
-        paper.OpenedFile(bid.supplier.name, file.name, file.sha256[:FINGERPRINT])
+        paper.TenderFiles(
+            bid.supplier.name,
+            pages.bids(
+                tuple(
+                    paper.OpenedFile(one.name, one.sha256[:FINGERPRINT])
+                    for one in bid.files
+                    if not one.withdrawn_because
+                ),
+                f"files of the tender of {bid.supplier.name}",
+            ),
+        )
         for bid in bids
-        for file in bid.files
-        if not file.withdrawn_because
+        if not is_late(bid) or bid.files
     )
     return paper.OpeningRecord(
         council=the_council(TenderPages(lot)),

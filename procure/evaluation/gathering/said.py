@@ -53,7 +53,7 @@ def is_late(bid: Bid) -> bool:
 
 def in_time_label(bid: Bid) -> str:
     """In time, or late."""
-    return "Late" if is_late(bid) else "In time"
+    return "late" if is_late(bid) else "in time"
 
 
 def check_of(bid: Bid, name: str, meaning: str, pages: Pages) -> str | Gap:

@@ -99,8 +99,7 @@ class _Schedule:
             sheet.say(row, 1, label, bold=True)
             sheet.say(row, 2, value, wrap=True)
         sheet.say(17, 1, "Your colours", bold=True)
-        sheet.ask(18, 1, required=False).protection = sheet.own["A4"].protection.copy(locked=True)
-        sheet.own["A18"] = "White with a border: you fill it"
+        sheet.show_white(18, 1, "White with a border: you fill it")
         sheet.work_out(19, 1, "Grey: it works itself out, or is not used", money=False)
         sheet.fixed(20, 1, "Coloured words: fixed by the Council")
         sheet.head(22, 1, "Bidder")
@@ -249,8 +248,7 @@ class _Schedule:
         self._checks(sheet, row + 1, pricing)
 
     def _sums(self, sheet: Sheet, row: int, parts: list[str], pricing: Any) -> int:
-        sheet.fixed(row, 1, "Total for the longest term, net. This is what you copy into the form of tender")
-        sheet.own.cell(row, 1).font = sheet.own["A1"].font.copy(size=11)
+        sheet.fixed(row, 1, "Total for the longest term, net. This is what you copy into the form of tender", bold=True)
         sheet.work_out(row, 2, "=" + ("+".join(parts) or "0"), bold=True)
         self._name("total_net", sheet, f"B{row}")
         sheet.fixed(row + 1, 1, "Rate of VAT")
