@@ -43,19 +43,24 @@ PEOPLE = (
 )
 
 
-def settle(file: Procurement, cast: Cast) -> None:
-    """2 September 2027: the strategy and the assessment, prepared in August, are on the file and issued."""
+def assess(file: Procurement, cast: Cast) -> None:
+    """2 September 2027: the conflicts assessment, prepared and approved in August, is on the file."""
     officer = cast["officer"]
     assessment = prepare_assessment(
         file, prepared_on=PREPARED, approver_post=cast.post(COMMISSIONING), approved_on=APPROVED, by=officer,
-        at=days.at(days.PAPERS_ISSUED, 11),
+        at=days.at(days.PAPERS_ISSUED, 9),
     )  # fmt: skip
     for key, role in PEOPLE:
         person = cast[key]
         posts = [one.post.name for one in person.holdings if one.covers(PREPARED)]
         facts = {"name": person.name, "post": posts[0] if posts else "Officer", "role": role, "declared_on": DECLARED,
                  "interest": ""}  # fmt: skip
-        consider(assessment, facts, by=officer, at=days.at(days.PAPERS_ISSUED, 11, 10))
-    say_strategy(file, cast.post(COMMISSIONING), STRATEGY, by=officer, at=days.at(days.PAPERS_ISSUED, 11, 20))
+        consider(assessment, facts, by=officer, at=days.at(days.PAPERS_ISSUED, 9, 10))
+
+
+def settle(file: Procurement, cast: Cast) -> None:
+    """2 September 2027: the strategy is written; it and the assessment are issued."""
+    officer = cast["officer"]
+    say_strategy(file, cast.post(COMMISSIONING), STRATEGY, by=officer, at=days.at(days.PAPERS_ISSUED, 11))
     for paper in OF_THE_FILE:
         issue(paper, file, by=officer, at=days.at(days.PAPERS_ISSUED, 12))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from procure.demonstration import days
+from procure.demonstration import days, settled
 from procure.demonstration.cast import MANAGER, Cast
 from procure.demonstration.standing import STANDING
 from procure.procurement.models import Lot, Procurement
@@ -147,6 +147,8 @@ def prepare(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> Non
                 at=days.at(days.METHOD_SET, 11),
             )  # fmt: skip
     write(procurement, cast, lot)
+    if procurement.route is not Route.SCHEME and procurement.conflicts is None:
+        settled.assess(procurement, cast)
     for one in lots:
         issue(one, cast)
 

@@ -79,13 +79,16 @@ def test_the_moderation_record_wants_the_discussion_where_scores_lay_apart(cast:
     all_scored(lot, cast)
     agree(lot, cast, {bid.id: (3, 4, 3, 3)})
     assert gaps(lot, cast, MODERATION_RECORD) == ["what the panel discussed on Reaching every ward"]
-    actions.agree(
-        lot, numbers(lot)[1], {bid.id: actions.Given(4, "Page 2.")}, discussed="Page 9 was overlooked.",
-        by=cast["moderator"], at=AT,
-    )  # fmt: skip
+    second = numbers(lot)[1]
+    same = {bid.id: actions.Given(4, f"Page {second}.")}
+    actions.agree(lot, second, same, discussed="Page 9 was overlooked.", by=cast["moderator"], at=AT)
     words = words_of(content_of(issue_paper(lot, MODERATION_RECORD, None, by=cast["officer"], at=AT)))
     assert "Page 9 was overlooked." in words and "Agreed by all" in words and "Smith & Sons <Ltd>" in words
     assert "The evaluators had given the same scores" in words
+    assert "Closed to the panel until every score was agreed" in words
+    changed = {bid.id: actions.Given(5, "Page 9, read again.")}
+    actions.agree(lot, second, changed, because="A page was missing.", by=cast["moderator"], at=AT)
+    words = words_of(content_of(issue_paper(lot, MODERATION_RECORD, None, by=cast["officer"], at=AT)))
     assert "changed afterwards, with a reason on file: Reaching every ward" in words
 
 

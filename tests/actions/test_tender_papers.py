@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from procure.audit.actions import Machine, act
 from procure.audit.models import TrailEntry
-from procure.demonstration import days, tender, tender_papers
+from procure.demonstration import days, settled, tender, tender_papers
 from procure.demonstration.cast import MANAGER, Cast
 from procure.documents.actions import content_of, missing_from
 from procure.documents.gaps import HasGaps
@@ -105,6 +105,7 @@ def test_one_gap_holds_the_whole_pack_so_that_it_is_never_half_new(cast: Cast) -
 def test_what_changes_after_the_issue_must_be_issued_again_before_the_notice(cast: Cast) -> None:
     file = a_written_file(cast)
     tender_papers.issue(file.only_lot, cast)
+    settled.assess(file, cast)
     assert pack_facts_of(file.only_lot, days.TENDER_OPENS).changed == ()
     kpis = [*tender_papers.KPIS[:2]]
     actions.set_kpis(file.only_lot, kpis, by=cast["officer"], at=AT)
@@ -118,6 +119,8 @@ def test_what_changes_after_the_issue_must_be_issued_again_before_the_notice(cas
 def test_the_notice_waits_for_the_papers_and_then_holds_them_fast(cast: Cast) -> None:
     file = a_written_file(cast)
     lot = file.only_lot
+    assert "asks for it before the notice" in refused(lambda: publish(file, cast)).sentence
+    settled.assess(file, cast)
     assert "Still to issue: invitation to tender, specification" in refused(lambda: publish(file, cast)).sentence
     tender_papers.issue(lot, cast)
     publish(file, cast)

@@ -38,6 +38,22 @@ def papers_are_issued(house: House, file: str, *, notice_on: date, closes_at: da
     officer.sees("Nothing is missing. Read them, then issue them.").follows("Specification")
     officer.sees("Nothing is missing.", "Small and new groups are stronger")
     officer.opens(f"{file}/tender/papers").presses("Issue the papers").sees("Six papers are issued and kept.")
+    conflicts_are_assessed(officer, file)
+
+
+def conflicts_are_assessed(officer: Reader, file: str) -> None:
+    """Who acts in the purchase is considered, and the assessment approved, before the notice."""
+    officer.opens(f"{file}/tender/conflicts").goes_on()
+    parts = ("day", "month", "year")
+    today = {part: officer.value(f"prepared_on-{part}") for part in parts}
+    approved = {f"approved_on-{part}": today[part] for part in parts}
+    officer.presses("Save", {"Who approves it": "Head of Commissioning"} | approved)
+    declared = {f"declared_on-{part}": today[part] for part in parts}
+    officer.goes_on().presses("Save", {
+        "Name": "A. Officer", "Post and organisation": "Procurement Officer", "Part in the procurement": "Runs it",
+        "Is there an interest, or what might be taken for one?": "No",
+    } | declared)  # fmt: skip
+    officer.sees("1 person considered. No conflict was found.")
 
 
 def the_request_is_issued(house: House, file: str, *, sent_on: date, closes_at: datetime) -> None:

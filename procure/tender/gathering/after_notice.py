@@ -51,7 +51,7 @@ def addendum(row: Addendum, at: datetime) -> addendum_paper.AddendumPaper:
         addendum=addendum_paper.AddendumFacts(
             no=row.number,
             reason=row.reason,
-            changes=Said("Addenda", "tender.addenda", lot)(changes, "changes"),
+            changes=changes,
             moves_deadline=row.new_deadline_at is not None,
             old_deadline_at=row.old_deadline_at or now,
             new_deadline_at=row.new_deadline_at or now,
