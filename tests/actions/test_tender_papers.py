@@ -222,7 +222,7 @@ def test_each_lot_has_papers_of_its_own_and_the_second_starts_with_what_the_firs
     assert len(pack_facts_of(second, days.TENDER_OPENS).to_issue) == 6
     tender_papers.prepare(file, cast, second)
     papers = {(paper.subject, paper.name): paper for paper in db.session.scalars(select(Paper))}
-    assert len(papers) == 10
+    assert len(papers) == 12
     words = words_of(content_of(papers["Lot 2", "invitation-to-tender"]))
     assert "PRO-2027-014-L2" in words and "lot 2: East of the borough" in words and "divided into two lots" in words
     assert "£300,000 without VAT" in words and "£255,000 without VAT" not in words

@@ -57,7 +57,7 @@ class Reckoner:
             return [one for value in values for one in (value if isinstance(value, list) else [value])]
 
         def number(value: Any) -> Decimal:
-            return Decimal(str(value or 0))
+            return Decimal(0) if value == "–" else Decimal(str(value or 0))
 
         return {
             "N": lambda name: Decimal(str(value)) if isinstance(value := self.named(name), float) else value,

@@ -43,7 +43,7 @@ def papers_are_issued(house: House, file: str, *, notice_on: date, closes_at: da
 
 def conflicts_are_assessed(officer: Reader, file: str) -> None:
     """Who acts in the purchase is considered, and the assessment approved, before the notice."""
-    officer.opens(f"{file}/tender/conflicts").goes_on()
+    officer.opens(f"{file}/tender/conflicts").follows("Prepare the assessment")
     parts = ("day", "month", "year")
     today = {part: officer.value(f"prepared_on-{part}") for part in parts}
     approved = {f"approved_on-{part}": today[part] for part in parts}

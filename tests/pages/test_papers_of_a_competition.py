@@ -122,7 +122,7 @@ def test_checks_and_the_account_are_said_and_the_report_is_issued(cast: Cast, cl
     on_the_day(days.EVALUATED)
     sign_in(client, cast["officer"])
     assert "Closed until every score is agreed" in page_of(client, "evaluation/papers")
-    assert client.get(f"/procurements/{REFERENCE}/evaluation/papers/evaluation-report").status_code == 403
+    assert client.get(f"/procurements/{REFERENCE}/evaluation/papers/evaluation-report").status_code == 422
     evaluation.agree(file, cast)
     found = {
         f"{name}_{bid.id}": "Nothing" for bid in file.only_lot.bids for name in ("missing", "anomaly", "conditions")
