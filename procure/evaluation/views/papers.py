@@ -81,8 +81,9 @@ def _row(lot: Lot, document: Document, member: PanelMember | None) -> Row:
     title = f"{document.title}: {member.person.name}" if member else document.title
     closed = _closed(lot, document, member)
     by, at, subject = signed_in(), now(), verbs.subject_of(lot, member)
-    gaps = [] if closed else kept.missing_from(document, member or lot, subject=subject, by=by, at=at)
     paper = kept.latest(lot.trail_file(), document.name, subject)
+    known = bool(closed) or paper is not None  # what was issued had no gap: the list needn't make it again
+    gaps = [] if known else kept.missing_from(document, member or lot, subject=subject, by=by, at=at)
     return Row(title, member.id if member else 0, document.name, closed, len(gaps), paper)
 
 

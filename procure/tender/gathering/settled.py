@@ -16,6 +16,7 @@ from procure.law.money import value_of
 from procure.now import legal_day
 from procure.people.access import post_names_of
 from procure.procurement.models import Lot, Procurement
+from procure.procurement.rules import Procedure
 from procure.tender.conflict_models import ConsideredPerson
 from procure.tender.documents import conflicts as conflicts_paper
 from procure.tender.documents import strategy as paper
@@ -48,7 +49,7 @@ def procurement_strategy(file: Procurement, at: datetime) -> paper.ProcurementSt
         value=purchase.the_value(file),
         estimate=_estimate(file, strategy, said, pages),
         cpv=said(tuple(paper.CpvCode(*row) for row in rows_of("cpv", strategy.cpv)) if strategy else (), "CPV codes"),
-        stages=tuple(paper.ProcedureStage(*row) for row in rows_of("stages", strategy.stages)) if strategy else (),
+        stages=_stages(file, strategy, said),
         weights=pages.method(tuple(_weights(file)), "weights of quality and price"),
         criteria=pages.method(tuple(_criteria(file)), "award criteria"),
         steps=_steps(file),
@@ -93,6 +94,12 @@ def _purchase(file: Procurement, strategy: Strategy | None, said: SaidOfFile, at
         lead_post=need(name_of(file.lead_post), "service lead"),
         officer_post=posts[0] if posts else Gap("post of the procurement officer", "People"),
     )
+
+
+def _stages(file: Procurement, strategy: Strategy | None, said: SaidOfFile) -> tuple[paper.ProcedureStage, ...] | Gap:
+    """Only a competitive flexible procedure has stages of its own, and it must say them. s.20."""
+    rows = tuple(paper.ProcedureStage(*row) for row in rows_of("stages", strategy.stages)) if strategy else ()
+    return said(rows, "stages of the procedure") if file.procedure is Procedure.FLEXIBLE else rows
 
 
 def _known_risks(file: Procurement, said: SaidOfFile) -> str | Gap:
