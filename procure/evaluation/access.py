@@ -28,10 +28,9 @@ def reads_bids(lot: Lot, person: Person, day: date) -> bool:
 
 def opens_papers_of_bids(person: Person, file: Procurement, day: date) -> bool:
     """Whether somebody may open the evaluation's working papers: who reads bids, on a panel only once cleared (G3)."""
-    lots = [lot for lot in file.lots if lot.evaluation is not None]
-    if not lots or not all(reads_bids(lot, person, day) for lot in lots):
+    if not all(reads_bids(lot, person, day) for lot in file.lots):
         return False
-    places = [(member, lot) for lot in lots if (member := member_for(lot, person)) is not None]
+    places = [(member, lot) for lot in file.lots if (member := member_for(lot, person)) is not None]
     return all(standing_in(member, bids_of(lot)) is Standing.CLEAR for member, lot in places)
 
 

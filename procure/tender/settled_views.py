@@ -8,6 +8,11 @@ from flask import abort, flash, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from procure.documents import actions as kept
+from procure.documents.answers import readable, word_answer
+from procure.documents.declare import Document
+from procure.documents.gaps import HasGaps
+from procure.documents.registry import document_named
 from procure.extensions import db
 from procure.fields import LinesField, PageForm
 from procure.now import now, today
@@ -171,6 +176,53 @@ def _considered(file: Procurement, assessment: ConflictsAssessment, person: Cons
         flash(f"{form.name.data} is on the list.")
         return redirect(url_for(".conflicts", reference=file.reference))
     return _page("conflicts_person", file, form=form, person=person, is_task=True), status_of(form)
+
+
+def _declared(file: Procurement, number: int) -> tuple[Document, ConsideredPerson]:
+    person = next((one for one in _assessment(file).people if one.number == number), None)
+    return document_named("declaration-of-interests"), person or abort(404)
+
+
+@pages.get("/procurements/<reference>/tender/conflicts/people/<int:number>/declaration")
+@enter(Role.OFFICER)
+def declaration(reference: str, number: int) -> str:
+    """What somebody declared before the notice, as a paper."""
+    file = procurement_to_change(signed_in(), reference, today())
+    document, person = _declared(file, number)
+    by, at, subject = signed_in(), now(), person.name
+    issued = kept.latest(file.reference, document.name, subject)
+    return render_template(
+        "documents/draft.html", procurement=file, page="tender", document=document, is_task=True,
+        gaps=kept.missing_from(document, person, subject=subject, by=by, at=at),
+        body=readable(kept.draft(document, person, subject=subject, by=by, at=at)), issued=[issued] if issued else [],
+        issue_href=url_for(".issue_declaration", reference=file.reference, number=number),
+        draft_href=url_for(".declaration_file", reference=file.reference, number=number),
+    )  # fmt: skip
+
+
+@pages.get("/procurements/<reference>/tender/conflicts/people/<int:number>/declaration/draft.docx")
+@enter(Role.OFFICER)
+def declaration_file(reference: str, number: int) -> Response:
+    """The draft as a Word file, to be signed."""
+    file = procurement_to_change(signed_in(), reference, today())
+    document, person = _declared(file, number)
+    content = kept.draft(document, person, subject=person.name, by=signed_in(), at=now())
+    return word_answer(content, document.file_name(file.reference, "draft"))
+
+
+@pages.post("/procurements/<reference>/tender/conflicts/people/<int:number>/declaration")
+@enter(Role.OFFICER)
+def issue_declaration(reference: str, number: int) -> Response:
+    """Issue what somebody declared."""
+    file = procurement_to_change(signed_in(), reference, today())
+    document, person = _declared(file, number)
+    try:
+        made = kept.issue(document, person, subject=person.name, by=signed_in(), at=now())
+    except HasGaps as gaps:
+        flash(gaps.sentence, "error")
+        return redirect(url_for(".declaration", reference=file.reference, number=number))
+    flash(f"{made.title}, version {made.number}, is issued and kept.")
+    return redirect(url_for("documents.issued", number=made.id))
 
 
 @pages.route("/procurements/<reference>/tender/conflicts/review", methods=["GET", "POST"])

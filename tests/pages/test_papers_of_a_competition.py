@@ -70,6 +70,9 @@ def test_the_conflicts_assessment_is_prepared_filled_and_issued_by_its_pages(cas
     assert status == 422 and "Say what was done about it" in page and SHOWN in page
     status, page = sent(client, "tender/conflicts/people", has_interest="no", interest="A share.", **somebody)
     assert status == 200 and f"{SHOWN} is on the list." in page and "No conflict was found" in page
+    status, page = sent(client, "tender/conflicts/people/1/declaration")
+    assert status == 200 and "Declaration of interests, version 1, is issued and kept." in page
+    assert "I have no interest to declare." in page and "Before the tender notice" in page
     status, page = sent(client, "documents/conflicts-assessment/issue")
     assert status == 200 and "Conflicts assessment, version 1, is issued and kept." in page
     assert "conflicts" in page_of(client, "history")

@@ -18,12 +18,51 @@ from procure.evaluation.gathering.said import Pages, post_of
 from procure.evaluation.models import ConflictDeclaration, PanelMember
 from procure.extensions import db
 from procure.now import legal_day
+from procure.tender.conflict_models import ConsideredPerson
 from procure.tender.gathering.method import the_scale
 from procure.tender.gathering.said import Pages as TenderPages
+from procure.tender.gathering.said import Said as TenderSaid
 from procure.tender.gathering.said import the_council
 
 
-def declaration_of_interests(member: PanelMember, at: datetime) -> paper.DeclarationPaper:
+def declaration_of_interests(person: PanelMember | ConsideredPerson, at: datetime) -> paper.DeclarationPaper:
+    """What somebody declared: before the notice, or on a panel against the list of bidders."""
+    return _before_the_notice(person) if isinstance(person, ConsideredPerson) else _against_bidders(person, at)
+
+
+def _before_the_notice(person: ConsideredPerson) -> paper.DeclarationPaper:
+    own, file = person.assessment, person.assessment.procurement
+    said = TenderSaid("Conflicts assessment", "tender.conflicts", file.only_lot, of_file=True)
+    interests, decisions = [], []
+    if person.interest and person.interest_kind and person.outcome:
+        since = f" Since {person.since}." if person.since else ""
+        interests.append(paper.DeclaredInterest(person.interest_kind.label, f"{person.interest.rstrip('.')}.{since}"))
+        approved = f"{own.approver_post.name}, {words.day(own.approved_on)}" if own.approved_on else None
+        decisions.append(
+            paper.DecidedInterest(
+                person.interest_kind.label, person.outcome.label, person.steps,
+                said(approved, "approval of the conflicts assessment"),
+            )
+        )  # fmt: skip
+    return paper.DeclarationPaper(
+        council=the_council(TenderPages(file.only_lot)),
+        declaration=paper.DeclarationFacts(
+            reference=file.reference,
+            title=file.title,
+            person_name=person.name,
+            person_post=person.post,
+            role_label=person.role,
+            stage_label="Before the tender notice",
+            signed_on=said(person.declared_on, f"day on which {person.name} declared"),
+            next_review="when the bidders are known, before the award, and at once if anything changes",
+        ),
+        bidders=(),
+        interests=tuple(interests),
+        decisions=tuple(decisions),
+    )
+
+
+def _against_bidders(member: PanelMember, at: datetime) -> paper.DeclarationPaper:
     """What a panel member declared against the list of bidders."""
     lot, pages = member.evaluation.lot, Pages(member.evaluation.lot)
     made = member.declarations
