@@ -115,11 +115,194 @@ def contract_papers_down() -> None:
 def papers_up() -> None:
     """What papers are written from."""
     contract_papers_up()
+    op.create_table('paper_answer',
+    sa.Column('about', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('question', sa.Text(), nullable=False),
+    sa.Column('question_digest', sa.Text(), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('answered_by_id', sa.Integer(), nullable=False),
+    sa.Column('answered_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_paper_answer_answered_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_answer')),
+    sa.UniqueConstraint('about', 'name', 'question_digest', name=op.f('uq_paper_answer_about_name_question_digest'))
+    )
+    op.create_table('conflicts_assessment',
+    sa.Column('procurement_id', sa.Integer(), nullable=False),
+    sa.Column('prepared_on', sa.Date(), nullable=False),
+    sa.Column('approver_post_id', sa.Integer(), nullable=False),
+    sa.Column('approved_on', sa.Date(), nullable=True),
+    sa.Column('supplier_steps', sa.Text(), nullable=False),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['approver_post_id'], ['post.id'], name=op.f('fk_conflicts_assessment_approver_post_id_post')),
+    sa.ForeignKeyConstraint(['procurement_id'], ['procurement.id'], name=op.f('fk_conflicts_assessment_procurement_id_procurement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_conflicts_assessment')),
+    sa.UniqueConstraint('procurement_id', name=op.f('uq_conflicts_assessment_procurement_id'))
+    )
+    op.create_table('strategy',
+    sa.Column('procurement_id', sa.Integer(), nullable=False),
+    sa.Column('approver_post_id', sa.Integer(), nullable=False),
+    sa.Column('estimated_on', sa.Date(), nullable=True),
+    sa.Column('budget_annual', sa.BigInteger(), nullable=True),
+    sa.Column('budget_years', sa.Text(), nullable=False),
+    sa.Column('budget_conditions', sa.Text(), nullable=False),
+    sa.Column('cpv', sa.Text(), nullable=False),
+    sa.Column('cpv_reason', sa.Text(), nullable=False),
+    sa.Column('stages', sa.Text(), nullable=False),
+    sa.Column('value_for_money_text', sa.Text(), nullable=False),
+    sa.Column('policy_statement_text', sa.Text(), nullable=False),
+    sa.Column('collaboration_text', sa.Text(), nullable=False),
+    sa.Column('known_risks', sa.Text(), nullable=False),
+    sa.Column('management_text', sa.Text(), nullable=False),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('budget_annual IS NULL OR budget_annual > 0', name=op.f('ck_strategy_budget')),
+    sa.ForeignKeyConstraint(['approver_post_id'], ['post.id'], name=op.f('fk_strategy_approver_post_id_post')),
+    sa.ForeignKeyConstraint(['procurement_id'], ['procurement.id'], name=op.f('fk_strategy_procurement_id_procurement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_strategy')),
+    sa.UniqueConstraint('procurement_id', name=op.f('uq_strategy_procurement_id'))
+    )
+    op.create_table('addendum',
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('may_be_made', sa.Text(), nullable=False),
+    sa.Column('deadline_reason', sa.Text(), nullable=False),
+    sa.Column('old_deadline_at', sa.DateTime(), nullable=True),
+    sa.Column('new_deadline_at', sa.DateTime(), nullable=True),
+    sa.Column('issued_at', sa.DateTime(), nullable=True),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(old_deadline_at IS NULL) = (new_deadline_at IS NULL)', name=op.f('ck_addendum_deadline_is_whole')),
+    sa.CheckConstraint('new_deadline_at IS NULL OR new_deadline_at > old_deadline_at', name=op.f('ck_addendum_deadline_moves_on')),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_addendum_lot_id_lot')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_addendum')),
+    sa.UniqueConstraint('lot_id', 'number', name=op.f('uq_addendum_lot_id_number'))
+    )
+    op.create_table('conflicts_review',
+    sa.Column('assessment_id', sa.Integer(), nullable=False),
+    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('at_stage', sa.Text(), nullable=False),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['assessment_id'], ['conflicts_assessment.id'], name=op.f('fk_conflicts_review_assessment_id_conflicts_assessment')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_conflicts_review')),
+    sa.UniqueConstraint('assessment_id', 'on', 'at_stage', name=op.f('uq_conflicts_review_assessment_id_on_at_stage'))
+    )
+    op.create_table('considered_person',
+    sa.Column('assessment_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('post', sa.Text(), nullable=False),
+    sa.Column('role', sa.Text(), nullable=False),
+    sa.Column('declared_on', sa.Date(), nullable=True),
+    sa.Column('interest', sa.Text(), nullable=False),
+    sa.Column('interest_kind', sa.Enum('financial', 'financial_indirect', 'personal', 'personal_indirect', 'professional', name='declaredkind', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('since', sa.Text(), nullable=False),
+    sa.Column('conflict_kind', sa.Enum('actual', 'potential', 'perceived', name='conflictkind', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('advantage', sa.Text(), nullable=False),
+    sa.Column('steps', sa.Text(), nullable=False),
+    sa.Column('outcome', sa.Enum('resolved', 'managed', 'excluded', name='conflictoutcome', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("interest = '' OR (interest_kind IS NOT NULL AND conflict_kind IS NOT NULL AND outcome IS NOT NULL AND advantage <> '' AND steps <> '')", name=op.f('ck_considered_person_interest_is_whole')),
+    sa.ForeignKeyConstraint(['assessment_id'], ['conflicts_assessment.id'], name=op.f('fk_considered_person_assessment_id_conflicts_assessment')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_considered_person')),
+    sa.UniqueConstraint('assessment_id', 'number', name=op.f('uq_considered_person_assessment_id_number'))
+    )
+    op.create_table('pricing_plan',
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('lines', sa.Text(), nullable=False),
+    sa.Column('own_lines', sa.Integer(), nullable=False),
+    sa.Column('rates', sa.Text(), nullable=False),
+    sa.Column('refuses_above_most', sa.Boolean(), nullable=False),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('own_lines BETWEEN 0 AND 20', name=op.f('ck_pricing_plan_own_lines')),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_pricing_plan_lot_id_lot')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pricing_plan')),
+    sa.UniqueConstraint('lot_id', name=op.f('uq_pricing_plan_lot_id'))
+    )
+    op.create_table('addendum_change',
+    sa.Column('addendum_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Text(), nullable=False),
+    sa.Column('old', sa.Text(), nullable=False),
+    sa.Column('new', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['addendum_id'], ['addendum.id'], name=op.f('fk_addendum_change_addendum_id_addendum')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_addendum_change')),
+    sa.UniqueConstraint('addendum_id', 'number', name=op.f('uq_addendum_change_addendum_id_number'))
+    )
+    op.create_table('bid_check',
+    sa.Column('bid_id', sa.Integer(), nullable=False),
+    sa.Column('missing', sa.Text(), nullable=False),
+    sa.Column('anomaly', sa.Text(), nullable=False),
+    sa.Column('conditions', sa.Text(), nullable=False),
+    sa.Column('exclusion', sa.Text(), nullable=False),
+    sa.Column('as_tendered', sa.BigInteger(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('as_tendered IS NULL OR as_tendered > 0', name=op.f('ck_bid_check_as_tendered')),
+    sa.ForeignKeyConstraint(['bid_id'], ['bid.id'], name=op.f('fk_bid_check_bid_id_bid')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bid_check')),
+    sa.UniqueConstraint('bid_id', name=op.f('uq_bid_check_bid_id'))
+    )
+    op.create_table('evaluation_account',
+    sa.Column('evaluation_id', sa.Integer(), nullable=False),
+    sa.Column('events', sa.Text(), nullable=False),
+    sa.Column('due_diligence', sa.Text(), nullable=False),
+    sa.Column('single_bid', sa.Text(), nullable=False),
+    sa.Column('lessons', sa.Text(), nullable=False),
+    sa.Column('checker_post_id', sa.Integer(), nullable=False),
+    sa.Column('checked_on', sa.Date(), nullable=False),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['checker_post_id'], ['post.id'], name=op.f('fk_evaluation_account_checker_post_id_post')),
+    sa.ForeignKeyConstraint(['evaluation_id'], ['evaluation.id'], name=op.f('fk_evaluation_account_evaluation_id_evaluation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_evaluation_account')),
+    sa.UniqueConstraint('evaluation_id', name=op.f('uq_evaluation_account_evaluation_id'))
+    )
+    op.create_table('moderation_note',
+    sa.Column('evaluation_id', sa.Integer(), nullable=False),
+    sa.Column('criterion_id', sa.Integer(), nullable=False),
+    sa.Column('discussed', sa.Text(), nullable=False),
+    sa.Column('how', sa.Enum('all', 'majority', 'moderator', name='howagreed', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('agreed_at', sa.DateTime(), nullable=False),
+    sa.Column('prices_were_closed', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['criterion_id'], ['award_criterion.id'], name=op.f('fk_moderation_note_criterion_id_award_criterion')),
+    sa.ForeignKeyConstraint(['evaluation_id'], ['evaluation.id'], name=op.f('fk_moderation_note_evaluation_id_evaluation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_moderation_note')),
+    sa.UniqueConstraint('evaluation_id', 'criterion_id', name=op.f('uq_moderation_note_evaluation_id_criterion_id'))
+    )
 
 
 def papers_down() -> None:
     """Undo `papers_up`."""
     contract_papers_down()
+    op.drop_table('moderation_note')
+    op.drop_table('evaluation_account')
+    op.drop_table('bid_check')
+    op.drop_table('addendum_change')
+    op.drop_table('pricing_plan')
+    op.drop_table('considered_person')
+    op.drop_table('conflicts_review')
+    op.drop_table('addendum')
+    op.drop_table('strategy')
+    op.drop_table('conflicts_assessment')
+    op.drop_table('paper_answer')
 
 
 def minutes_up() -> None:

@@ -9,6 +9,8 @@ from procure.demonstration import days, tender_papers
 from procure.demonstration.cast import Cast
 from procure.procurement.models import Procurement
 from procure.tender import actions
+from procure.tender.addendum_actions import issue_log as issue_log_of
+from procure.tender.pack_facts import issued_of, needed_for
 from procure.tender.question_actions import answer_question, publish_answer, record_question
 from procure.tender.rules import CriterionLine, PriceFormula
 
@@ -61,7 +63,8 @@ def set_method(procurement: Procurement, cast: Cast) -> None:
 
 def publish(procurement: Procurement, cast: Cast) -> None:
     """The tender notice goes out on 6 September 2027; bids are due at 2pm on 11 October."""
-    tender_papers.prepare(procurement, cast)
+    if not issued_of(procurement.only_lot, needed_for(procurement.only_lot)):
+        tender_papers.prepare(procurement, cast)
     actions.publish_notice(
         procurement.only_lot, reference=NOTICE, published_on=days.TENDER_OPENS, ocid=OCID,
         closes_at=days.at(days.TENDER_CLOSES, 14), by=cast["officer"], at=days.at(days.TENDER_OPENS, 9, 30),
@@ -122,6 +125,11 @@ def answer_questions(procurement: Procurement, cast: Cast) -> None:
             changed_text=one.changed_text, by=officer, at=days.at(one.answered_on, 14),
         )  # fmt: skip
         publish_answer(question, on=one.answered_on, by=officer, at=days.at(one.answered_on, 15))
+
+
+def issue_log(procurement: Procurement, cast: Cast) -> None:
+    """The questions and answers go to all as one paper."""
+    issue_log_of(procurement.only_lot, by=cast["officer"], at=days.at(date(2027, 9, 27), 10))
 
 
 def open_bids(procurement: Procurement, cast: Cast) -> None:

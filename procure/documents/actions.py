@@ -11,11 +11,12 @@ import docx
 import fsspec
 from docx.oxml.ns import qn
 from flask import current_app
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from procure.audit.actions import act
 from procure.council.models import Council
-from procure.documents.declare import Document, draft_bytes, gaps_in, issue_bytes
+from procure.documents.declare import WORKBOOK, Document, draft_bytes, gaps_in, issue_bytes
 from procure.documents.door import Accepted, accept
 from procure.documents.gaps import Gap
 from procure.documents.kinds import facts_kept
@@ -102,9 +103,9 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
     meta = meta_of(document, about, subject=subject, by=by, at=at, version=f"{number}.0")
     facts = _gather(document, about, at)
     content = issue_bytes(document, facts, meta, colour=_colour())
-    _read_back(content)
+    _read_back(content, document.ending)
     digest = sha256(content)
-    key = f"papers/{digest[:2]}/{digest}.docx"
+    key = f"papers/{digest[:2]}/{digest}.{document.ending}"
     store(key, content)
     with act(f"issued the {document.title.lower()}, version {number}", on=file, by=by, at=at):
         paper = Paper(
@@ -118,10 +119,14 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
     return paper
 
 
-def _read_back(content: bytes) -> None:
-    """Open a paper again as Word files are opened, and see that no tag and no gap mark has stayed in it."""
-    opened = docx.Document(BytesIO(content))
-    words = "\n".join(node.text or "" for node in opened.element.iter(qn("w:t")))
+def _read_back(content: bytes, ending: str) -> None:
+    """Open a paper again as others will open it, and see that no tag and no gap mark has stayed in it."""
+    if ending == WORKBOOK:
+        cells = (cell.value for sheet in load_workbook(BytesIO(content)) for row in sheet for cell in row)
+        words = "\n".join(str(value) for value in cells if value is not None)
+    else:
+        opened = docx.Document(BytesIO(content))
+        words = "\n".join(node.text or "" for node in opened.element.iter(qn("w:t")))
     if any(mark in words for mark in ("{{", "{%", "◆")):
         raise PaperIsDamaged("The paper came out with an unfilled place. Tell the administrator.")
 

@@ -10,18 +10,20 @@ from flask import Response
 from markupsafe import Markup
 
 from procure.documents.reading import as_html
+from procure.documents.reading_sheets import is_workbook, sheets_as_html
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def readable(content: bytes) -> Markup:
-    """A paper as part of a page. `as_html` escapes every word and lets through nothing but structure."""
-    return Markup(as_html(content, top=2))  # noqa: S704
+    """A paper as part of a page: every word is escaped, and nothing but structure comes through."""
+    return Markup(sheets_as_html(content, top=2) if is_workbook(content) else as_html(content, top=2))  # noqa: S704
 
 
-def word_answer(content: bytes, name: str, kind: str = WORD) -> Response:
+def word_answer(content: bytes, name: str, kind: str = "") -> Response:
     """A paper as a file that the browser saves and never opens in place."""
-    answer = Response(content, mimetype=kind)
+    answer = Response(content, mimetype=kind or (WORKBOOK if name.endswith(".xlsx") else WORD))
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 

@@ -55,11 +55,15 @@ def papers_with_lots(about: str) -> list[Paper]:
 
 
 def to_be_packed(about: str, room: str = "") -> list[Paper]:
-    """The newest version of each paper of a file and of its lots; of one stage where `room` names it."""
-    names = {document.name for document in all_documents() if document.room == room}
+    """The newest version of each paper of a file and of its lots; of one stage where `room` names it.
+
+    Working papers are packed by themselves, for those who do the work.
+    """
+    wanted = [one for one in all_documents() if (one.room == room if room else not one.is_working)]
+    names = {document.name for document in wanted}
     newest: dict[tuple[str, str, str], Paper] = {}
     for paper in papers_with_lots(about):
-        if not room or paper.name in names:
+        if paper.name in names:
             key = (paper.about, paper.name, paper.subject)
             newest[key] = max(paper, newest.get(key, paper), key=lambda version: version.number)
     return sorted(newest.values(), key=lambda paper: (paper.issued_at, paper.id))
@@ -80,7 +84,7 @@ def make_pack(work: Work) -> Made:
     papers = to_be_packed(work.about, room)
     if not papers:
         raise NothingToPack("No paper has been issued here yet.")
-    names = [f"{number:03}-{file_stem(paper)}.docx" for number, paper in enumerate(papers, start=1)]
+    names = [f"{number:03}-{file_stem(paper)}.{paper.ending}" for number, paper in enumerate(papers, start=1)]
     manifest = _manifest(list(zip(names, papers, strict=True)), work)
     with ZipFile(work.result(), "w") as pack:
         for done, (name, paper) in enumerate(zip(names, papers, strict=True)):

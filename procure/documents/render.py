@@ -170,7 +170,7 @@ def _fill(
     try:
         for name in compiled.order:
             if name == CORE:
-                parts.append(Packed.of(CORE, _properties(meta), level=QUICK))
+                parts.append(Packed.of(CORE, core_properties(meta), level=QUICK))
             elif name in compiled.fixed:
                 parts.append(compiled.fixed[name])
             else:
@@ -380,7 +380,8 @@ def _make_room_for_properties(parts: dict[str, str | bytes]) -> None:
     parts["_rels/.rels"] = relations.replace("</Relationships>", f"{relation}</Relationships>").encode()
 
 
-def _properties(meta: DocumentFacts) -> bytes:
+def core_properties(meta: DocumentFacts) -> bytes:
+    """What the file says of itself: title, reference, author, language, and the day of issue."""
     author = "" if isinstance(meta.author_post, Gap) else meta.author_post
     day = "" if meta.is_draft or isinstance(meta.issued_on, Gap | None) else f"{meta.issued_on.isoformat()}T00:00:00Z"
     dated = "".join(

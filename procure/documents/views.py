@@ -21,7 +21,10 @@ from procure.documents.gaps import HasGaps
 from procure.documents.jobs import PACK, PDF, PDF_OF_A_CONTRACT, file_stem, pack_facts, papers_with_lots, rooms_of
 from procure.documents.models import Paper
 from procure.documents.pdf import office
-from procure.documents.registry import all_documents, document_named
+from procure.documents.registry import all_documents, document_named, working_names
+from procure.evaluation.access import ROOM as EVALUATION
+from procure.evaluation.access import file_of_bids_for, opens_papers_of_bids
+from procure.evaluation.jobs import PACK_OF_BIDS
 from procure.extensions import db
 from procure.jobs.actions import ask
 from procure.now import now, today
@@ -33,10 +36,13 @@ from procure.procurement.rules import Route, Stage
 
 pages = Blueprint("documents", __name__)
 
-OF_A_FILE = ("options-appraisal", "cabinet-report", "delegation-register", "report-back")
+OF_A_FILE = (
+    "options-appraisal", "cabinet-report", "procurement-strategy", "conflicts-assessment", "delegation-register",
+    "report-back",
+)  # fmt: skip
 """Papers that are about the procurement itself and so can be drafted from its page at any time."""
 
-ISSUED_HERE = ("options-appraisal", "delegation-register", "report-back")
+ISSUED_HERE = tuple(name for name in OF_A_FILE if name != "cabinet-report")
 """Those of them that are issued from that page; the report is issued where it is cleared."""
 
 OF_THE_COUNCIL = ("council", "forward-plan")
@@ -62,11 +68,14 @@ def of_file(reference: str) -> str:
     """All issued papers of a file, and those that can be drafted now."""
     procurement = procurement_for(signed_in(), reference, today())
     drafts = [document for document in all_documents() if document.name in _drafted_now(procurement)]
-    papers = papers_with_lots(procurement.reference)
+    of_bids = opens_papers_of_bids(signed_in(), procurement, today())
+    closed = frozenset() if of_bids else working_names()
+    papers = [paper for paper in papers_with_lots(procurement.reference) if paper.name not in closed]
     return render_template(
         "documents/of_file.html", procurement=procurement, page="documents", drafts=drafts,
         papers=papers[::-1], parts=[part for part in STAGES_OF_PAPERS if part[0] in rooms_of(papers)],
         packs=[lot for lot in procurement.lots if lot.stage is not Stage.NEED],
+        evaluated=[lot for lot in procurement.lots if of_bids and lot.evaluation is not None],
     )  # fmt: skip
 
 
@@ -93,6 +102,8 @@ def _drafted_now(procurement: Procurement) -> list[str]:
     by_scheme = procurement.route is Route.SCHEME
     left_out = {
         "options-appraisal": by_scheme,
+        "procurement-strategy": by_scheme,
+        "conflicts-assessment": by_scheme and procurement.conflicts is None,
         "delegation-register": not powers_of_file(procurement, today()),
         "report-back": by_scheme or not signed_awards(procurement),
     }
@@ -154,9 +165,9 @@ def issued(number: int) -> str:
 @pages.get("/papers/<int:number>/word")
 @enter()
 def word_file(number: int) -> Response:
-    """An issued paper as the Word file it is."""
+    """An issued paper as the file it is."""
     paper, _ = _paper(number)
-    return word_answer(actions.content_of(paper), f"{file_stem(paper)}.docx")
+    return word_answer(actions.content_of(paper), f"{file_stem(paper)}.{paper.ending}")
 
 
 @pages.post("/papers/<int:number>/pdf")
@@ -164,7 +175,7 @@ def word_file(number: int) -> Response:
 def make_pdf(number: int) -> AnyResponse:
     """Ask for an issued paper as PDF. It is made in the background; its own page says how far it is."""
     paper, file = _paper(number)
-    if file is None:
+    if file is None or paper.is_workbook:
         abort(404)
     title = f"PDF of {paper.title}, version {paper.number}"
     kind = PDF_OF_A_CONTRACT if isinstance(file, Contract) else PDF
@@ -184,7 +195,10 @@ def make_pack(reference: str) -> AnyResponse:
         abort(404)
     title = f"{dict(STAGES_OF_PAPERS)[room]} papers in one pack" if room else "All papers in one pack"
     facts = pack_facts(procurement.reference, room)
-    job = ask(PACK, title=title, about=procurement.reference, facts=facts, by=signed_in(), at=now(), still_good=True)
+    if room == EVALUATION:
+        file_of_bids_for(signed_in(), reference, today())
+    kind = PACK_OF_BIDS if room == EVALUATION else PACK
+    job = ask(kind, title=title, about=procurement.reference, facts=facts, by=signed_in(), at=now(), still_good=True)
     return redirect(url_for("jobs.one", number=job.id))
 
 
@@ -205,6 +219,8 @@ def _paper(number: int) -> tuple[Paper, Procurement | Contract | None]:
         return paper, contract_for(person, paper.about, day)
     procurement = procurement_for(person, paper.about, day)
     must_not_have_stepped_aside(person, paper.about, day, paper)
+    if paper.name in working_names():
+        file_of_bids_for(person, paper.about, day)
     return paper, procurement
 
 

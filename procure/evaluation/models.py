@@ -16,6 +16,7 @@ from procure.suppliers.models import Supplier
 from procure.tender.models import AwardCriterion
 
 if TYPE_CHECKING:
+    from procure.evaluation.report_models import BidCheck, EvaluationAccount, ModerationNote
     from procure.procurement.models import Lot
 
 SEALED = {"sealed": True}
@@ -43,6 +44,8 @@ class Evaluation(Example, Recorded, Base):
     tie_settled_for: Mapped[Bid | None] = relationship()
     lot: Mapped[Lot] = relationship(back_populates="evaluation")
     panel: Mapped[list[PanelMember]] = relationship(back_populates="evaluation", order_by="PanelMember.id")
+    notes: Mapped[list[ModerationNote]] = relationship(back_populates="evaluation")
+    account: Mapped[EvaluationAccount | None] = relationship(back_populates="evaluation")
 
     @property
     def serving(self) -> list[PanelMember]:
@@ -122,6 +125,7 @@ class Bid(Example, Recorded, Base):
     supplier: Mapped[Supplier] = relationship()
     scores: Mapped[list[ConsensusScore]] = relationship(back_populates="bid", order_by="ConsensusScore.criterion_id")
     files: Mapped[list[BidFile]] = relationship(back_populates="bid", order_by="BidFile.id")
+    check: Mapped[BidCheck | None] = relationship(back_populates="bid")
 
     def trail_file(self) -> str:
         return self.lot.procurement.reference

@@ -14,14 +14,17 @@ from procure.authority.rules import ActKind, ResolutionKind
 from procure.authority.waiver_facts import expired_words, waived_words
 from procure.council.models import QuoteBand
 from procure.extensions import db
+from procure.law.regimes import Duty, binds
+from procure.law.thresholds import is_above
 from procure.notices.facts import opening_notice
 from procure.now import legal_day
 from procure.people.models import Person
 from procure.procurement.facts import need_facts
 from procure.procurement.models import Lot, Procurement
-from procure.procurement.rules import FileFacts, Route, Stage, Waiting
+from procure.procurement.rules import ContractKind, FileFacts, Route, Stage, Waiting
 from procure.procurement.tasks import first_open, lots_at, task_of
 from procure.refusals import BeyondOfficialCalendar
+from procure.tender.conflict_rules import ConflictsFacts
 from procure.tender.models import Method
 from procure.tender.opening_rules import (
     AuthorityToBuy,
@@ -58,6 +61,20 @@ def facts_of(lot: Lot, today: date) -> TenderFacts:
         pack=pack_facts_of(lot, today) if lot.stage is Stage.PREPARING else PackFacts(),
         planned_closes_on=lot.timetable.closes_on if lot.timetable else None,
         questions=question_facts(lot) if lot.stage is Stage.OPEN_TO_BIDS else QuestionFacts(),
+        conflicts=conflicts_facts(lot.procurement) if before else ConflictsFacts(),
+    )
+
+
+def conflicts_facts(file: Procurement) -> ConflictsFacts:
+    """How the conflicts assessment stands; needed for what the Act covers, from the threshold on."""
+    asked = binds(Duty.CONFLICTS_ASSESSMENT, file.regime, light_touch=file.kind is ContractKind.LIGHT_TOUCH)
+    above = file.value_gross is not None and is_above(file.kind.value, file.value_gross, file.started_on)
+    own = file.conflicts
+    return ConflictsFacts(
+        is_needed=asked and above and file.route is not Route.SCHEME,
+        is_prepared=own is not None,
+        people=len(own.people) if own else 0,
+        is_approved=own is not None and own.approved_on is not None,
     )
 
 

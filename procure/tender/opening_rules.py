@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from procure import words
 from procure.procurement.rules import Check, FileFacts, NeedFacts, Route, blocked, done, missing, waived
+from procure.tender.conflict_rules import ConflictsFacts, conflicts_checks
 from procure.tender.pack_rules import PackFacts, pack_check
 from procure.tender.question_rules import QuestionFacts, questions_check
 from procure.tender.rules import WHOLE
@@ -59,6 +60,7 @@ class TenderFacts:
     planned_closes_on: date | None = None
     """The deadline the timetable plans; None while nothing is planned."""
     questions: QuestionFacts = field(default_factory=QuestionFacts)
+    conflicts: ConflictsFacts = field(default_factory=ConflictsFacts)
 
 
 AUTHORITY_PAGE = "meetings.file_authority"
@@ -82,6 +84,7 @@ def notice_may_go_out(facts: FileFacts, today: date) -> tuple[Check, ...]:
         _authority_check(tender, need.route, today),
         *quotes,
         _timetable_check(tender),
+        *conflicts_checks(tender.conflicts),
         pack_check(tender.pack, need.route),
         _notice_check(tender, need.route, today),
     )
