@@ -31,11 +31,12 @@ def word_answer(content: bytes, name: str, kind: str = "") -> Response:
 def csv_answer(name: str, rows: Iterable[Sequence[str]]) -> Response:
     """A table as a file that a spreadsheet opens; no cell of it is taken for a formula."""
     text = io.StringIO()
-    csv.writer(text).writerows([_no_formula(cell) for cell in row] for row in rows)
+    csv.writer(text).writerows([no_formula(cell) for cell in row] for row in rows)
     answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 
 
-def _no_formula(text: str) -> str:
+def no_formula(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

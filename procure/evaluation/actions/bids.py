@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from procure import words
 from procure.audit.actions import Actor, act
-from procure.documents.actions import Kept, kept_bytes
+from procure.documents.actions import Kept
+from procure.documents.storage import kept_bytes
 from procure.evaluation.actions.changing import changing
 from procure.evaluation.actions.declaring import clear_to_see
 from procure.evaluation.actions.panel import write_to
