@@ -75,8 +75,10 @@ from procure.reminder import facts as reminder_facts
 from procure.reminder import views as reminder
 from procure.tender import addendum_views as _addenda  # noqa: F401  pages of the blueprint of the tender
 from procure.tender import facts as tender_facts
+from procure.tender import opening_views as _opening  # noqa: F401  pages of the same blueprint
 from procure.tender import pack_views as tender
-from procure.tender import question_views as _questions  # noqa: F401  pages of the same blueprint
+from procure.tender import question_views as _questions  # noqa: F401
+from procure.tender import sealed_views as _sealed  # noqa: F401
 from procure.tender import settled_views as _settled  # noqa: F401
 from procure.tender import starting_views as _starting  # noqa: F401
 from procure.tender import timetable_views as _timetable  # noqa: F401

@@ -19,11 +19,11 @@ from procure.audit.naming import is_sealed
 from procure.authority.access import must_not_have_stepped_aside
 from procure.authority.models import Decision
 from procure.contract.models import Contract
-from procure.documents.answers import no_formula
 from procure.documents.door import clean_name
 from procure.documents.jobs import file_stem
 from procure.documents.models import Paper
 from procure.documents.storage import kept_pieces
+from procure.evaluation.bid_files import pieces_of
 from procure.evaluation.facts import (
     all_scores_are_in,
     bids_of,
@@ -248,7 +248,7 @@ def _bids(lot: Lot) -> Iterator[Item]:
             yield Item(
                 bid.received_at or file.added_at, "Bid", f"{bid.supplier.name}: {file.name}", _said_of(bid, file),
                 f"bids/{lot.reference}-{bid.id}-{clean_name(bid.supplier.name)}/{file.id}-{clean_name(file.name)}",
-                partial(kept_pieces, file.file_key, file.sha256),
+                partial(pieces_of, file.file_key, file.sha256, file.opens_with),
             )  # fmt: skip
 
 
@@ -368,5 +368,5 @@ def _table(
 ) -> Item:
     """A table as a file that a spreadsheet opens; no cell of it is taken for a formula."""
     text = io.StringIO()
-    csv.writer(text).writerows([[no_formula(str(cell)) for cell in row] for row in (heads, *rows)])
+    csv.writer(text).writerows([[words.no_formula(str(cell)) for cell in row] for row in (heads, *rows)])
     return Item(at, kind, title, said, path, partial(_one, ("\ufeff" + text.getvalue()).encode()))

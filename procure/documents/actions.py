@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 import docx
 from docx.oxml.ns import qn
@@ -15,14 +15,15 @@ from sqlalchemy import func, select
 from procure.audit.actions import act
 from procure.council.models import Council
 from procure.documents.declare import WORKBOOK, Document, draft_bytes, gaps_in, issue_bytes
-from procure.documents.door import Accepted, accept
+from procure.documents.door import MOST_BYTES, Accepted, accept_stream
 from procure.documents.gaps import Gap
 from procure.documents.kinds import facts_kept
 from procure.documents.models import Paper
 from procure.documents.places import placed
 from procure.documents.render import sha256
+from procure.documents.scanning import scan
 from procure.documents.shared_facts import DocumentFacts
-from procure.documents.storage import PaperIsDamaged, keep, kept_bytes
+from procure.documents.storage import PaperIsDamaged, keep, kept_bytes, pieces_in
 from procure.extensions import db
 from procure.now import legal_day
 from procure.people.access import post_names_of
@@ -136,16 +137,27 @@ class Kept:
     size: int
     sha256: str
     key: str
+    opens_with: str | None = None
+    """The key of one that lies encrypted."""
 
 
-def keep_upload(name: str, content: bytes) -> Kept:
-    """Take in a file through the one door and keep its bytes. `UploadRefused` where it may not.
+def keep_upload(name: str, content: bytes | IO[bytes], *, most: int = MOST_BYTES) -> Kept:
+    """Take in a file through the one door, look for viruses, and keep its bytes. `UploadRefused` where it may not.
 
     Called before the act opens: what is refused afterwards leaves at most a file that nothing names.
     """
-    taken: Accepted = accept(name, content)
-    kept = keep("uploads", taken.content)
+    stream = BytesIO(content) if isinstance(content, bytes) else content
+    taken = admitted(name, stream, most=most)
+    kept = keep("uploads", stream)
     return Kept(taken.name, taken.kind.media_type, kept.size, kept.sha256, kept.key)
+
+
+def admitted(name: str, stream: IO[bytes], *, most: int) -> Accepted:
+    """A file that came through the door and past the scanner, not kept yet; its stream stands at its beginning."""
+    taken = accept_stream(name, stream, most=most)
+    scan(taken.name, pieces_in(stream))
+    stream.seek(0)
+    return taken
 
 
 def papers_of(about: str) -> list[Paper]:

@@ -90,16 +90,43 @@ def pieces_in(stream: IO[bytes]) -> Iterator[bytes]:
 
 def digest_of(pieces: Iterable[bytes]) -> tuple[str, int]:
     """SHA-256 and size of what is read."""
-    digest, size = hashlib.sha256(), 0
+    counted = Counted()
     for piece in pieces:
-        digest.update(piece)
-        size += len(piece)
-    return digest.hexdigest(), size
+        counted.add(piece)
+    return counted.sha256, counted.size
 
 
 def new_key(folder: str, sha256: str, ending: str = "") -> str:
     """A key for one writing of a file: its digest, and a mark that makes it nobody else's."""
     return f"{folder}/{sha256[:2]}/{sha256}-{secrets.token_hex(8)}{ending}"
+
+
+def drawn_key(folder: str) -> str:
+    """A key for a file whose digest isn't known yet, or may not be told: its name says nothing of what it holds."""
+    return new_key(folder, secrets.token_hex(32))
+
+
+class Counted:
+    """Size and digest of what goes by, without holding it."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._digest = hashlib.sha256()
+
+    def add(self, piece: bytes) -> bytes:
+        """Count a piece and hand it on."""
+        self._digest.update(piece)
+        self.size += len(piece)
+        return piece
+
+    def passing(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """The same pieces, counted as they go by."""
+        return map(self.add, pieces)
+
+    @property
+    def sha256(self) -> str:
+        """Digest of all that went by."""
+        return self._digest.hexdigest()
 
 
 def keep(folder: str, content: bytes | IO[bytes], ending: str = "") -> Stored:

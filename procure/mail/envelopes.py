@@ -64,6 +64,7 @@ class ToPost:
     message_id: str
     tries: int
     failures: int
+    sealed_for: str | None = None
     enclosed: tuple[Enclosed, ...] = ()
 
 

@@ -18,6 +18,7 @@ from procure import words
 from procure.audit.rules import plain
 from procure.documents.door import UploadRefused, clean_name
 from procure.documents.storage import place, writing
+from procure.words import no_formula
 
 MOST_BYTES = 60 * 1024 * 1024
 """A list may be this big: more than a hundred thousand contracts as text."""
@@ -127,12 +128,3 @@ class Written:
         """Finish them."""
         for file in (*self._json.values(), *self._text.values()):
             file.close()
-
-
-def no_formula(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula; a plain negative sum stays as it is."""
-    if text[:1] in ("=", "+", "@", "\t", "\r") or (
-        text[:1] == "-" and not text[1:].replace(".", "").replace(",", "").isdigit()
-    ):
-        return f"'{text}"
-    return text
