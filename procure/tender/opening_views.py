@@ -11,10 +11,12 @@ from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.procurement.access import lot_for, may_change
 from procure.procurement.models import Lot
+from procure.procurement.rules import Stage
 from procure.saving import save, status_of
 from procure.tender.facts import question_facts
 from procure.tender.opening_actions import come_to_open
 from procure.tender.question_rules import questions_check
+from procure.tender.sealed_actions import look_under_seal
 from procure.tender.sealed_facts import opener_facts, openers_of
 from procure.tender.sealed_forms import ComeForm
 from procure.tender.sealed_models import BidOpening
@@ -57,9 +59,14 @@ def _page(lot: Lot, form: ComeForm) -> Answer:
 @pages.get("/procurements/<reference>/tender/opening")
 @enter()
 def opening(reference: str) -> Answer:
-    """The record of the opening: who, when, and which bids had come in by then. Prices stand with the evaluation."""
+    """The record of the opening: who, when, and which bids had come in by then. Prices stand with the evaluation.
+
+    Whoever asks for it before the bids are open is refused, and that is on record.
+    """
     lot = lot_for(signed_in(), reference, today())
     if lot.opening is None:
+        if lot.stage is Stage.OPEN_TO_BIDS:
+            look_under_seal(lot, signed_in(), at=now())
         return redirect(url_for(".open_bids", reference=reference))
     lay = [bid for bid in bids_of(lot) if any(file.opens_with for file in bid.files)]
     return render_template(

@@ -127,13 +127,3 @@ def seal_bid(reference: str) -> Answer:
         "seal_bid", lot, form=form, is_task=True, takes_early=takes_early_bids(lot), most=MOST_BID_BYTES,
         at_once=MOST_AT_ONCE, may_seal=lot.opening is None and opening_notice(lot) is not None,
     ), status_of(form)  # fmt: skip
-
-
-@pages.get("/procurements/<reference>/tender/under-seal")
-@enter()
-def under_seal(reference: str) -> Response:
-    """What lies under seal: closed to everybody until it is opened, and the attempt is on record."""
-    lot = lot_for(signed_in(), reference, today())
-    if lot.opening is None:
-        sealed_actions.look_under_seal(lot, signed_in(), at=now())
-    return redirect(url_for(".opening", reference=reference))

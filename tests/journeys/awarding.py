@@ -69,7 +69,7 @@ def a_bid_that_comes_early_is_put_under_seal(house: House) -> None:
     }
     officer.presses("Put it under seal", files=files).sees("The bid is under seal. Its receipt is R-")
     for key in ("officer", "auditor"):
-        seen = house[key].opens(f"{FILE}/tender/under-seal", status=422).sees("closed to everybody", "on record")
+        seen = house[key].opens(f"{FILE}/tender/opening", status=422).sees("closed to everybody", "on record")
         seen.sees_no(bidder.who.name)
         assert not [page for page in ("/letters", f"{FILE}/history") if bidder.who.name in page_of(house, key, page)]
 
