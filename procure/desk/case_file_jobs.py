@@ -43,14 +43,14 @@ class Packed:
 def make_case_file(work: Work) -> Made:
     """Every file in date order, each hashed as it goes by; then the index and the manifest."""
     procurement = db.session.scalars(select(Procurement).where(Procurement.reference == work.about)).one()
-    title, case = procurement.title, case_file_of(procurement)
+    title, is_example, case = procurement.title, procurement.is_example, case_file_of(procurement)
     packed: list[Packed] = []
     with ZipFile(work.result(), "w", allowZip64=True) as into:
         for done, item in enumerate(case.items):
             work.progress(done, len(case.items))
             packed.append(_put(item, into, work, done, len(case.items)))
         work.progress(len(case.items), len(case.items))
-        index = _index(title, work, packed, case.left_out)
+        index = _index(title, work, packed, case.left_out, is_example=is_example)
         into.writestr(_entry(INDEX, work.at), index)
         proofs = [(one.sha256, one.path) for one in packed] + [(hashlib.sha256(index).hexdigest(), INDEX)]
         into.writestr(_entry(MANIFEST, work.at), _manifest(work, proofs))
@@ -88,13 +88,15 @@ def _entry(path: str, at: datetime) -> ZipInfo:
     return entry
 
 
-def _index(title: str, work: Work, packed: list[Packed], left_out: tuple[str, ...]) -> bytes:
+def _index(
+    title: str, work: Work, packed: list[Packed], left_out: tuple[str, ...], *, is_example: bool
+) -> bytes:  # fmt: skip
     """A page that any browser opens, with no need of this installation."""
     page = current_app.jinja_env.get_template("desk/case_file_index.html")
     council = db.session.scalar(select(Council.name).order_by(Council.id)) or "The Council"
     said = page.render(
         title=title, reference=work.about, council=council, made_at=work.at, packed=packed, left_out=left_out,
-        manifest=MANIFEST,
+        manifest=MANIFEST, is_example=is_example,
     )  # fmt: skip
     return said.encode()
 

@@ -74,7 +74,8 @@ def register_early(
 ) -> SealedBid:  # fmt: skip
     """Put a bid under seal: its bidder, price and files are encrypted to the openers, and its receipt goes out.
 
-    Nothing of it is written anywhere in the clear; its letter is blanked once it is sent.
+    Nothing of it is written anywhere in the clear; its letter is blanked once it is sent. A bidder who hands a bid in
+    without an officer will come through here too: what is sealed doesn't depend on who brings it.
     """
     _may_be_sealed(lot, bidder, files, price_net, received_at, at)
     kept = [_kept(one) for one in files]
