@@ -44,8 +44,10 @@ from procure.contract import views as contract
 from procure.contract.documents import OF_THE_CONTRACT
 from procure.council import procedure_views as _procedure  # noqa: F401  pages of the same blueprint
 from procure.council import views as council
+from procure.desk import case_file_views as _case_file  # noqa: F401  pages of the same blueprint
 from procure.desk import report_views as _reports  # noqa: F401  pages of the same blueprint
 from procure.desk import views as desk
+from procure.desk.case_file_jobs import JOBS as JOBS_OF_THE_CASE_FILE
 from procure.documents import asking_views as _asking  # noqa: F401  pages of the blueprint of documents
 from procure.documents import views as documents
 from procure.documents.jobs import JOBS as JOBS_WITH_PAPERS
@@ -73,8 +75,10 @@ from procure.reminder import facts as reminder_facts
 from procure.reminder import views as reminder
 from procure.tender import addendum_views as _addenda  # noqa: F401  pages of the blueprint of the tender
 from procure.tender import facts as tender_facts
+from procure.tender import opening_views as _opening  # noqa: F401  pages of the same blueprint
 from procure.tender import pack_views as tender
-from procure.tender import question_views as _questions  # noqa: F401  pages of the same blueprint
+from procure.tender import question_views as _questions  # noqa: F401
+from procure.tender import sealed_views as _sealed  # noqa: F401
 from procure.tender import settled_views as _settled  # noqa: F401
 from procure.tender import starting_views as _starting  # noqa: F401
 from procure.tender import timetable_views as _timetable  # noqa: F401
@@ -97,7 +101,9 @@ PAPERS = (
     *OF_THE_CONTRACT,
 )  # fmt: skip
 
-JOBS = (*JOBS_WITH_PAPERS, PACK_OF_BIDS, *JOBS_OF_THE_REGISTER, *JOBS_WITH_LISTS)
+JOBS = (
+    *JOBS_WITH_PAPERS, PACK_OF_BIDS, *JOBS_OF_THE_CASE_FILE, *JOBS_OF_THE_REGISTER, *JOBS_WITH_LISTS,
+)  # fmt: skip
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:

@@ -313,12 +313,137 @@ def minutes_down() -> None:
     """Undo `minutes_up`."""
 
 
+BIDS_STAY = {
+    "bid_opening": "The opening of bids is never changed or removed.",
+    "late_decision": "The decision on a late bid is never changed or removed.",
+}
+"""Tables whose rows stay as they were written."""
+
+SEAL_STAYS = ("lot_id", "receipt", "registered_at", "registered_by_id", "entry", "halves")
+"""What of a bid under seal never changes, also when it is opened."""
+
+SEAL_STAYS_WORDS = "A bid under seal is never changed or removed."
+
+
+def bids_stay() -> None:
+    """What can't be rubbed out of the record of the bids, whoever tries."""
+    changed = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in SEAL_STAYS)
+    rules = [(table, deed, None, words) for table, words in BIDS_STAY.items() for deed in ("UPDATE", "DELETE")]
+    rules += [("sealed_bid", "DELETE", None, SEAL_STAYS_WORDS), ("sealed_bid", "UPDATE", changed, SEAL_STAYS_WORDS)]
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("""CREATE FUNCTION refuse_bid_change() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$""")
+    for table, deed, when, words in rules:
+        name = f"{table}_is_never_{'changed' if deed == 'UPDATE' else 'removed'}"
+        only = f"WHEN ({when})" if when else ""
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(f"CREATE TRIGGER {name} BEFORE {deed} ON {table} FOR EACH ROW {only} "
+                       f"EXECUTE FUNCTION refuse_bid_change('{words}')")
+        else:
+            op.execute(f"CREATE TRIGGER {name} BEFORE {deed} ON {table} {only} "
+                       f"BEGIN SELECT RAISE(ABORT, '{words}'); END")
+
+
 def bids_up() -> None:
-    """Bids under seal, their opening, evaluators."""
+    """Bids under seal and their opening; late bids; letters under seal."""
+    op.create_table('bid_opener',
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('side', sa.Enum('service', 'outside', name='openerside', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('named_at', sa.DateTime(), nullable=False),
+    sa.Column('public_key', sa.Text(), nullable=True),
+    sa.Column('locked_key', sa.Text(), nullable=True),
+    sa.Column('came_at', sa.DateTime(), nullable=True),
+    sa.Column('handed_over', sa.Text(), nullable=True),
+    sa.Column('left_at', sa.DateTime(), nullable=True),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_bid_opener_lot_id_lot')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_bid_opener_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bid_opener')),
+    sa.UniqueConstraint('lot_id', 'person_id', name=op.f('uq_bid_opener_lot_id_person_id'))
+    )
+    op.create_table('bid_opening',
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('closes_at', sa.DateTime(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(), nullable=False),
+    sa.Column('service_id', sa.Integer(), nullable=False),
+    sa.Column('service_words', sa.Text(), nullable=False),
+    sa.Column('outside_id', sa.Integer(), nullable=False),
+    sa.Column('outside_words', sa.Text(), nullable=False),
+    sa.Column('under_seal', sa.Integer(), nullable=False),
+    sa.Column('remarks', sa.Text(), nullable=False),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('service_id <> outside_id', name=op.f('ck_bid_opening_two_people')),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_bid_opening_lot_id_lot')),
+    sa.ForeignKeyConstraint(['outside_id'], ['person.id'], name=op.f('fk_bid_opening_outside_id_person')),
+    sa.ForeignKeyConstraint(['service_id'], ['person.id'], name=op.f('fk_bid_opening_service_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bid_opening')),
+    sa.UniqueConstraint('lot_id', name=op.f('uq_bid_opening_lot_id'))
+    )
+    op.create_table('late_decision',
+    sa.Column('bid_id', sa.Integer(), nullable=False),
+    sa.Column('is_admitted', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=False),
+    sa.Column('decided_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_late_decision_has_reason')),
+    sa.ForeignKeyConstraint(['bid_id'], ['bid.id'], name=op.f('fk_late_decision_bid_id_bid')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_late_decision_decided_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_late_decision')),
+    sa.UniqueConstraint('bid_id', name=op.f('uq_late_decision_bid_id'))
+    )
+    op.create_table('sealed_bid',
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('receipt', sa.Text(), nullable=False),
+    sa.Column('registered_at', sa.DateTime(), nullable=False),
+    sa.Column('registered_by_id', sa.Integer(), nullable=False),
+    sa.Column('entry', sa.Text(), nullable=False),
+    sa.Column('halves', sa.Text(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(), nullable=True),
+    sa.Column('bid_id', sa.Integer(), nullable=True),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['bid_id'], ['bid.id'], name=op.f('fk_sealed_bid_bid_id_bid')),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_sealed_bid_lot_id_lot')),
+    sa.ForeignKeyConstraint(['registered_by_id'], ['person.id'], name=op.f('fk_sealed_bid_registered_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sealed_bid')),
+    sa.UniqueConstraint('receipt', name=op.f('uq_sealed_bid_receipt'))
+    )
+    op.create_index(op.f('ix_sealed_bid_lot_id'), 'sealed_bid', ['lot_id'], unique=False)
+
+    op.create_table('sealed_file',
+    sa.Column('sealed_bid_id', sa.Integer(), nullable=False),
+    sa.Column('file_key', sa.Text(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['sealed_bid_id'], ['sealed_bid.id'], name=op.f('fk_sealed_file_sealed_bid_id_sealed_bid')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sealed_file'))
+    )
+    op.create_index(op.f('ix_sealed_file_sealed_bid_id'), 'sealed_file', ['sealed_bid_id'], unique=False)
+
+    op.add_column('bid_file', sa.Column('opens_with', sa.Text(), nullable=True))
+
+    op.add_column('letter', sa.Column('sealed_for', sa.Text(), nullable=True))
+    bids_stay()
 
 
 def bids_down() -> None:
-    """Undo `bids_up`."""
+    """Undo `bids_up`. Letters and files keep all else."""
+    op.drop_column('letter', 'sealed_for')
+    op.drop_column('bid_file', 'opens_with')
+    for table in ('sealed_file', 'sealed_bid', 'late_decision', 'bid_opening', 'bid_opener'):
+        op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_bid_change()")
 
 
 def upgrade() -> None:

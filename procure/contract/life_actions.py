@@ -18,7 +18,8 @@ from procure.contract.life_models import (
 )
 from procure.contract.life_rules import RATED_EVERY_MONTHS, ExpiringKind, NoticeDuty, Rating
 from procure.contract.models import Contract
-from procure.documents.actions import Kept, PaperIsDamaged, kept_bytes
+from procure.documents.actions import Kept
+from procure.documents.storage import PaperIsDamaged, kept_bytes
 from procure.extensions import db
 from procure.law.periods import contract_copy_due, termination_notice_due
 from procure.law.regimes import Duty

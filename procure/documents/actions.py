@@ -5,36 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 import docx
-import fsspec
 from docx.oxml.ns import qn
-from flask import current_app
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from procure.audit.actions import act
 from procure.council.models import Council
 from procure.documents.declare import WORKBOOK, Document, draft_bytes, gaps_in, issue_bytes
-from procure.documents.door import Accepted, accept
+from procure.documents.door import MOST_BYTES, Accepted, accept_stream
 from procure.documents.gaps import Gap
 from procure.documents.kinds import facts_kept
 from procure.documents.models import Paper
 from procure.documents.places import placed
 from procure.documents.render import sha256
+from procure.documents.scanning import scan
 from procure.documents.shared_facts import DocumentFacts
+from procure.documents.storage import PaperIsDamaged, keep, kept_bytes, pieces_in
 from procure.extensions import db
 from procure.now import legal_day
 from procure.people.access import post_names_of
 from procure.people.models import Person
 from procure.procurement.models import Procurement
-from procure.refusals import Refusal
 from procure.rows import Recorded
-
-
-class PaperIsDamaged(Refusal):
-    """The stored bytes of a paper are not those that were issued."""
 
 
 def _colour() -> str:
@@ -95,8 +90,7 @@ def missing_from(document: Document, about: Recorded, *, subject: str = "", by: 
 def issue(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> Paper:
     """Issue the next version of a paper about a row, such as a procurement, a decision or a bidder's letter.
 
-    Refused by `HasGaps` while anything it prints is missing. The bytes are stored under their own digest
-    before the row is written, so that a failure leaves at most a file that nothing names.
+    Refused by `HasGaps` while anything it prints is missing.
     """
     file = about.trail_file()
     number = _next_number(document, about, subject)
@@ -104,14 +98,12 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
     facts = _gather(document, about, at)
     content = issue_bytes(document, facts, meta, colour=_colour())
     _read_back(content, document.ending)
-    digest = sha256(content)
-    key = f"papers/{digest[:2]}/{digest}.{document.ending}"
-    store(key, content)
+    kept = keep("papers", content, f".{document.ending}")
     with act(f"issued the {document.title.lower()}, version {number}", on=file, by=by, at=at):
         paper = Paper(
             about=file, name=document.name, subject=subject, number=number, title=document.title,
             reference=str(meta.reference), template_sha256=sha256(document.path.read_bytes()),
-            facts=facts_kept(facts, meta), file_key=key, sha256=digest, size=len(content), author_id=by.id,
+            facts=facts_kept(facts, meta), file_key=kept.key, sha256=kept.sha256, size=kept.size, author_id=by.id,
             author_post=str(meta.author_post), issued_at=at, is_example=bool(meta.is_example),
         )  # fmt: skip
         db.session.add(paper)
@@ -131,31 +123,9 @@ def _read_back(content: bytes, ending: str) -> None:
         raise PaperIsDamaged("The paper came out with an unfilled place. Tell the administrator.")
 
 
-def store(key: str, content: bytes) -> None:
-    """Keep bytes under a key, on disk or in an object store. Written whole or not at all."""
-    files, path = fsspec.core.url_to_fs(current_app.config["FILES"])
-    place = f"{path}/{key}"
-    if files.exists(place) and files.size(place) == len(content):
-        return
-    files.makedirs(place.rsplit("/", 1)[0], exist_ok=True)
-    with files.open(f"{place}.part", "wb") as part:
-        part.write(content)
-    files.mv(f"{place}.part", place)
-
-
 def content_of(paper: Paper) -> bytes:
     """The bytes of an issued paper, checked against the digest under which they were issued."""
     return kept_bytes(paper.file_key, paper.sha256)
-
-
-def kept_bytes(key: str, digest: str) -> bytes:
-    """The bytes kept under a key. `PaperIsDamaged` where they are not those of the digest."""
-    files, path = fsspec.core.url_to_fs(current_app.config["FILES"])
-    with files.open(f"{path}/{key}", "rb") as kept:
-        content: bytes = kept.read()
-    if sha256(content) != digest:
-        raise PaperIsDamaged("This file is not the one that was kept. Tell the administrator.")
-    return content
 
 
 @dataclass(frozen=True)
@@ -167,18 +137,27 @@ class Kept:
     size: int
     sha256: str
     key: str
+    opens_with: str | None = None
+    """The key of one that lies encrypted."""
 
 
-def keep_upload(name: str, content: bytes) -> Kept:
-    """Take in a file through the one door and keep its bytes under their digest. `UploadRefused` where it may not.
+def keep_upload(name: str, content: bytes | IO[bytes], *, most: int = MOST_BYTES) -> Kept:
+    """Take in a file through the one door, look for viruses, and keep its bytes. `UploadRefused` where it may not.
 
     Called before the act opens: what is refused afterwards leaves at most a file that nothing names.
     """
-    taken: Accepted = accept(name, content)
-    digest = sha256(taken.content)
-    key = f"uploads/{digest[:2]}/{digest}"
-    store(key, taken.content)
-    return Kept(taken.name, taken.kind.media_type, len(taken.content), digest, key)
+    stream = BytesIO(content) if isinstance(content, bytes) else content
+    taken = admitted(name, stream, most=most)
+    kept = keep("uploads", stream)
+    return Kept(taken.name, taken.kind.media_type, kept.size, kept.sha256, kept.key)
+
+
+def admitted(name: str, stream: IO[bytes], *, most: int) -> Accepted:
+    """A file that came through the door and past the scanner, not kept yet; its stream stands at its beginning."""
+    taken = accept_stream(name, stream, most=most)
+    scan(taken.name, pieces_in(stream))
+    stream.seek(0)
+    return taken
 
 
 def papers_of(about: str) -> list[Paper]:

@@ -9,11 +9,12 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from sqlalchemy import select
 
 from procure.contract.access import contract_for
-from procure.documents.actions import PaperIsDamaged, content_of
+from procure.documents.actions import content_of
 from procure.documents.models import Paper
 from procure.documents.pdf import to_pdf
 from procure.documents.registry import all_documents
 from procure.documents.render import sha256
+from procure.documents.storage import PaperIsDamaged
 from procure.extensions import db
 from procure.jobs.declare import Kind, Made, Work
 from procure.law.working_days import legal_day
@@ -52,6 +53,15 @@ def papers_with_lots(about: str) -> list[Paper]:
     return list(
         db.session.scalars(select(Paper).where((Paper.about == about) | of_a_lot).order_by(Paper.issued_at, Paper.id))
     )
+
+
+def newest_of(papers: Sequence[Paper]) -> dict[tuple[str, str, str], int]:
+    """The number of the newest version of each paper."""
+    newest: dict[tuple[str, str, str], int] = {}
+    for paper in papers:
+        key = (paper.about, paper.name, paper.subject)
+        newest[key] = max(paper.number, newest.get(key, 0))
+    return newest
 
 
 def to_be_packed(about: str, room: str = "") -> list[Paper]:

@@ -18,7 +18,16 @@ from procure.documents import actions
 from procure.documents.answers import readable, word_answer
 from procure.documents.declare import Document
 from procure.documents.gaps import HasGaps
-from procure.documents.jobs import PACK, PDF, PDF_OF_A_CONTRACT, file_stem, pack_facts, papers_with_lots, rooms_of
+from procure.documents.jobs import (
+    PACK,
+    PDF,
+    PDF_OF_A_CONTRACT,
+    file_stem,
+    newest_of,
+    pack_facts,
+    papers_with_lots,
+    rooms_of,
+)
 from procure.documents.models import Paper
 from procure.documents.pdf import office
 from procure.documents.registry import all_documents, document_named, working_names
@@ -73,7 +82,8 @@ def of_file(reference: str) -> str:
     papers = [paper for paper in papers_with_lots(procurement.reference) if paper.name not in closed]
     return render_template(
         "documents/of_file.html", procurement=procurement, page="documents", drafts=drafts,
-        papers=papers[::-1], parts=[part for part in STAGES_OF_PAPERS if part[0] in rooms_of(papers)],
+        papers=papers[::-1], newest=newest_of(papers),
+        parts=[part for part in STAGES_OF_PAPERS if part[0] in rooms_of(papers)],
         packs=[lot for lot in procurement.lots if lot.stage is not Stage.NEED],
         evaluated=[lot for lot in procurement.lots if of_bids and lot.evaluation is not None],
     )  # fmt: skip
@@ -157,9 +167,16 @@ def issued(number: int) -> str:
         page="documents",
         is_task=True,
         paper=paper,
+        newer=_newer(paper),
         body=readable(actions.content_of(paper)),
         has_office=office() is not None,
     )
+
+
+def _newer(paper: Paper) -> Paper | None:
+    """The version that has taken the place of a paper; None where it is the newest."""
+    last = actions.latest(paper.about, paper.name, paper.subject)
+    return None if last is None or last.number == paper.number else last
 
 
 @pages.get("/papers/<int:number>/word")

@@ -124,6 +124,17 @@ class FileForm(PageForm):
     withdrawn_because = LineField("Why is it withdrawn?")
 
 
+class LateForm(PageForm):
+    """Whether a late bid is evaluated."""
+
+    admitted = PickOne(
+        "Is it evaluated?",
+        choices=[(NO, "No, it stays out"), (YES, "Yes, it is evaluated like the others")],
+        required="Say whether it is evaluated",
+    )
+    reason = WordsField("Why?", required="Say why", most=2000)
+
+
 class FindingForm(PageForm):
     """What a bidder with a low price answered."""
 

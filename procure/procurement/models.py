@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from procure.tender.pack_models import ContractTerms, HowToTender, PlannedKpi, Specification
     from procure.tender.pricing_models import PricingPlan
     from procure.tender.question_models import Question
+    from procure.tender.sealed_models import BidOpener, BidOpening
     from procure.tender.strategy_models import Strategy
     from procure.tender.timetable_models import Timetable
 
@@ -156,6 +157,8 @@ class Lot(Recorded, Base):
     contract_terms: Mapped[ContractTerms | None] = relationship(back_populates="lot")
     pricing: Mapped[PricingPlan | None] = relationship(back_populates="lot")
     addenda: Mapped[list[Addendum]] = relationship(back_populates="lot", order_by="Addendum.number")
+    openers: Mapped[list[BidOpener]] = relationship(back_populates="lot", order_by="BidOpener.id")
+    opening: Mapped[BidOpening | None] = relationship(back_populates="lot")
     notices: Mapped[list[Notice]] = relationship(back_populates="lot", order_by="Notice.published_on")
     bids: Mapped[list[Bid]] = relationship(back_populates="lot", order_by="Bid.id")
     evaluation: Mapped[Evaluation | None] = relationship(back_populates="lot")

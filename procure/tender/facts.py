@@ -36,6 +36,9 @@ from procure.tender.opening_rules import (
 from procure.tender.pack_facts import pack_facts_of
 from procure.tender.pack_rules import PackFacts
 from procure.tender.question_rules import QUESTIONS_PAGE, QuestionFacts
+from procure.tender.sealed_facts import opener_facts
+from procure.tender.sealed_models import BidOpener
+from procure.tender.sealed_rules import OpenerFacts
 
 BEFORE_LOTS = (Stage.NEED, Stage.APPRAISING, Stage.SEEKING_APPROVAL, Stage.PREPARING)
 
@@ -61,6 +64,7 @@ def facts_of(lot: Lot, today: date) -> TenderFacts:
         pack=pack_facts_of(lot, today) if lot.stage is Stage.PREPARING else PackFacts(),
         planned_closes_on=lot.timetable.closes_on if lot.timetable else None,
         questions=question_facts(lot) if lot.stage is Stage.OPEN_TO_BIDS else QuestionFacts(),
+        openers=opener_facts(lot) if lot.stage is Stage.OPEN_TO_BIDS else OpenerFacts(),
         conflicts=conflicts_facts(lot.procurement) if before else ConflictsFacts(),
     )
 
@@ -203,6 +207,28 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
             page = next_one.page if next_one.page.startswith("tender.") else "tender.index"
             day = None if preparing else _due_on(lot, next_one.page, tender)
             found.append(task_of(lot, next_one.name, page, day))
+    return found + _to_open(person, today)
+
+
+def _to_open(person: Person, today: date) -> list[Waiting]:
+    """Bids which a person opens together with another, once they are due; the officer of the file has that already."""
+    named = db.session.scalars(
+        select(BidOpener)
+        .join(Lot, BidOpener.lot_id == Lot.id)
+        .where(
+            BidOpener.person_id == person.id, BidOpener.left_at.is_(None), Lot.stage == Stage.OPEN_TO_BIDS
+        )
+        .order_by(BidOpener.id)
+    )  # fmt: skip
+    found = []
+    for opener in named:
+        due = facts_of(opener.lot, today)
+        runs_it = opener.lot.procurement.officer_id == person.id
+        if due.closes_on is not None and today >= due.closes_on:
+            if not runs_it and not due.questions.unanswered:
+                found.append(task_of(opener.lot, "Open the bids", "tender.open_bids", due.closes_on))
+        elif not opener.has_key:
+            found.append(task_of(opener.lot, "Choose your opening phrase", "tender.opening_phrase", due.closes_on))
     return found
 
 

@@ -73,6 +73,11 @@ FLOOR_OF_FILE = {
     "reminder/keys": ROWS, "recipients": ROWS, "due": ROWS,
     "composing": ACTIONS, "queueing": ACTIONS, "planning": ACTIONS, "asking": ACTIONS, "answering": ACTIONS,
     "choosing": ACTIONS, "calendars": ROWS,
+    "storage": ROWS, "sweeping": ACTIONS, "scanning": ROWS, "bid_files": ROWS, "case_file": ACTIONS,
+    "case_file_jobs": ACTIONS, "case_file_views": ENTRANCE, "sealing": RULES, "sealed_rules": RULES,
+    "sealed_models": ROWS, "sealed_facts": ROWS,
+    "opener_actions": ACTIONS, "sealed_actions": ACTIONS, "opening_actions": ACTIONS, "sealed_forms": ENTRANCE,
+    "sealed_views": ENTRANCE, "opening_views": ENTRANCE,
     "views": ENTRANCE, "forms": ENTRANCE, "meeting_views": ENTRANCE,
     "power_views": ENTRANCE, "meeting_forms": ENTRANCE, "picture": ENTRANCE,
 }  # fmt: skip

@@ -5,16 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import select
-
-from procure.audit.models import TrailEntry
 from procure.documents.gaps import Gap
 from procure.documents.shared_facts import Person as Named
 from procure.evaluation.documents import opening as paper
 from procure.evaluation.facts import bids_of
 from procure.evaluation.gathering.said import Pages, check_of, deadline_of, in_time_label, is_late, named
-from procure.extensions import db
-from procure.people.models import Person
 from procure.procurement.models import Lot
 from procure.tender.gathering.said import Pages as TenderPages
 from procure.tender.gathering.said import the_council
@@ -75,17 +70,9 @@ def bid_opening_record(lot: Lot, at: datetime) -> paper.OpeningRecord:
 
 
 def _openers(lot: Lot, pages: Pages) -> tuple[Named | Gap, ...]:
-    """Whoever opened the bids by the trail; two must have, so whoever is missing is a gap."""
-    opened_at = lot.evaluation.opened_at if lot.evaluation else None
-    entries = db.session.scalars(
-        select(TrailEntry.by_id)
-        .where(
-            TrailEntry.file == lot.procurement.reference, TrailEntry.said == "opened the bids",
-            TrailEntry.at == opened_at, TrailEntry.by_id.is_not(None),
-        )
-        .distinct()
-    )  # fmt: skip
-    people = [db.session.get_one(Person, key) for key in entries if key is not None] if opened_at else []
-    found: list[Named | Gap] = [named(person, opened_at) for person in people if opened_at]
-    missing = ("officer who opened the tenders", "second officer who opened the tenders")
-    return (*found, *(pages.overview.gap(meaning) for meaning in missing[len(found) :]))
+    """The two who opened the bids together; until then both are gaps."""
+    opening = lot.opening
+    if opening is None:
+        missing = ("officer who opened the tenders", "second officer who opened the tenders")
+        return tuple(pages.overview.gap(meaning) for meaning in missing)
+    return tuple(named(person, opening.opened_at) for person in (opening.service, opening.outside))
