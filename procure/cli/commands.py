@@ -11,6 +11,7 @@ from procure.cli.docs import docs
 from procure.cli.keeping import backup_command, restore_command
 from procure.cli.law import law
 from procure.cli.long_work import jobs
+from procure.cli.minutes import minutes
 from procure.cli.people import people
 from procure.cli.register import register
 from procure.cli.reminders import reminders
@@ -20,6 +21,7 @@ def offer(app: Flask) -> None:
     """Give the application its commands."""
     for command in (
         law,
+        minutes,
         audit,
         people,
         reminders,

@@ -1,1 +1,1 @@
-"""Reading a decision as councils publish it: text in, a frozen reading out, each value with the stretch it came from."""
+"""Reading a decision as councils publish it: text in, a reading out, each value with where it stands."""

@@ -2,6 +2,7 @@
 
 The kinds are those of the file: procure, award, enter, extend, vary, terminate, ancillary, other.
 """
+# ruff: noqa: E501 - a pattern is read as a whole
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from procure.authority.reading.facts import Said, Stretch
-from procure.authority.reading.lettering import as_printed
+from procure.authority.reading.lettering import as_printed, small
 
 _NEED = r"(?:necessary|needed|required|requisite|appropriate|associated|related|consequential|incidental|further|other|supporting|relevant)"
 _PAPER = r"(?:agreements?|documents?|documentation|contracts?|instruments?|deeds?|arrangements?|steps?|actions?|measures?|decisions?|matters?|things|formalities|paperwork)"
@@ -20,7 +21,7 @@ ACTS: tuple[tuple[str, str], ...] = (
     # «accept the tender» awards; so it is looked for before «tender» is read as going to market
     ("award", r"\baccept(?:s|ed|ing|ance\s+of)?\s+(?:the\s+|any\s+|a\s+)?(?:\w+\s+){0,4}?(?:tenders?|bids?|quotations?)\b"),
     ("award", r"(?:\baward(?:s|ing)?|(?<=be )awarded|(?<=is )awarded)\b(?!\s+(?:criteria|date))(?:\s+(?:of\s+)?(?:the\s+|any\s+|a\s+)?(?:\w+\s+){0,2}?(?:tenders?|grants?)\b)?"),
-    ("award", rf"\b(?:appoint(?:s|ed|ing|ment\s+of)?|select(?:ion\s+of|ing)?|choose)\b(?=\s+(?:\S+\s+){{0,6}}?{_SUPPLIER}|\s+Supplier)"),
+    ("award", rf"\b(?:appoint(?:s|ed|ing|ment\s+of)?|select(?:ion\s+of|ing)?|choose)\b(?=\s+(?:\S+\s+){{0,6}}?{_SUPPLIER}|\s+supplier)"),
     ("award", r"\bcall(?:ing)?[- ]?off(?:s|\s+(?=contract|order|from))?|\bplac(?:e|ing)\s+(?:the\s+|any\s+|an?\s+)?(?:\w+\s+)?(?:orders?|contracts?|call-offs?)|\bletting\b|\blet\b(?=\s+(?:\w+\s+){0,3}contracts?)"),
     ("award", r"\b(?:approv\w+|mak\w+|distribut\w+|allocat\w+|pay(?:ing)?|giv\w+|share\s+out)\b(?=\s+(?:of\s+)?(?:the\s+|any\s+)?[^.;]{0,60}\bgrants?\b(?!\s+(?:funding|agreement|offers?)))"),
     ("vary", r"\b(?:raise|increase|extend|uplift)(?:s|d|ing)?\s+(?:(?:to|in)\s+)?(?:the\s+)?(?:\w+\s+){0,2}?(?:value|scope|ceiling|contract\s+sum)"),
@@ -37,19 +38,23 @@ ACTS: tuple[tuple[str, str], ...] = (
     ("ancillary", r"\b(?:do|take|taking|undertake)\s+(?:whatever|anything|everything|all|any|every|such|what)\b[^.;]{0,60}?\b(?:needed|necessary|required|effect|steps?|actions?|measures)\b(?:\s+(?:needed|necessary|required))?(?!\s+(?:needed\s+|necessary\s+|required\s+)?(?:to|for)\s+(?:run|conduct|undertake|carry\s+out|start|procur\w+|award|enter|the\s+procurement|extend)\b)"
                   r"|\b(?:give|put|bring|carry)\w*\b[^.;]{0,40}?\b(?:in)?to\s+effect\b|\bto\s+give\s+effect\b|\bto\s+implement\s+(?:this|these|the)\s+decisions?\b|\bother\s+(?:legal\s+)?agreements\b"),
     ("procure", r"\b(?:re-?)?procur(?:e|es|ed|ing|ements?)\b(?!\s+(?:act|rules|regulations|procedure\s+rules|law|legislation|thresholds?|board|team|services)\b)|\b(?:re-?)?tender(?:s|ed|ing)?\b|\b(?:go(?:ing)?|way|route)\s+to\s+(?:the\s+)?market\b|\bcompetitions?\b|\b(?:re-?)?commission(?:s|ed|ing)?\b(?!er)"
-                r"|\bspecifications?\b|\b(?:evaluation|award|scoring|selection)\s+(?:criteria|methodology|model)\b|\bweightings?\b|\bhow\s+(?:the\s+)?bids\b|\b(?:invit|seek)\w*\s+(?:the\s+)?(?:bids|quotations|quotes|expressions)\b|\badvertis\w+|\bbuy(?:ing)?\b|\bsupply\s+some\s+other\s+way\b|\bITT\b"),
+                r"|\bspecifications?\b|\b(?:evaluation|award|scoring|selection)\s+(?:criteria|methodology|model)\b|\bweightings?\b|\bhow\s+(?:the\s+)?bids\b|\b(?:invit|seek)\w*\s+(?:the\s+)?(?:bids|quotations|quotes|expressions)\b|\badvertis\w+|\bbuy(?:ing)?\b|\bsupply\s+some\s+other\s+way\b|\bitt\b"),
     ("other", r"\bnegotiat(?:e|es|ing|ions?)\b|\bspend(?:ing)?\b|\bdraw(?:ing)?\s+down\b|\bbid(?:ding)?\s+for\b|\bwaiv(?:e|er|ing)\b|\baccept(?:ing|ance\s+of)?\s+(?:\w+\s+){0,4}?(?:grants?|funding|offers?)\b|\b(?:to|and|,)\s+recommend\b|\bvire(?:ment)?\b|\bacquir\w+|\bpurchas(?:e|ing)\b(?!\s+(?:body|organisation|consortium))"),
 )  # fmt: skip
 """An act and the words for it, looked for in this order; words once read as one act aren't read as another."""
 ORDER = ("procure", "award", "enter", "extend", "vary", "terminate", "ancillary", "other")
-_ACTS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in ACTS]
+_ACTS = [(kind, re.compile(pattern)) for kind, pattern in ACTS]
 
 _CONDITION = re.compile(
     r"(?:[,(]\s*|\s)(?:and\s+)?(?:(?P<condition>subject\s+to\b|provided\s+(?:that\b)?|so\s+long\s+as\b|as\s+long\s+as\b|once\b|on\s+condition\s+that\b|conditional\s+(?:up)?on\b|if\b|where\b|unless\b|within\s+(?:the\s+|approved\s+|agreed\s+)?(?:\w+\s+){0,2}(?:budget|funding|cap|limit)|up\s+to\s+(?:a\s+)?(?:maximum|the\s+value|£)|so\s+far\s+as\b)"
     r"|in\s+(?:line|accordance|keeping)\s+with\b|as\s+(?:set\s+out|detailed|described|outlined|listed|identified|required|foreseen|the\b)|following\b|after\b|resulting\s+from\b|arising\s+(?:from|out)\b|at\s+the\s+(?:end|conclusion|close)\b|(?:up)?on\s+(?:the\s+)?(?:completion|conclusion|expiry)\b|under\b(?!\s+\w*\s*contract)|pursuant\s+to\b|which\b(?!\s+(?:may\s+)?includ)|because\b|in\s+order\b|through\b|via\b|by\s+(?:way|means)\b)",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[,;.)]|\band\s+(?:to\s+)?(?=(?:award|enter|procure|sign|execute|extend|approve|agree|take|vary|complete|finalise|negotiate)\b)|\sto\s(?=(?:award|enter|procure|approve|agree)\b)|$")
+_AT_COMMA = re.compile(r",|[;.)](?=\s|$)|$")
+_AT_CLAUSE = re.compile(r",\s+(?=to\b|and\s+to\b|in\s+consultation|be\s+authorised)|[;.)](?=\s|$)|$")
+_CLAUSE_END = re.compile(
+    r"[,;.)]|\band\s+(?:to\s+)?(?=(?:award|enter|procure|sign|execute|extend|approve|agree|take|vary|complete|finalise|negotiate)\b)|\sto\s(?=(?:award|enter|procure|approve|agree)\b)|$"
+)
 
 
 def acts_in(text: str, parts: Iterable[Stretch], masks: Iterable[Stretch]) -> list[Said[str]]:
@@ -57,7 +62,7 @@ def acts_in(text: str, parts: Iterable[Stretch], masks: Iterable[Stretch]) -> li
     found: dict[str, Said[str]] = {}
     hidden = sorted(masks)
     for part in parts:
-        words = without_conditions(_masked(text, part, hidden))
+        words = small(without_conditions(_masked(text, part, hidden)))
         taken: list[Stretch] = []
         for kind, pattern in _ACTS:
             for one in pattern.finditer(words):
@@ -101,8 +106,8 @@ def conditions(text: str, part: Stretch) -> list[Said[str]]:
     while found := _CONDITION.search(text, at, part.end):
         at = found.end()
         if found["condition"]:
-            ends = r",|" if re.match(r"where|once|if|unless", found["condition"], re.IGNORECASE) else r",\s+(?=to\b|and\s+to\b|in\s+consultation|be\s+authorised)|"
-            stop = re.compile(ends + r"[;.)](?=\s|$)|$").search(text, found.end(), part.end)
+            ends = _AT_COMMA if found["condition"].lower().startswith(("where", "once", "if", "unless")) else _AT_CLAUSE
+            stop = ends.search(text, found.end(), part.end)
             where = _tight(text, Stretch(found.start("condition"), stop.start() if stop else part.end))
             made.append(Said(as_printed(where.of(text)), where))
             at = max(at, where.end)

@@ -1,4 +1,5 @@
 """What is printed round the resolutions: who decided, when, which item, key or not, open to call-in or not."""
+# ruff: noqa: E501 - a pattern is read as a whole
 
 from __future__ import annotations
 
@@ -20,13 +21,22 @@ _HELD = re.compile(
     rf"(?:(?:meeting|minutes)\s+of\s+(?:the\s+)?(?P<body>[A-Z][\w ]{{2,60}}?)\s*,?\s+(?:held\s+)?(?:on\s+)?|\b(?:meeting\s+held|held\s+on|held\s+at[^.\n]{{0,80}}?on)\s+|(?:^|\n)[ ]*(?P<title>(?:Cabinet|Executive|Council|Committee)[\w &]{{0,40}}?)\s*(?:[-,]|\n)\s*)"
     rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?(?P<date>{DATE})"
 )
-_DAY_ALONE = re.compile(rf"(?:^|\n)[ ]*(?:[A-Z][\w &]{{2,60}}\s*[-,]\s*)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?(?P<date>{DATE})")
+_DAY_ALONE = re.compile(
+    rf"(?:^|\n)[ ]*(?:[A-Z][\w &]{{2,60}}\s*[-,]\s*)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?(?P<date>{DATE})"
+)
 _LEADING = re.compile(rf"(?:^|\n)[ ]*(?P<date>{DATE})\s+-\s+")
 _PUBLISHED = re.compile(
-    rf"(?:date\s+(?:of\s+)?publi(?:cation|shed)|publication\s+date|(?:decisions?\s+)?published(?:\s+on)?|date\s+decision\s+published)\s*[:-]?\s*(?P<date>{DATE})", re.IGNORECASE
+    rf"(?:date\s+(?:of\s+)?publi(?:cation|shed)|publication\s+date|(?:decisions?\s+)?published(?:\s+on)?|date\s+decision\s+published)\s*[:-]?\s*(?P<date>{DATE})",
+    re.IGNORECASE,
 )
-_KIND_OF_PAGE = re.compile(r"(?:^|\n)[ ]*(?P<kind>issue\s+-\s+decisions|issue\s+-\s+meetings|decisions\s+published|forthcoming\s+decisions)\b", re.IGNORECASE)
-_ITEM = re.compile(r"\((?:agenda\s+)?item\s+(?:no\.?\s*)?(?P<item>\d+[A-Za-z]?(?:\.\d+)?)\)|(?:^|\n)[ ]*(?:agenda\s+)?item\s+(?:no\.?|number)?\s*:?\s*(?P<other>\d+[A-Za-z]?)\b", re.IGNORECASE)
+_KIND_OF_PAGE = re.compile(
+    r"(?:^|\n)[ ]*(?P<kind>issue\s+-\s+decisions|issue\s+-\s+meetings|decisions\s+published|forthcoming\s+decisions)\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(
+    r"\((?:agenda\s+)?item\s+(?:no\.?\s*)?(?P<item>\d+[A-Za-z]?(?:\.\d+)?)\)|(?:^|\n)[ ]*(?:agenda\s+)?item\s+(?:no\.?|number)?\s*:?\s*(?P<other>\d+[A-Za-z]?)\b",
+    re.IGNORECASE,
+)
 _KEY = re.compile(
     r"(?:is\s+(?:this\s+a\s+|it\s+a\s+)?)?key\s+decision\s*\??\s*(?:[:-]|\?)?\s*(?P<yes>yes|no)\b|decision\s+type\s*:?\s*(?P<kind>non[- ]?key|key|not\s+key)\b"
     r"|\b(?P<is>(?:this\s+is|is|was|being)\s+(?P<not>not\s+)?an?\s+(?P<non>non[- ]?)?key\s+decision)\b|(?:^|\n)[ ]*(?P<alone>(?:non[- ]?)?key\s+decision)[ .]*(?=\n|$)",
@@ -41,17 +51,34 @@ _CALL_IN = re.compile(
     rf"|(?P<open>subject\s+to\s+(?:the\s+)?(?:\w+\s+)?(?:{_CALL})|(?:may|can|could)\s+be\s+called\s+in|{_CALL}\s+(?:deadline|expir\w+|period\s+(?:ends|expires))|(?:deadline|last\s+date)\s+for\s+call[- ]?in|if\s+not\s+called\s+in)",
     re.IGNORECASE,
 )
-_NONE_SAID = re.compile(r"[\s:.-]*(?:none|nil|n/?a\b|not\s+applicable|no\s+(?:other|alternative)|there\s+(?:are|were)\s+no|not\s+required)", re.IGNORECASE)
-_REASON_SAID = re.compile(r"\b(?:the\s+)?reasons?\s+for\s+(?:the|this|making\s+the)\s+decision\s+(?:is|are|was|were)\b|\bfor\s+the\s+reasons?\s+(?:set\s+out|given|stated|outlined|detailed)\b", re.IGNORECASE)
-_MAKER = re.compile(r"(?:^|\n)[ ]*(?:decision\s+(?:maker|taker|made\s+by)|decision\s+by|made\s+by|taken\s+by|body|committee)\s*[:-]\s*(?P<body>[^\n]{2,120})", re.IGNORECASE)
-_MEMBER = re.compile(r"\b(?:leader|cabinet\s+member|executive\s+member|portfolio\s+holder|lead\s+member|deputy\s+leader|elected\s+mayor|councillor)\b", re.IGNORECASE)
-_CABINET = re.compile(r"^(?:the\s+)?(?:(?:shadow|joint|special)\s+)?(?:cabinet|executive(?:\s+(?:board|cabinet))?|mayor\s+and\s+cabinet|mayor\s+in\s+cabinet)\b(?!\s+(?:member|director|procurement|committee|sub))", re.IGNORECASE)
+_NONE_SAID = re.compile(
+    r"[\s:.-]*(?:none|nil|n/?a\b|not\s+applicable|no\s+(?:other|alternative)|there\s+(?:are|were)\s+no|not\s+required)",
+    re.IGNORECASE,
+)
+_REASON_SAID = re.compile(
+    r"\b(?:the\s+)?reasons?\s+for\s+(?:the|this|making\s+the)\s+decision\s+(?:is|are|was|were)\b|\bfor\s+the\s+reasons?\s+(?:set\s+out|given|stated|outlined|detailed)\b",
+    re.IGNORECASE,
+)
+_MAKER = re.compile(
+    r"(?:^|\n)[ ]*(?:decision\s+(?:maker|taker|made\s+by)|decision\s+by|made\s+by|taken\s+by|body|committee)\s*[:-]\s*(?P<body>[^\n]{2,120})",
+    re.IGNORECASE,
+)
+_MEMBER = re.compile(
+    r"\b(?:leader|cabinet\s+member|executive\s+member|portfolio\s+holder|lead\s+member|deputy\s+leader|elected\s+mayor|councillor)\b",
+    re.IGNORECASE,
+)
+_CABINET = re.compile(
+    r"^(?:the\s+)?(?:(?:shadow|joint|special)\s+)?(?:cabinet|executive(?:\s+(?:board|cabinet))?|mayor\s+and\s+cabinet|mayor\s+in\s+cabinet)\b(?!\s+(?:member|director|procurement|committee|sub))",
+    re.IGNORECASE,
+)
 _COMMITTEE = re.compile(r"\b(?:committee|sub-committee|council|panel|board)\b", re.IGNORECASE)
 _OFFICER = re.compile(r"\b(?:director|head|officer|manager|chief|solicitor|treasurer)\b", re.IGNORECASE)
 _BODY_SPEAKS = re.compile(
     r"\b(?:(?:the|that)\s+)?(?P<body>Cabinet|Executive(?:\s+(?:Board|Cabinet|Committee))?|Mayor\s+and\s+Cabinet|[A-Z][\w&, ]{3,50}?\s(?:Sub-)?Committee)\s*(?:also\s+|then\s+|hereby\s+)?(?:resolve|agree|approve|note|authorise|decide|heard|consider|looked|was\b|is\b|be\b|RESOLVE|:)|(?:RESOLVED|Resolved)\s+[Tt]hat\s+(?P<resolved>Cabinet|Executive)\b",
 )
-_SPEAKER = re.compile(r"(?:^|\n)[ ]*(?:As\s+|That\s+the\s+|That\s+|The\s+)?(?P<body>(?:Leader|Deputy\s+Leader|Cabinet\s+Member|Executive\s+Member|Portfolio\s+Holder|Director|Corporate\s+Director|Executive\s+Director|Strategic\s+Director|Chief\s+[A-Z]\w+|Head)\b[^:.\n]{0,100}?)(?=,?\s+(?:I\s+(?:agree|approve|hereby)|to\s+agree|agrees?\b|approves?d?\b|has\b|also\b|is\b|was\b)|\s*:|\s*\n)")
+_SPEAKER = re.compile(
+    r"(?:^|\n)[ ]*(?:As\s+|That\s+the\s+|That\s+|The\s+)?(?P<body>(?:Leader|Deputy\s+Leader|Cabinet\s+Member|Executive\s+Member|Portfolio\s+Holder|Director|Corporate\s+Director|Executive\s+Director|Strategic\s+Director|Chief\s+[A-Z]\w+|Head)\b[^:.\n]{0,100}?)(?=,?\s+(?:I\s+(?:agree|approve|hereby)|to\s+agree|agrees?\b|approves?d?\b|has\b|also\b|is\b|was\b)|\s*:|\s*\n)"
+)
 
 
 def first_date(pattern: re.Pattern[str], text: str) -> Said[date] | None:
@@ -72,7 +99,12 @@ def dates(text: str) -> tuple[Said[date] | None, Said[date] | None]:
     page = _KIND_OF_PAGE.search(text)
     kind = as_printed(page["kind"]).lower() if page else ""
     leading = first_date(_LEADING, text)
-    meeting = first_date(_MEETING, text) or (leading if kind == "decisions published" else None) or first_date(_HELD, text) or first_date(_DAY_ALONE, text)
+    meeting = (
+        first_date(_MEETING, text)
+        or (leading if kind == "decisions published" else None)
+        or first_date(_HELD, text)
+        or first_date(_DAY_ALONE, text)
+    )
     published = first_date(_PUBLISHED, text) or (leading if kind == "issue - decisions" else None)
     if meeting and published and published.value < meeting.value:
         doubt = "The day of publication is before the day of the decision. Check both."
@@ -130,7 +162,11 @@ def passage(text: str, blocks: Sequence[Block], zone: Zone) -> Stretch | None:
         words = following.at.of(text)
         if re.search(r"\w", words) and not _NONE_SAID.match(words):
             last = index + 1
-            while last + 1 < len(blocks) and blocks[last + 1].zone == zone and not (blocks[last + 1].heading or blocks[last + 1].field):
+            while (
+                last + 1 < len(blocks)
+                and blocks[last + 1].zone == zone
+                and not (blocks[last + 1].heading or blocks[last + 1].field)
+            ):
                 last += 1
             return Stretch(following.at.start, blocks[last].at.end)
     return _unheaded(text) if zone == Zone.REASONS else None
@@ -146,7 +182,9 @@ def body(text: str) -> tuple[Said[str] | None, BodyKind | None]:
     for found, group in _speakers(text):
         said = as_printed(found[group]).strip(" ,-")
         if said:
-            return Said(said, Stretch(found.start(group), found.start(group) + len(found[group].rstrip(" ,-")))), kind_of(said)
+            return Said(
+                said, Stretch(found.start(group), found.start(group) + len(found[group].rstrip(" ,-")))
+            ), kind_of(said)
     return None, None
 
 
@@ -167,6 +205,8 @@ def kind_of(said: str) -> BodyKind:
         return BodyKind.CABINET
     if _OFFICER.search(said) and not _MEMBER.search(said):
         return BodyKind.OFFICER
-    if _COMMITTEE.search(said) and not re.match(r"(?:the\s+)?(?:leader|deputy\s+leader|cabinet\s+member)", said, re.IGNORECASE):
+    if _COMMITTEE.search(said) and not re.match(
+        r"(?:the\s+)?(?:leader|deputy\s+leader|cabinet\s+member)", said, re.IGNORECASE
+    ):
         return BodyKind.COMMITTEE
     return BodyKind.MEMBER

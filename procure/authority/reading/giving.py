@@ -4,6 +4,7 @@ Counted over many published decisions: «delegate authority to POST to ACT», «
 be delegated to POST», «delegated authority be given to POST», «POST be authorised to ACT», «POST is given delegated
 authority», «delegate to POST the authority to ACT». Nearly one in four doesn't use the word «delegate».
 """
+# ruff: noqa: E501 - a pattern is read as a whole
 
 from __future__ import annotations
 
@@ -11,10 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from procure.authority.reading.facts import Said, Stretch
+from procure.authority.reading.facts import Stretch
 from procure.authority.reading.posts import Listed, posts_at
 
-_DELEGATE = re.compile(r"\bsub-?delegat(?:e[sd]?|ing)\b|\bdelegat(?:e[sd]?|ing)\b|\bdelegations?\b(?=\s+(?:be|is|to)\b)", re.IGNORECASE)
+_DELEGATE = re.compile(
+    r"\bsub-?delegat(?:e[sd]?|ing)\b|\bdelegat(?:e[sd]?|ing)\b|\bdelegations?\b(?=\s+(?:be|is|to)\b)", re.IGNORECASE
+)
 _GIVE = re.compile(
     r"\b(?:giv(?:e[sn]?|ing)|grant(?:s|ed|ing)?|confer(?:s|red)?)\s+(?:\w+\s+){0,2}?(?:authority|powers?|permission|authorisation)\b"
     r"|\b(?:authority|powers?|permission|authorisation|responsibility)\b(?=[^.;\n]{0,260}?\b(?:be|is|are)\s+(?:\w+\s+)?(?:given|granted|conferred|vested)\s+(?:to|in|on|upon)\b)",
@@ -47,9 +50,14 @@ _RECALLED_AFTER = re.compile(
     r"|\s+officers?\b|\s+(?:powers?|authority|decisions?)\s+(?:in|of|under|procedure|notice|scheme|record|report)\b",
     re.IGNORECASE,
 )
-_SUBJECT_START = re.compile(r"\bthat\s*,?\s*|\band\s+(?=the\b)|\bto\s+agree\s+that\s+|(?<=[.;:])\s+|\b[Tt]he\s+", re.IGNORECASE)
+_SUBJECT_START = re.compile(
+    r"\bthat\s*,?\s*|\band\s+(?=the\b)|\bto\s+agree\s+that\s+|(?<=[.;:])\s+|\b[Tt]he\s+", re.IGNORECASE
+)
 _HELD_FOR = re.compile(r"\s+(?:authority|powers?|responsibility)\s+for\s+")
 """«Delegates authority for the Director to award»."""
+_BOARD = re.compile(r"(?:the\s+)?(?:[A-Z]\w+\s+(?:and\s+|of\s+|&\s+)?){0,5}(?:Board|Committee|Sub-Committee|Panel)\b")
+_TO_ACT = re.compile(r"[\s,)]*to\s+(?=[a-z])|[\s,)]*:?\s*to\s*:")
+_AT_ONCE = re.compile(r"\s+(?:that\s+)?")
 _TO = re.compile(r"\b(?:to|in|upon)\b\s*:?\s*")
 _SENTENCE_END = re.compile(r"(?<![Ss])(?<!\b[A-Z])[.](?=\s+[A-Z(\n]|\s*$)")
 _NOMINEE = re.compile(
@@ -72,7 +80,9 @@ MODES: tuple[tuple[str, str], ...] = (
 """How consultees are bound in: the label of the mode, and the words that councils print for it."""
 _MODES = [(label, re.compile(rf"\b(?:{pattern})\s+(?:both\s+)?", re.IGNORECASE)) for label, pattern in MODES]
 _ANY_MODE = re.compile("|".join(rf"\b(?:{pattern})\s" for _, pattern in MODES), re.IGNORECASE)
-_CONSULTED = re.compile(r"\s+(?:is|are|must|shall|should|will|to)\s+(?:also\s+)?(?:to\s+)?be\s+consulted\b", re.IGNORECASE)
+_CONSULTED = re.compile(
+    r"\s+(?:is|are|must|shall|should|will|to)\s+(?:also\s+)?(?:to\s+)?be\s+consulted\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -125,7 +135,12 @@ def _to_be_consulted(text: str, start: int, end: int) -> Iterator[Consulted]:
         for opened in _subjects(text, max(start, passive.start() - 160), passive.start()):
             listed = posts_at(text, opened, passive.start(), anything=True)
             if listed and listed.at.end == passive.start():
-                yield Consulted("in consultation", listed, Stretch(listed.at.start, passive.end()), Stretch(passive.start(), passive.end()))
+                yield Consulted(
+                    "in consultation",
+                    listed,
+                    Stretch(listed.at.start, passive.end()),
+                    Stretch(passive.start(), passive.end()),
+                )
                 break
 
 
@@ -175,9 +190,13 @@ def sentence_end(text: str, start: int, end: int) -> int:
 def _after(text: str, start: int, end: int, found: re.Match[str], verb: str) -> Giving | None:
     """The post behind the verb: at once, behind «to», or behind the act."""
     stop = sentence_end(text, found.end(), end)
-    if "delegat" in found.group().lower() and (held := _HELD_FOR.match(text, found.end(), stop)) and (listed := _at(text, held, stop)):
+    if (
+        "delegat" in found.group().lower()
+        and (held := _HELD_FOR.match(text, found.end(), stop))
+        and (listed := _at(text, held, stop))
+    ):
         return _given(text, end, stop, found, verb, listed, ())
-    at_once = _at(text, re.compile(r"\s+(?:that\s+)?").match(text, found.end(), stop), stop)
+    at_once = _at(text, _AT_ONCE.match(text, found.end(), stop), stop)
     if at_once and not found.group().lower().startswith(("be ", "is ", "are ")):
         return _given(text, end, stop, found, verb, at_once, ())
     for to in _TO.finditer(text, found.end(), stop):
@@ -195,7 +214,7 @@ def _at(text: str, found: re.Match[str] | None, stop: int) -> Listed | None:
     listed = posts_at(text, found.end(), stop)
     if listed:
         return listed
-    board = posts_at(text, found.end(), stop, anything=True)
+    board = posts_at(text, found.end(), stop, anything=True) if _BOARD.match(text, found.end(), stop) else None
     last = board.posts[0].value.split()[-1].lower() if board else ""
     return board if last in ("board", "committee", "sub-committee", "panel") else None
 
@@ -215,10 +234,16 @@ def _act_start(text: str, start: int, found: re.Match[str]) -> int:
     passive = re.search(r"\b(?:be|is|are|been)\s+(?:\w+ly\s+|hereby\s+)?$", before)
     for that in re.finditer(r"\bthat\s+", before, re.IGNORECASE):
         begin = found.start() - len(before) + that.end()
-    return begin if passive or re.search(r"\b(?:authority|responsibility|powers?)\b", before, re.IGNORECASE) else found.end()
+    return (
+        begin
+        if passive or re.search(r"\b(?:authority|responsibility|powers?)\b", before, re.IGNORECASE)
+        else found.end()
+    )
 
 
-def _given(text: str, end: int, stop: int, found: re.Match[str], verb: str, listed: Listed, before: tuple[Stretch, ...]) -> Giving:
+def _given(
+    text: str, end: int, stop: int, found: re.Match[str], verb: str, listed: Listed, before: tuple[Stretch, ...]
+) -> Giving:
     nominee = _NOMINEE.match(text, listed.at.end, end)
     begin = nominee.end() if nominee else listed.at.end
     return Giving(
@@ -251,7 +276,9 @@ def _only_aside(text: str, start: int, end: int) -> bool:
     between = text[start:end]
     between = re.sub(r"\([^)]*\)", " ", between)
     between = _ABOUT_NOMINEE.sub(" ", between)
-    return not re.sub(r"[\s,]|\band\b|\bor\b|\bjointly\b|\bhereby\b|\balso\b", "", between) or bool(re.match(r"\s*,[^.;]*,\s*$", between))
+    return not re.sub(r"[\s,]|\band\b|\bor\b|\bjointly\b|\bhereby\b|\balso\b", "", between) or bool(
+        re.match(r"\s*,[^.;]*,\s*$", between)
+    )
 
 
 def _own(text: str, start: int, end: int) -> Giving | None:
@@ -264,8 +291,13 @@ def _own(text: str, start: int, end: int) -> Giving | None:
         for one in consultations(text, begin, min(end, begin + 400)):
             if not text[begin : one.at.start].strip(" ,("):
                 begin = one.at.end
-        if acts := re.compile(r"[\s,)]*to\s+(?=[a-z])|[\s,)]*:?\s*to\s*:").match(text, begin, end):
-            return Giving("", listed, Stretch(found.start(), listed.at.end), (Stretch(acts.end(), sentence_end(text, acts.end(), end)),))
+        if acts := _TO_ACT.match(text, begin, end):
+            return Giving(
+                "",
+                listed,
+                Stretch(found.start(), listed.at.end),
+                (Stretch(acts.end(), sentence_end(text, acts.end(), end)),),
+            )
     return None
 
 

@@ -3,6 +3,7 @@
 Publishing systems print the same few headings; minutes pasted from a page lose their line ends, so headings and numerals
 are looked for inside a line too.
 """
+# ruff: noqa: E501 - a pattern is read as a whole
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import pairwise
 
 from procure.authority.reading.facts import Stretch
 
@@ -60,7 +62,9 @@ _INLINE_HEADING = re.compile(
     r"(?<=[.;:)\w])[ ]{1,}(?=(?:Reasons?\s+for\s+(?:the\s+|this\s+)?(?:decision|recommendation)s?\b|RESOLVED\b|"
     r"(?:Other|Alternative)\s+options?\s+considered|Alternatives\s+considered|Options\s+considered|This\s+decision\s+is\s+(?:not\s+)?subject)\b)"
 )
-_FIELD = re.compile(r"(?!that\b|the\s+\w+:|resolved|agreed|cabinet|to\b)[A-Za-z][\w ?/'()&,.-]{1,44}?:(?!-)(?:[ ]|$)", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?!that\b|the\s+\w+:|resolved|agreed|cabinet|to\b)[A-Za-z][\w ?/'()&,.-]{1,44}?:(?!-)(?:[ ]|$)", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"(?P<label>(?P<open>[(\[])?(?P<body>\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,2}|[ivx]{1,6}|[a-z]{1,2}|[IVX]{1,5}|[A-Z])(?P<close>[)\].]{0,2}))"
     r"(?P<space>[ ]*(?:\n[ ]*)?)(?=\S)"
@@ -131,8 +135,15 @@ def numeral_at(text: str, start: int, end: int) -> Numeral | None:
 
 def _bare(text: str, found: re.Match[str]) -> bool:
     """«1  That …»: a number without a mark opens an item only before the words that open a resolution."""
-    return found["body"].isdigit() and bool(found["space"]) and bool(
-        re.match(r"(?:That|To|Agrees?d?|Approved?s?|Noted?s?|Delegated?s?|Authorised?s?)\b", text[found.end() : found.end() + 14])
+    return (
+        found["body"].isdigit()
+        and bool(found["space"])
+        and bool(
+            re.match(
+                r"(?:That|To|Agrees?d?|Approved?s?|Noted?s?|Delegated?s?|Authorised?s?)\b",
+                text[found.end() : found.end() + 14],
+            )
+        )
     )
 
 
@@ -188,16 +199,20 @@ def _lines(text: str) -> Iterator[str]:
         yield before
 
 
-_THAT_ONE = re.compile(r"(?:RESOLVED[^\w(\[]*|(?:RESOLVED[^\w(\[]*)?(?:That|THAT)(?:[ ]\w+)?)[ ]*[:-]*[ ]*(?=[(\[]?(?:1|i|a)[).][ ]*[\w])")
+_THAT_ONE = re.compile(
+    r"(?:RESOLVED[^\w(\[]*|(?:RESOLVED[^\w(\[]*)?(?:That|THAT)(?:[ ]\w+)?)[ ]*[:-]*[ ]*(?=[(\[]?(?:1|i|a)[).][ ]*[\w])"
+)
 
 
 def _broken_heading(one: str, other: str) -> bool:
     if len(one) > 30 or len(other) > 40 or not one.strip() or not other[:1].isalpha():
         return False
     joined = f"{one.strip()} {other.strip()}"
-    return any(pattern.fullmatch(joined.rstrip(" :")) for zone, pattern in _HEADINGS if zone in (Zone.REASONS, Zone.ALTERNATIVES)) and not any(
-        pattern.fullmatch(one.strip()) for _, pattern in _HEADINGS
-    )
+    return any(
+        pattern.fullmatch(joined.rstrip(" :"))
+        for zone, pattern in _HEADINGS
+        if zone in (Zone.REASONS, Zone.ALTERNATIVES)
+    ) and not any(pattern.fullmatch(one.strip()) for _, pattern in _HEADINGS)
 
 
 def _cut(text: str, start: int, end: int, gap: bool) -> Iterator[_Piece]:
@@ -207,7 +222,7 @@ def _cut(text: str, start: int, end: int, gap: bool) -> Iterator[_Piece]:
         cuts.add(opened.end())
     cuts |= set(_counting_on(text, start, end))
     edges = [start, *sorted(cut for cut in cuts if start < cut < end), end]
-    for index, (one, other) in enumerate(zip(edges, edges[1:], strict=False)):
+    for index, (one, other) in enumerate(pairwise(edges)):
         yield _Piece(one, other, gap or index > 0, len(edges) == 2)
 
 
@@ -265,7 +280,15 @@ def blocks(text: str) -> list[Block]:
             block = Block(block.at, zone, block.numeral, block.bullet, resolved=True, gap=block.gap)
         if made and _goes_on(text, made[-1], block):
             last = made[-1]
-            made[-1] = Block(Stretch(last.at.start, block.at.end), last.zone, last.numeral, last.bullet, resolved=last.resolved, field=last.field, gap=last.gap)
+            made[-1] = Block(
+                Stretch(last.at.start, block.at.end),
+                last.zone,
+                last.numeral,
+                last.bullet,
+                resolved=last.resolved,
+                field=last.field,
+                gap=last.gap,
+            )
         else:
             made.append(block)
     return made
@@ -273,7 +296,8 @@ def blocks(text: str) -> list[Block]:
 
 BODY = r"(?:the\s+)?(?:members|cabinet|executive(?:\s+(?:board|committee|cabinet))?|committee|sub-committee|council|board|panel|leader|mayor)"
 _RESOLVES = re.compile(
-    rf"(?:{BODY}\s+)?(?:(?:and|further|then|having[^.:\n]{{0,80}},?)\s+)*{RESOLVED}\s*(?:,?\s*(?:that|to)\b|:|-|$|\n|\()", re.IGNORECASE
+    rf"(?:{BODY}\s+)?(?:(?:and|further|then|having[^.:\n]{{0,80}},?)\s+)*{RESOLVED}\s*(?:,?\s*(?:that|to)\b|:|-|$|\n|\()",
+    re.IGNORECASE,
 )
 _MOVED = re.compile(rf"[^.\n]{{0,160}}\b(?:and\s+)?{RESOLVED}\s*(?:that|to)?\s*:?-?\s*$", re.IGNORECASE)
 _DECIDES = re.compile(
@@ -292,11 +316,11 @@ def _decides_again(text: str, block: Block, zone: Zone) -> bool:
 
 def _block(text: str, piece: _Piece, zone: Zone) -> Block:
     start = piece.start
-    if bullet := _BULLET.match(text, start, piece.end):
-        if bullet.end() > start and bullet.end() < piece.end:
-            inner = numeral_at(text, bullet.end(), piece.end)
-            begin = inner.at.end if inner else bullet.end()
-            return Block(_stripped(text, begin, piece.end), zone, inner, bullet=inner is None, gap=piece.gap)
+    bullet = _BULLET.match(text, start, piece.end)
+    if bullet and start < bullet.end() < piece.end:
+        inner = numeral_at(text, bullet.end(), piece.end)
+        begin = inner.at.end if inner else bullet.end()
+        return Block(_stripped(text, begin, piece.end), zone, inner, bullet=inner is None, gap=piece.gap)
     number = numeral_at(text, start, piece.end)
     if number and number.at.end < piece.end:
         return Block(_stripped(text, number.at.end, piece.end), zone, number, gap=piece.gap)

@@ -1,4 +1,4 @@
-"""Numbered items as a list with lists inside: which are resolutions of their own and which only say more of their parent."""
+"""Numbered items as a list with lists inside, each item hung where its numeral belongs."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ class Lister:
         """The paragraph that opens a list of bullets: «has approved waiving:»."""
         last = self.top[-1] if self.top else None
         opens = last is not None and not last.numeral and not last.bullet and last.at == self.chapeau and not last.late
-        return last if opens and last is not None and last.at.of(self.text).rstrip().endswith((":", ":-", " to")) else None
+        return (
+            last if opens and last is not None and last.at.of(self.text).rstrip().endswith((":", ":-", " to")) else None
+        )
 
     def _hang(self, entry: Entry, parent: Entry | None) -> None:
         entry.parent = parent

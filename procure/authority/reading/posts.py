@@ -4,37 +4,41 @@ A comma or an «and» says nothing: «Director of Adults, Housing and Health» i
 the words that follow start a title of their own: ranks («Strategic», «Deputy») and then an office («Director», «Head»,
 «Portfolio Holder»). Half of all printed posts hold a comma, an «and» or an «&».
 """
+# ruff: noqa: E501 - a pattern is read as a whole
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from procure.authority.reading.facts import Said, Stretch
-from procure.authority.reading.lettering import as_printed
+from procure.authority.reading.lettering import as_printed, words
+from procure.authority.reading.shared_tails import shared
 
-OFFICES = frozenset(
+OFFICES = words(
     "director directors head heads officer officers manager managers leader leaders mayor holder holders chair chairs "
-    "chairman chairmen chairwoman chairperson convenor convener solicitor treasurer secretary clerk councillor councillors "
-    "commissioner commissioners registrar accountant surveyor engineer architect coordinator adviser counsel barrister "
-    "spokesperson executive lawyer auditor provost buyer superintendent controller".split()
+    "chairman chairmen chairwoman chairperson convenor convener solicitor treasurer secretary clerk councillor "
+    "councillors commissioner commissioners registrar accountant surveyor engineer architect coordinator adviser counsel barrister "
+    "spokesperson executive lawyer auditor provost buyer superintendent controller"
 )
 """Words that make a run of words the name of a post."""
-RANKS = frozenset(
+RANKS = words(
     "strategic corporate executive interim acting deputy assistant associate group service lead chief senior joint "
     "managing cabinet portfolio divisional programme statutory principal regional area vice monitoring section s151 "
-    "relevant appropriate nominated respective responsible designated delegated borough city town county district council's "
-    "council operational finance legal commercial general first new independent".split()
+    "relevant appropriate nominated respective responsible designated delegated borough city town county district "
+    "council's council operational finance legal commercial general first new independent"
 )
 """Words that stand before an office."""
-CLASSES = frozenset("relevant appropriate nominated respective responsible designated".split())
+CLASSES = words("relevant appropriate nominated respective responsible designated")
 """«relevant Director»: no fixed post but a description, which somebody has to resolve to one."""
-MEMBER_BEFORE = frozenset("cabinet executive lead local ward portfolio board committee mayoral shadow policy".split())
+MEMBER_BEFORE = words("cabinet executive lead local ward portfolio board committee mayoral shadow policy")
 """«Member» alone is no post: «Planning and Member Services»."""
-BODIES = frozenset(
+BODIES = words(
     "board committee sub-committee subcommittee panel partnership group forum trust cabinet executive council team "
-    "union unions services".split()
+    "union unions services"
 )
 """What may be consulted though it is no post: the last word of a run of capitals."""
 SECOND_TITLES = re.compile(
@@ -43,26 +47,31 @@ SECOND_TITLES = re.compile(
     re.IGNORECASE,
 )
 """A second title of one person when an «and» without «the» joins it to the first."""
-TAILS = frozenset(
-    "portfolio portfolios directorate directorates service services department departments team teams matters "
-    "delivery".split()
+TAILS = words(
+    "portfolio portfolios directorate directorates service services department departments team teams matters delivery"
 )
 """Small words that end a title: «Executive Directors of the Place and Resources portfolios»."""
-DETERMINERS = frozenset("the a an each his her their its our both all any said either".split())
-STOPS = frozenset(
+DETERMINERS = words("the a an each his her their its our both all any said either")
+STOPS = words(
     "to in following after and or be is are was were has have had by with subject who which that as on under from "
     "would will shall may can should not at also for of but before having acting using if once where when "
-    "authority power powers delegated given each this these those such all every any it".split()
+    "authority power powers delegated given each this these those such all every any it"
 )
 
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[\w/']|\.(?=\w))*(?:-\w[\w']*)*|[&,;:()\[\]/.\-]|\S")
+_MAY_START = re.compile(
+    rf"[\s(]*(?:(?:{'|'.join(DETERMINERS)})\s+)*(?:[A-Z0-9]|"
+    rf"(?:{'|'.join(sorted(OFFICES | RANKS))}|ward|group|members?)\b)"
+)
+"""What a title can begin with: most «to» stand before a verb, and are told apart at a glance."""
 _WITH = re.compile(
     r"(?:,?\s*with\s+(?:responsibility|responsibilities)\s+for|,?\s*with\s+portfolio\s+responsibility\s+for"
     r"|,?\s*(?:with\s+)?responsible\s+for|,?\s*in\s+charge\s+of|,?\s*for\s+the\s+time\s+being)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"(?:councillors?|cllrs?\.?)\s+(?:(?:mrs?|ms|dr)\.?\s+)?(?:[A-Z][\w'-]*\.?\s+){0,2}[A-Z][\w'-]+\s*[,(]?\s*", re.IGNORECASE
+    r"(?:councillors?|cllrs?\.?)\s+(?:(?:mrs?|ms|dr)\.?\s+)?(?:[A-Z][\w'-]*\.?\s+){0,2}[A-Z][\w'-]+\s*[,(]?\s*",
+    re.IGNORECASE,
 )
 _NAME_IN_BRACKETS = re.compile(
     r"\((?:councillor|cllr\.?|mrs?\.?|ms\.?|dr\.?)\s[^)]*\)"
@@ -73,25 +82,15 @@ LONGEST = 34
 """Tokens of the longest title that is believed."""
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
+    """A word or a mark; `office` is what stands before or after a dash where that is an office («Mayor-Finance»)."""
+
     word: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        return self.word.lower().rstrip(".")
-
-    @property
-    def office(self) -> str:
-        """«Mayor-Finance» is the Mayor for finance: what stands before the dash."""
-        first, dash, last = self.low.partition("-")
-        return first if dash and first in OFFICES else last if dash and last in OFFICES else self.low
-
-    @property
-    def capital(self) -> bool:
-        return self.word[:1].isupper() or self.word[:1].isdigit()
+    low: str
+    office: str
+    capital: bool
 
 
 @dataclass(frozen=True)
@@ -103,20 +102,17 @@ class Listed:
     at: Stretch
 
 
-def tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    """Words and marks of a stretch, one by one."""
-    for found in _TOKEN.finditer(text, start, end):
-        yield Token(found.group(), found.start(), found.end())
-
-
 def some(text: str, start: int, end: int, most: int) -> list[Token]:
-    """The first tokens of a stretch, no more than `most` of them."""
-    taken: list[Token] = []
-    for token in tokens(text, start, end):
-        taken.append(token)
-        if len(taken) == most:
-            break
-    return taken
+    """The first words and marks of a stretch, no more than `most` of them."""
+    return [_token(found) for found in islice(_TOKEN.finditer(text, start, end), most)]
+
+
+def _token(found: re.Match[str]) -> Token:
+    word = found.group()
+    low = word.lower()
+    first, dash, last = low.partition("-")
+    office = (first if first in OFFICES else last if last in OFFICES else low) if dash else low
+    return Token(word, found.start(), found.end(), low, office, word[0].isupper() or word[0].isdigit())
 
 
 def starts_title(run: Sequence[Token], index: int) -> int:
@@ -226,7 +222,11 @@ class _Title:
         """Steps over small words and marks when the title goes on behind them, and no other title starts there."""
         joins = self.run[at].low
         ahead = at + 1
-        while ahead < len(self.run) and ahead < at + 4 and self.run[ahead].low in ("the", "of", "for", "and", "&", ",", "our", "all"):
+        while (
+            ahead < len(self.run)
+            and ahead < at + 4
+            and self.run[ahead].low in ("the", "of", "for", "and", "&", ",", "our", "all")
+        ):
             ahead += 1
         if ahead >= len(self.run):
             return 0
@@ -243,13 +243,17 @@ class _Title:
         return self._small_subject(at, ahead)
 
     def _second_title(self, at: int, ahead: int) -> bool:
-        """«Deputy Leader and Cabinet Member for X», «Director of Law and Monitoring Officer»: one person, two titles."""
+        """One person, two titles: «Deputy Leader and Cabinet Member for X», «Director of Law and Monitoring Officer»."""
         joined_by = {one.low for one in self.run[at:ahead]}
         if joined_by & {",", "the", "or"}:
             return False
         second = SECOND_TITLES.match(self.text, self.run[ahead].start)
         if second:
-            of_law = re.search(r"\b(?:law|legal|governance|democratic|solicitor)\b", self.text[self.run[self.index].start : self.run[at].start], re.IGNORECASE)
+            of_law = re.search(
+                r"\b(?:law|legal|governance|democratic|solicitor)\b",
+                self.text[self.run[self.index].start : self.run[at].start],
+                re.IGNORECASE,
+            )
             return "151" not in second.group() or not of_law
         first = " ".join(one.low for one in self.run[self.index : at])
         return first in ("deputy leader", "deputy mayor", "deputy leader of the council")
@@ -257,7 +261,8 @@ class _Title:
     def _new_clause(self, at: int, ahead: int) -> bool:
         """After a comma «Councillor» or a supplier's name starts something else."""
         return self.run[at].word == "," and self.run[ahead].low in (
-            "councillor", "cllr", "councillors", "supplier", "contract", "procurement", "subject", "following", "appendix",
+            "councillor", "cllr", "councillors", "supplier", "contract", "procurement", "subject", "following",
+            "appendix",
         )  # fmt: skip
 
     def _small_subject(self, at: int, ahead: int) -> int:
@@ -273,11 +278,18 @@ class _Title:
         return count - at if count > ahead else 0
 
     def _small_goes_on(self, index: int) -> bool:
-        return index < len(self.run) and self.run[index].word.islower() and self.run[index].low not in STOPS | DETERMINERS and not starts_title(self.run, index)
+        return (
+            index < len(self.run)
+            and self.run[index].word.islower()
+            and self.run[index].low not in STOPS | DETERMINERS
+            and not starts_title(self.run, index)
+        )
 
 
 def posts_at(text: str, start: int, end: int, *, anything: bool = False) -> Listed | None:
     """The list of posts that starts right here; None where none does. With `anything`, bodies and teams count too."""
+    if not _MAY_START.match(text, start, end):
+        return None
     run = some(text, start, min(end, start + 120), 12)
     if not _may_start(text, run, anything):
         return None
@@ -301,7 +313,7 @@ def posts_at(text: str, start: int, end: int, *, anything: bool = False) -> List
     if not found or first is None:
         return None
     posts = [_said(text, run, one, stop) for one, stop in found]
-    return Listed(tuple(_shared(text, posts)), _joint(text, joins, last), Stretch(first, last))
+    return Listed(tuple(shared(text, posts, TAILS)), _joint(text, joins, last), Stretch(first, last))
 
 
 def _may_start(text: str, run: Sequence[Token], anything: bool) -> bool:
@@ -376,42 +388,3 @@ def _said(text: str, run: Sequence[Token], start: int, stop: int) -> Said[str]:
     if run[start].low in CLASSES or re.search(r"\bresponsib", value, re.IGNORECASE):
         doubt = "This describes a post and doesn’t name one. Choose the post that is meant."
     return Said(value, at, doubt)
-
-
-_PLURAL = re.compile(
-    r"^((?:[\w']+\s+){0,3}?)(Members|Holders|Directors|Heads|Managers|Officers)\s+(for|of)\s+(.+)$", re.IGNORECASE
-)
-_TWIN = re.compile(r"^(?:vice[- ]?|deputy\s+)?(?:chair\w*|leader|mayor)$", re.IGNORECASE)
-
-
-def _shared(text: str, posts: Sequence[Said[str]]) -> list[Said[str]]:
-    """Shared tails given to each: «Chair and Vice Chair of the Panel», «Portfolio Holders for A and B»."""
-    full: list[Said[str]] = []
-    for index, one in enumerate(posts):
-        follower = posts[index + 1] if index + 1 < len(posts) else None
-        tail = re.search(r"\s+of\s+.+$", follower.value) if follower and _TWIN.match(one.value) else None
-        if follower and tail and _TWIN.match(follower.value[: tail.start()]) and _joined(text, one, follower):
-            full.append(Said(one.value + tail.group(), Stretch(one.at.start, follower.at.end)))
-        else:
-            full += _singles(one)
-    return full
-
-
-def _joined(text: str, one: Said[str], other: Said[str]) -> bool:
-    return text[one.at.end : other.at.start].split() in (["and"], ["or"], ["&"])
-
-
-def _singles(one: Said[str]) -> list[Said[str]]:
-    """«Portfolio Holders for A and B» as two posts; a class («Heads of Service within …») stays one."""
-    plural = _PLURAL.match(one.value)
-    if not plural or one.value.split()[-1].lower() in TAILS | {"service", "services"} or re.search(r"\bwithin\b", one.value):
-        return [one]
-    ranks, office, link, subjects = plural.groups()
-    parts = re.split(r"\s*(?:,\s*)?\band\s+(?:for|of)\s+(?:the\s+)?", subjects)
-    if len(parts) == 1:
-        parts = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*", subjects)
-    if len(parts) == 1:
-        return [one]
-    single = f"{ranks}{office[:-1]} {link} "
-    doubt = "One title was printed for several posts. Check that each is a post of its own."
-    return [Said(f"{single}{re.sub(r'^the ', '', part)}", one.at, doubt) for part in parts if part]

@@ -1,36 +1,46 @@
 """Reading a decision: text in, a frozen reading out. Proposes, and says where it doubts; a person confirms."""
+# ruff: noqa: E501 - a pattern is read as a whole
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from procure.authority.reading import frame
 from procure.authority.reading.acts import acts_in, conditions
-from procure.authority.reading.dates import DATE, day_of
-from procure.authority.reading.facts import Reading, ReadResolution, Recital, Said, Stretch
+from procure.authority.reading.facts import Reading, ReadResolution, Said, Stretch
 from procure.authority.reading.giving import Consulted, Giving, consultations, givings
 from procure.authority.reading.layout import RESOLVED, Zone, blocks
-from procure.authority.reading.lettering import as_printed, flat
+from procure.authority.reading.lettering import flat
 from procure.authority.reading.listing import Entry, Lister
 from procure.authority.reading.posts import posts_at
+from procure.authority.reading.recalling import recitals, title
 from procure.authority.reading.sums import period, sums, unreadable_sums
 from procure.authority.reading.verbs import verb
 
 _LEAD = re.compile(
-    rf"(?:[^.:;\n]{{0,120}}?\b)?{RESOLVED}\s*(?:,?\s*(?:that|to)\b)?\s*[:-]*\s*(?=\S)|(?:content|decision)s?\s*:\s*", re.IGNORECASE
+    rf"(?:[^.:;\n]{{0,120}}?\b)?{RESOLVED}\s*(?:,?\s*(?:that|to)\b)?\s*[:-]*\s*(?=\S)|(?:content|decision)s?\s*:\s*",
+    re.IGNORECASE,
 )
 _DECISIVE = re.compile(
     r"(?:That\b|APPROVED|AGREED|NOTED|DELEGATED|AUTHORISED|ACCEPTED|AWARDED|RESOLVED"
     r"|(?:Approved|Agreed|Noted|Delegated|Authorised|Accepted|Awarded|Granted|Waived|Endorsed|Recommended|Approves?|Agrees?|Authorises?|Delegates?)\b"
     r"|To\s+(?:agree|approve|authorise|delegate|note|award|accept|grant|waive|extend|enter|recommend)\b"
-    r"|(?:The\s+|That\s+the\s+)?(?:Cabinet|Executive|Council|Committee|Members|Leader|Mayor|Board|Panel|[A-Z][^.:;\n]{0,90}?(?:Director|Officer|Head|Holder|Member|Leader|Manager|Services|Committee)[^.:;\n]{0,90}?)\s+"
+    r"|(?:The\s+|That\s+the\s+)?(?:Cabinet|Executive|Council|Committee|Members|Leader|Mayor|Board|Panel|[A-Z][^.:;\n]{0,90}?(?:Director|Officer|Head|Holder|Member|Leader|Manager|Services|Committee)"
+    r"[^.:;\n]{0,90}?)\s+"
     r"(?:(?:has|have|also|hereby|therefore|then|unanimously)\s+)*(?<!authority )(?<!powers )(?<!power )(?:approve[sd]|agree[sd]|authorise[sd]|delegate[sd]|accept(?:s|ed)|award(?:s|ed)|granted|resolve[sd]|waive[sd])\b)"
 )
-_PASSIVELY = re.compile(r"\b(?:be|is|are)\s+(?:\w+ly\s+)?(?:approved|agreed|noted|authorised|accepted|awarded|granted|issued|delegated|waived|extended|endorsed)\b", re.IGNORECASE)
+_PASSIVELY = re.compile(
+    r"\b(?:be|is|are)\s+(?:\w+ly\s+)?(?:approved|agreed|noted|authorised|accepted|awarded|granted|issued|delegated|waived|extended|endorsed)\b",
+    re.IGNORECASE,
+)
 _OPEN_ENDED = re.compile(r"(?:\bto\s*|:\s*-?\s*|\bthat\s*|;\s*to\s*)$", re.IGNORECASE)
-_BARE = re.compile(r"(?:to\s+)?(?!that\b|the\b|authority\b|note|approv|agree|delegat|authoris|cabinet\b|recommend|endorse)[a-z]+", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:to\s+)?(?!that\b|the\b|authority\b|note|approv|agree|delegat|authoris|cabinet\b|recommend|endorse)[a-z]+",
+    re.IGNORECASE,
+)
 _GIVES_BELOW = re.compile(r"\b(?:delegat|authoris|empower)\w*\b[^.;]{0,120}$", re.IGNORECASE)
 _THAT_AUTHORITY = re.compile(
     r"\b(?:pursuant\s+to|further\s+to|in\s+exercising|under|in|for\s+the\s+purposes?\s+of)\s+(?:the\s+)?(?:resolution|recommendation|paragraph|item|delegation|authority(?:\s+(?:in|at))?)?\s*\(?(?:\d+|[a-z]|[ivx]+)[).]?\s+above\b[^.;]*\b(?:authority|delegation|power)s?\b"
@@ -38,13 +48,14 @@ _THAT_AUTHORITY = re.compile(
     re.IGNORECASE,
 )
 """«Pursuant to (1) above, the authority covers …»: power given in an item before goes on."""
-_NOTICE = re.compile(r"\bforthcoming\s+decisions?\b|\bdecision\s+due\b|\bnotice\s+of\s+(?:proposed\s+)?(?:key\s+)?decision\b", re.IGNORECASE)
-"""A notice says what is to be decided; its purpose decides nothing."""
-_RECITAL = re.compile(
-    rf"(?:(?:authority|powers?)\s+(?:was\s+|were\s+|previously\s+|as\s+)*(?:delegated|given|granted)(?:\s+to\s+(?P<to>[^.;\n]{{3,160}}?))?\s+by\s+(?:the\s+)?(?P<body>Cabinet|Executive(?:\s+\w+)?|Council|Leader|[A-Z][\w ]{{2,40}}?Committee)"
-    rf"|(?P<giver>Cabinet|Executive(?:\s+\w+)?|Council|Leader)\s+(?:gave|delegated|granted)\b[^.;\n]{{0,60}}?\bto\s+)(?:[^.;\n]{{0,200}}?\bon\s+(?:the\s+)?(?P<date>{DATE}))?",
+_FINITE = re.compile(
+    r"\b(?:agree[sd]?|approve[sd]?|authorise[sd]?|note[sd]|accept(?:s|ed)|recommend(?:s|ed)?)\b", re.IGNORECASE
+)
+_NOTICE = re.compile(
+    r"\bforthcoming\s+decisions?\b|\bdecision\s+due\b|\bnotice\s+of\s+(?:proposed\s+)?(?:key\s+)?decision\b",
     re.IGNORECASE,
 )
+"""A notice says what is to be decided; its purpose decides nothing."""
 _RECOMMENDS = re.compile(r"\brecommend(?:s|ed)?\b(?![^.;]*\bapproved\b)", re.IGNORECASE)
 MOST = 200_000
 """Letters of the longest text that is read. A decision with all its minutes has a twentieth of it."""
@@ -69,7 +80,7 @@ def read(text: str) -> Reading:
     decided_by, kind = frame.body(said)
     return Reading(
         text=text,
-        title=_title(said),
+        title=title(said),
         body=decided_by,
         kind=kind,
         meeting_on=meeting,
@@ -80,22 +91,8 @@ def read(text: str) -> Reading:
         reasons=frame.passage(said, parts, Zone.REASONS),
         alternatives=frame.passage(said, parts, Zone.ALTERNATIVES),
         resolutions=tuple(_Resolver(said).all(Lister(said).walk(parts))),
-        recitals=tuple(_recitals(said)),
+        recitals=tuple(recitals(said)),
     )
-
-
-def _title(text: str) -> Said[str] | None:
-    """The first line that isn't the publishing system's own heading."""
-    system = re.compile(
-        r"(?:issue(?:\s+-\s+\w+)?|decisions?(?:\s+(?:details|published|maker.*))?|forthcoming\s+decisions|agenda\s+item|url:.*|meeting:.*|that\b.*|\(?\w{1,3}[.)].*|as\s.*|cabinet\b.*|.*:.*|.*\b(?:agree|approv|authoris|delegat)\w*\b.*)$",
-        re.IGNORECASE,
-    )
-    for found in re.finditer(r"[^\n]+", text[:3000]):
-        line = found.group().strip()
-        if line and not system.match(line) and len(line) <= 200:
-            start = found.start() + found.group().index(line)
-            return Said(as_printed(line), Stretch(start, start + len(line)))
-    return None
 
 
 class _Resolver:
@@ -103,6 +100,7 @@ class _Resolver:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._zones_listed: set[Zone] = set()
         self._known: dict[tuple[int, int], list[Giving]] = {}
 
     def _given(self, start: int, end: int) -> list[Giving]:
@@ -116,12 +114,15 @@ class _Resolver:
         carried: Giving | None = None
         carried_consulted: tuple[Consulted, ...] = ()
         given: Giving | None = None
+        self._zones_listed = {one.zone for one in entries if one.numbered}
         for index, entry in enumerate(entries):
             if not entry.numbered and not entry.bullet:
                 carried = None
                 if not self._stands_alone(entries, index):
                     continue
-            heard = self._heard(entry.chapeau if entry.numbered or entry.bullet or self._opens_list(entry.chapeau) else None)
+            heard = self._heard(
+                entry.chapeau if entry.numbered or entry.bullet or self._opens_list(entry.chapeau) else None
+            )
             if carried and self._bare(entry) and not self._gives(entry):
                 heard = _Heard(heard.verb, carried, carried_consulted)
             elif given and not self._gives(entry) and _THAT_AUTHORITY.search(entry.at.of(self.text)):
@@ -134,7 +135,8 @@ class _Resolver:
                 carried, carried_consulted = own[-1], tuple(consultations(self.text, entry.at.start, entry.at.end))
             elif not self._bare(entry):
                 carried = None
-        return _once([one for zone, one in made if zone == min(z for z, _ in made)], self.text)
+        best = min((zone for zone, _ in made), default=Zone.HEAD)
+        return _once([one for zone, one in made if zone == best], self.text)
 
     def _stands_alone(self, entries: Sequence[Entry], index: int) -> bool:
         """Is a paragraph without a numeral a resolution: it decides, and it isn't the line that opens a list."""
@@ -145,14 +147,15 @@ class _Resolver:
             return True
         if len(words.split()) < (3 if words.startswith("To ") else 4):
             return False
-        following = next((one for one in entries[index + 1 :] if one.chapeau == entry.at and (one.numbered or one.bullet)), None)
+        behind = entries[index + 1] if index + 1 < len(entries) else None
+        following = behind if behind and behind.chapeau == entry.at and (behind.numbered or behind.bullet) else None
         if following and (self._ends_open(entry.at) or following.numeral is None or following.numeral.value == 1):
             return False
         if entry.late and not words.startswith(("That ", "RESOLVED")) and start == entry.at.start:
             return False
-        if entry.late and not entry.zone == Zone.DECISION:
+        if entry.late and entry.zone != Zone.DECISION:
             return False
-        listed = any(one.numbered and one.zone == entry.zone for one in entries)
+        listed = entry.zone in self._zones_listed
         if listed and not entry.late and not self._numeral_lost(entries, index):
             return False
         if entry.zone == Zone.HEAD and words.startswith("To ") and _NOTICE.search(self.text):
@@ -162,16 +165,26 @@ class _Resolver:
             if listed:
                 return decisive
             return decisive or bool(_PASSIVELY.search(words)) or bool(self._given(start, entry.at.end))
-        return decisive and entry.zone == Zone.HEAD and not words.endswith(":") or self._plain_delegation(entry, start)
+        decides = decisive and entry.zone == Zone.HEAD and not words.endswith(":")
+        return decides or self._plain_delegation(entry, start)
 
     def _numeral_lost(self, entries: Sequence[Entry], index: int) -> bool:
         """Some pages lose the first numerals: the list starts at 2, behind paragraphs that decide."""
-        first = next((one for one in entries[index + 1 :] if one.numeral), None)
-        return first is not None and first.numeral is not None and first.numeral.value > 1 and first.zone == entries[index].zone
+        first = next((one for one in islice(entries, index + 1, index + 12) if one.numeral), None)
+        return (
+            first is not None
+            and first.numeral is not None
+            and first.numeral.value > 1
+            and first.zone == entries[index].zone
+        )
 
     def _plain_delegation(self, entry: Entry, start: int) -> bool:
         words = self.text[start : entry.at.end]
-        return entry.zone == Zone.HEAD and bool(re.match(r"(?:Delegated\s+)?[Aa]uthority\b", words)) and bool(self._given(start, entry.at.end))
+        return (
+            entry.zone == Zone.HEAD
+            and bool(re.match(r"(?:Delegated\s+)?[Aa]uthority\b", words))
+            and bool(self._given(start, entry.at.end))
+        )
 
     def _past_lead(self, at: Stretch) -> int:
         found = _LEAD.match(self.text, at.start, at.end)
@@ -213,12 +226,12 @@ class _Resolver:
     def _chapeau_verb(self, start: int, end: int) -> Said[str] | None:
         """The last finite verb of a line like «Having considered the report, Cabinet agreed:»."""
         found = None
-        for found in re.finditer(r"\b(agree[sd]?|approve[sd]?|authorise[sd]?|note[sd]|accept(?:s|ed)|recommend(?:s|ed)?)\b", self.text[start:end], re.IGNORECASE):
+        for found in _FINITE.finditer(self.text, start, end):  # noqa: B007 - the last is wanted
             pass
         if not found:
             return None
         said = verb(found.group(), 0, len(found.group()))
-        return Said(said.value, Stretch(start + found.start(), start + found.end())) if said else None
+        return Said(said.value, Stretch(*found.span())) if said else None
 
     def _of(self, entry: Entry, heard: _Heard) -> list[ReadResolution]:
         """An entry as one resolution, or as those under it that stand for themselves."""
@@ -228,7 +241,11 @@ class _Resolver:
         made: list[ReadResolution] = []
         inner = self._heard(entry.at)
         if not self._only_opens(entry):
-            end = own[0].at.start if own[0] is entry.under[0] else max(one.whole.end for one in entry.under[: entry.under.index(own[0])])
+            end = (
+                own[0].at.start
+                if own[0] is entry.under[0]
+                else max(one.whole.end for one in entry.under[: entry.under.index(own[0])])
+            )
             last = min(end, entry.at.end) if own[0] is entry.under[0] else end
             made.append(self._made(entry, Stretch(entry.at.start, last), heard))
         for one in own:
@@ -236,7 +253,7 @@ class _Resolver:
         return made
 
     def _own(self, parent: Entry, entry: Entry) -> bool:
-        """Does a sub-item stand for itself: with a delegate of its own, or a verb where its parent only opens the list?"""
+        """Does a sub-item stand for itself? With a delegate of its own, or a verb where its parent only opens the list."""
         if self._gives(entry) or any(self._gives(one) for one in entry.under):
             return True
         if self._gives(parent) or not (entry.numbered or not parent.numbered):
@@ -259,13 +276,25 @@ class _Resolver:
         if not given and heard.giving:
             given = [_lent(heard.giving, at)]
         elif not given and heard.posts_follow and (listed := posts_at(self.text, at.start, at.end)):
-            given = [Giving("Delegate" if not heard.verb or heard.verb.value != "Authorise" else "Authorise", listed, listed.at, (Stretch(listed.at.end, at.end),))]
+            given = [
+                Giving(
+                    "Delegate" if not heard.verb or heard.verb.value != "Authorise" else "Authorise",
+                    listed,
+                    listed.at,
+                    (Stretch(listed.at.end, at.end),),
+                )
+            ]
         if given:
             return self._delegation(entry, at, heard, given)
         return self._plain(entry, at, heard)
 
     def _plain(self, entry: Entry, at: Stretch, heard: _Heard) -> ReadResolution:
-        said = verb(self.text, at.start, at.end) or heard.verb or self._lead_verb(entry, at) or Said("Resolve", Stretch(at.start, at.start))
+        said = (
+            verb(self.text, at.start, at.end)
+            or heard.verb
+            or self._lead_verb(entry, at)
+            or Said("Resolve", Stretch(at.start, at.start))
+        )
         found = [] if said.value == "Note" else acts_in(self.text, [at], [])
         return ReadResolution(
             at, self._label(entry), said, acts=tuple(found), amounts=tuple(sums(self.text, at.start, at.end)),
@@ -274,7 +303,9 @@ class _Resolver:
 
     def _lead_verb(self, entry: Entry, at: Stretch) -> Said[str] | None:
         """«Cabinet agreed that …» on one line: the verb stands in the lead."""
-        return self._chapeau_verb(entry.at.start, at.start) if at.start > entry.at.start and not entry.numbered else None
+        return (
+            self._chapeau_verb(entry.at.start, at.start) if at.start > entry.at.start and not entry.numbered else None
+        )
 
     def _delegation(self, entry: Entry, at: Stretch, heard: _Heard, given: Sequence[Giving]) -> ReadResolution:
         lent = bool(heard.giving and not any(at.holds(one.at) for one in given))
@@ -289,9 +320,15 @@ class _Resolver:
             parts = []
         found = acts_in(self.text, parts, masks)
         doubts = list(self._doubts(at))
-        if not found and any(re.search(r"\w{4}", part.of(self.text)) for part in parts) and not self._nothing_left(parts, masks):
+        if (
+            not found
+            and any(re.search(r"\w{4}", part.of(self.text)) for part in parts)
+            and not self._nothing_left(parts, masks)
+        ):
             where = parts[-1]
-            found = [Said("other", _trimmed(self.text, where), "The act isn’t one of the usual. Read the words and choose.")]
+            found = [
+                Said("other", _trimmed(self.text, where), "The act isn’t one of the usual. Read the words and choose.")
+            ]
         nominee = next((one.nominee for one in given if one.nominee), None)
         listed = next((one.listed for one in given if one.listed and len(one.listed.posts) > 1), None)
         mode = clauses[0] if clauses else None
@@ -300,7 +337,8 @@ class _Resolver:
             listed.joint if listed else ("and" if len(delegates) > 1 else ""), Said(True, nominee) if nominee else None,
             tuple(consultees), Said(mode.mode, mode.mode_at) if mode else None, tuple(found),
             tuple(sums(self.text, at.start, at.end)), self._period(at, parts),
-            tuple(one for one in conditions(self.text, at) if not any(one.at.meets(clause.at) for clause in clauses)), tuple(doubts),
+            tuple(one for one in conditions(self.text, at) if not any(one.at.meets(clause.at) for clause in clauses)),
+            tuple(doubts),
         )  # fmt: skip
 
     def _period(self, at: Stretch, parts: Sequence[Stretch]) -> Said[str] | None:
@@ -313,12 +351,19 @@ class _Resolver:
     def _nothing_left(self, parts: Sequence[Stretch], masks: Sequence[Stretch]) -> bool:
         """Did the words end at «to:», with the acts in the items that follow?"""
         left = "".join(
-            letter for part in parts for place, letter in enumerate(part.of(self.text), part.start) if not any(m.start <= place < m.end for m in masks)
+            letter
+            for part in parts
+            for place, letter in enumerate(part.of(self.text), part.start)
+            if not any(m.start <= place < m.end for m in masks)
         )
         return not re.sub(r"\b(?:to|and|that|authority|be|the|delegated)\b|[\W_]", "", left, flags=re.IGNORECASE)
 
     def _giving_verb(self, entry: Entry, at: Stretch, heard: _Heard, given: Sequence[Giving]) -> Said[str]:
-        if heard.recommends or re.match(r"\W*(?:to\s+)?recommend|\W*that\s+\w+\s+(?:be\s+)?recommend", self.text[at.start : at.start + 60], re.IGNORECASE):
+        if heard.recommends or re.match(
+            r"\W*(?:to\s+)?recommend|\W*that\s+\w+\s+(?:be\s+)?recommend",
+            self.text[at.start : at.start + 60],
+            re.IGNORECASE,
+        ):
             return Said("Recommend", given[0].at)
         for name in ("Delegate", "Authorise"):
             if found := next((one for one in given if one.verb == name), None):
@@ -334,7 +379,10 @@ class _Resolver:
         return Said(printed, entry.numeral.at)
 
     def _doubts(self, at: Stretch) -> tuple[str, ...]:
-        return tuple(f"The sum {one} can’t be read. Look at it in the text." for one in unreadable_sums(self.text, at.start, at.end))
+        return tuple(
+            f"The sum {one} can’t be read. Look at it in the text."
+            for one in unreadable_sums(self.text, at.start, at.end)
+        )
 
 
 def _lent(giving: Giving, at: Stretch) -> Giving:
@@ -374,22 +422,3 @@ def _once(found: Sequence[ReadResolution], text: str) -> list[ReadResolution]:
 
 def _alike(one: set[str], other: set[str]) -> bool:
     return bool(one) and len(one & other) >= 0.6 * max(len(one), len(other))
-
-
-def _recitals(text: str) -> list[Recital]:
-    made: list[Recital] = []
-    for found in _RECITAL.finditer(text):
-        name = found["body"] or found["giver"]
-        listed = posts_at(text, found.start("to") if found["to"] else found.end(), len(text)) if found["to"] or found["giver"] else None
-        stop = listed.at.end if listed else found.end()
-        clauses = consultations(text, stop, min(len(text), stop + 250)) if listed else []
-        end = max(found.end(), stop, *(one.at.end for one in clauses)) if clauses else max(found.end(), stop)
-        dated = re.compile(rf"[^.;\n]{{0,80}}?\bon\s+(?:the\s+)?(?P<date>{DATE})").match(text, end)
-        day = found["date"] or (dated["date"] if dated else None)
-        made.append(
-            Recital(
-                Stretch(found.start(), dated.end() if dated else end), as_printed(name), day_of(day) if day else None,
-                listed.posts if listed else (), tuple(post for one in clauses for post in one.listed.posts),
-            )
-        )  # fmt: skip
-    return made

@@ -7,9 +7,17 @@ from decimal import Decimal
 
 from procure.authority.reading.dates import DATE, MONTH
 from procure.authority.reading.facts import Said, Stretch
-from procure.authority.reading.lettering import as_printed
+from procure.authority.reading.lettering import as_printed, words
 
-SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000, "bn": 10**9, "billion": 10**9}
+SCALES = {
+    "k": 1_000,
+    "thousand": 1_000,
+    "m": 1_000_000,
+    "mn": 1_000_000,
+    "million": 1_000_000,
+    "bn": 10**9,
+    "billion": 10**9,
+}
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = r"(?:\s?(?:thousand|million|billion|bn|mn|m|k)\b)?"
 _SUM = re.compile(
@@ -18,8 +26,11 @@ _SUM = re.compile(
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 
-NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty twenty-four thirty".split()
-_COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+NUMBER_WORDS = words(
+    "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty twenty-four thirty-six "
+    "thirty forty-eight sixty"
+)
+_COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=lambda one: (-len(one), one)))})"
 _NUMBER = rf"{_COUNT}(?:\s?\(\s?\w+\s?\))?(?:\s?(?:-|to|or|\+|plus)\s?{_COUNT})*"
 _UNIT = r"(?:calendar\s+)?(?:financial\s+)?(?:years?|months?|weeks?)"
 _LENGTH = rf"{_NUMBER}[\s-]?(?:further\s+|additional\s+|more\s+|full\s+)?{_UNIT}\b"
@@ -48,7 +59,9 @@ _GOES_ON = re.compile(
     rf"(?:[^.;()]{{0,40}}?{_LENGTH})?(?:\s+each)?\)?)*",
     re.IGNORECASE,
 )
-_NOT_A_TERM = re.compile(r"(?:last|past|previous|preceding|every|next|recent|aged?|within|under|over\s+the\s+last|first)\s+$", re.IGNORECASE)
+_NOT_A_TERM = re.compile(
+    r"(?:last|past|previous|preceding|every|next|recent|aged?|within|under|over\s+the\s+last|first)\s+$", re.IGNORECASE
+)
 _NOT_AFTER = re.compile(r"(?:'?\s+(?:ago|old|earlier|notice|experience|later)\b|\s+of\s+age\b)", re.IGNORECASE)
 
 
@@ -69,7 +82,9 @@ def sums(text: str, start: int, end: int) -> list[Said[Decimal]]:
 
 def unreadable_sums(text: str, start: int, end: int) -> list[str]:
     """Sums whose figures are misprinted, as they stand."""
-    return [f"£{one['one']}" for one in _SUM.finditer(text, start, end) if pounds(one["one"], one["scale"] or "") is None]
+    return [
+        f"£{one['one']}" for one in _SUM.finditer(text, start, end) if pounds(one["one"], one["scale"] or "") is None
+    ]
 
 
 def pounds(figure: str, scale: str) -> Decimal | None:

@@ -1,4 +1,5 @@
 """The verb of a resolution: what the body does. A noun is no verb: «the resulting awards be approved» approves."""
+# ruff: noqa: E501 - a pattern is read as a whole
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _BODY_LEAD = re.compile(
-    r"^\W*(?:that\W+)?(?:the\s+)?(?:cabinet|members|executive|committee|council|board|panel|leader|mayor|deputy|director|corporate|strategic|chief|head|portfolio|lead|assistant|service)\b", re.IGNORECASE
+    r"^\W*(?:that\W+)?(?:the\s+)?(?:cabinet|members|executive|committee|council|board|panel|leader|mayor|deputy|director|corporate|strategic|chief|head|portfolio|lead|assistant|service)\b",
+    re.IGNORECASE,
 )
 _NOUNS = frozenset({"Award", "Grant", "Request", "Issue", "Note", "Extend", "Enter"})
 _THEN = re.compile(r"\s+to\s+(?=(?:\w+ly\s+)?(?P<next>\w+))")
@@ -53,9 +55,19 @@ def verb(text: str, start: int, end: int) -> Said[str] | None:
         subject = led and bool(_SUBJECT.search(near)) and not _follows_to(near)
         given = " given" in found.group().lower() or " granted" in found.group().lower()
         name = str(found.lastgroup)
-        if opens and name in _NOUNS and re.match(r"s?\s+(?:from|for|of|to|in)\b", said[found.end() - (found.group()[-1] in "sS") :]):
+        if (
+            opens
+            and name in _NOUNS
+            and re.match(r"s?\s+(?:from|for|of|to|in)\b", said[found.end() - (found.group()[-1] in "sS") :])
+        ):
             continue
-        if passive or opens or given or (subject and name not in _NOUNS - {"Award"}) or (subject and name in _NOUNS and found.group()[-1] in "sd" and name not in ("Grant",)):
+        if (
+            passive
+            or opens
+            or given
+            or (subject and name not in _NOUNS - {"Award"})
+            or (subject and name in _NOUNS and found.group()[-1] in "sd" and name not in ("Grant",))
+        ):
             return _then(said, start, found, name)
     return None
 

@@ -1,0 +1,55 @@
+"""What a decision only recalls, an earlier delegation, and the title it goes by."""
+# ruff: noqa: E501 - a pattern is read as a whole
+
+from __future__ import annotations
+
+import re
+
+from procure.authority.reading.dates import DATE, day_of
+from procure.authority.reading.facts import Recital, Said, Stretch
+from procure.authority.reading.giving import consultations
+from procure.authority.reading.lettering import as_printed
+from procure.authority.reading.posts import posts_at
+
+_RECITAL = re.compile(
+    rf"(?:(?:authority|powers?)\s+(?:was\s+|were\s+|previously\s+|as\s+)*(?:delegated|given|granted)(?:\s+to\s+(?P<to>[^.;\n]{{3,160}}?))?\s+by\s+(?:the\s+)?(?P<body>Cabinet|Executive(?:\s+\w+)?|Council|Leader|[A-Z][\w ]{{2,40}}?Committee)"
+    rf"|(?P<giver>Cabinet|Executive(?:\s+\w+)?|Council|Leader)\s+(?:gave|delegated|granted)\b[^.;\n]{{0,60}}?\bto\s+)(?:[^.;\n]{{0,200}}?\bon\s+(?:the\s+)?(?P<date>{DATE}))?",
+    re.IGNORECASE,
+)
+
+
+def title(text: str) -> Said[str] | None:
+    """The first line that isn't the publishing system's own heading."""
+    system = re.compile(
+        r"(?:issue(?:\s+-\s+\w+)?|decisions?(?:\s+(?:details|published|maker.*))?|forthcoming\s+decisions|agenda\s+item|url:.*|meeting:.*|that\b.*|\(?\w{1,3}[.)].*|as\s.*|cabinet\b.*|.*:.*|.*\b(?:agree|approv|authoris|delegat)\w*\b.*)$",
+        re.IGNORECASE,
+    )
+    for found in re.finditer(r"[^\n]+", text[:3000]):
+        line = found.group().strip()
+        if line and not system.match(line) and len(line) <= 200:
+            start = found.start() + found.group().index(line)
+            return Said(as_printed(line), Stretch(start, start + len(line)))
+    return None
+
+
+def recitals(text: str) -> list[Recital]:
+    made: list[Recital] = []
+    for found in _RECITAL.finditer(text):
+        name = found["body"] or found["giver"]
+        listed = (
+            posts_at(text, found.start("to") if found["to"] else found.end(), len(text))
+            if found["to"] or found["giver"]
+            else None
+        )
+        stop = listed.at.end if listed else found.end()
+        clauses = consultations(text, stop, min(len(text), stop + 250)) if listed else []
+        end = max(found.end(), stop, *(one.at.end for one in clauses)) if clauses else max(found.end(), stop)
+        dated = re.compile(rf"[^.;\n]{{0,80}}?\bon\s+(?:the\s+)?(?P<date>{DATE})").match(text, end)
+        day = found["date"] or (dated["date"] if dated else None)
+        made.append(
+            Recital(
+                Stretch(found.start(), dated.end() if dated else end), as_printed(name), day_of(day) if day else None,
+                listed.posts if listed else (), tuple(post for one in clauses for post in one.listed.posts),
+            )
+        )  # fmt: skip
+    return made
