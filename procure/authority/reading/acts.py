@@ -46,8 +46,8 @@ ORDER = ("procure", "award", "enter", "extend", "vary", "terminate", "ancillary"
 _ACTS = [(kind, re.compile(pattern)) for kind, pattern in ACTS]
 
 _CONDITION = re.compile(
-    r"(?:[,(]\s*|\s)(?:and\s+)?(?:(?P<condition>subject\s+to\b|provided\s+(?:that\b)?|so\s+long\s+as\b|as\s+long\s+as\b|once\b|on\s+condition\s+that\b|conditional\s+(?:up)?on\b|if\b|where\b|unless\b|within\s+(?:the\s+|approved\s+|agreed\s+)?(?:\w+\s+){0,2}(?:budget|funding|cap|limit)|up\s+to\s+(?:a\s+)?(?:maximum|the\s+value|£)|so\s+far\s+as\b)"
-    r"|in\s+(?:line|accordance|keeping)\s+with\b|as\s+(?:set\s+out|detailed|described|outlined|listed|identified|required|foreseen|the\b)|following\b|after\b|resulting\s+from\b|arising\s+(?:from|out)\b|at\s+the\s+(?:end|conclusion|close)\b|(?:up)?on\s+(?:the\s+)?(?:completion|conclusion|expiry)\b|under\b(?!\s+\w*\s*contract)|pursuant\s+to\b|which\b(?!\s+(?:may\s+)?includ)|because\b|in\s+order\b|through\b|via\b|by\s+(?:way|means)\b)",
+    r"(?:[,(]\s*|\s)(?:and\s+)?(?:(?P<condition>subject\s+to\b|provided\s+(?:that\b)?|so\s+long\s+as\b|as\s+long\s+as\b|once\b|on\s+condition\s+that\b|conditional\s+(?:up)?on\b|if\b|where\b|unless\b|within\s+(?:the\s+|approved\s+|agreed\s+)?(?:\w+\s+){0,2}(?:budget|funding|cap|limit)|up\s+to\s+(?:a\s+)?(?:maximum|the\s+value|£)|so\s+far\s+as\b|in\s+(?:line|accordance|keeping)\s+with\b)"
+    r"|as\s+(?:set\s+out|detailed|described|outlined|listed|identified|required|foreseen|the\b)|following\b|after\b|resulting\s+from\b|arising\s+(?:from|out)\b|at\s+the\s+(?:end|conclusion|close)\b|(?:up)?on\s+(?:the\s+)?(?:completion|conclusion|expiry)\b|under\b(?!\s+\w*\s*contract)|pursuant\s+to\b|which\b(?!\s+(?:may\s+)?includ)|because\b|in\s+order\b|through\b|via\b|by\s+(?:way|means)\b)",
     re.IGNORECASE,
 )
 _AT_COMMA = re.compile(r",|[;.)](?=\s|$)|$")
@@ -112,3 +112,27 @@ def conditions(text: str, part: Stretch) -> list[Said[str]]:
             made.append(Said(as_printed(where.of(text)), where))
             at = max(at, where.end)
     return made
+
+
+_SCOPE = re.compile(
+    r"\b(?:contracts?|agreements?)\s+for\s+(?:the\s+)?(?P<scope>[^.,;()]{3,160}?)(?=\s+(?:and\s+(?:all|any|every|to)\b|with\s+the\b|to\s+\w+|once\b|subject\b|in\s+(?:line|accordance)|within\b|following\b|for\s+a\b)|[.,;()]|\s*$)",
+    re.IGNORECASE,
+)
+_WITH_WHOM = re.compile(
+    r"\bwith\s+(?P<whom>the\s+(?:successful|preferred|winning|selected|appointed|chosen)\s+(?:partner|bidder|tenderer|supplier|contractor|provider)s?)\b",
+    re.IGNORECASE,
+)
+
+
+def scope(text: str, part: Stretch) -> Said[str] | None:
+    """What the contract is for, where the words say «the contract for …»."""
+    return _named(_SCOPE.search(text, part.start, part.end), "scope")
+
+
+def counterparty(text: str, part: Stretch) -> Said[str] | None:
+    """With whom alone: «the successful partner»."""
+    return _named(_WITH_WHOM.search(text, part.start, part.end), "whom")
+
+
+def _named(found: re.Match[str] | None, group: str) -> Said[str] | None:
+    return Said(as_printed(found[group]), Stretch(*found.span(group))) if found else None

@@ -59,10 +59,14 @@ class ReadResolution:
     nominee: Said[bool] | None = None
     consultees: tuple[Said[str], ...] = ()
     mode: Said[str] | None = None
+    modes: tuple[str, ...] = ()
+    """How each consultee is bound in, beside `consultees`."""
     acts: tuple[Said[str], ...] = ()
     amounts: tuple[Said[Decimal], ...] = ()
     period: Said[str] | None = None
     conditions: tuple[Said[str], ...] = ()
+    scope: Said[str] | None = None
+    counterparty: Said[str] | None = None
     doubts: tuple[str, ...] = ()
 
 
@@ -92,6 +96,9 @@ class Reading:
     call_in: Said[bool] | None = None
     reasons: Stretch | None = None
     alternatives: Stretch | None = None
+    introduced_by: Said[str] | None = None
+    background: tuple[Stretch, ...] = ()
+    """The minute's own paragraphs, before what was resolved."""
     resolutions: tuple[ReadResolution, ...] = ()
     recitals: tuple[Recital, ...] = ()
 

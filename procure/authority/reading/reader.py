@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from procure.authority.reading import frame
-from procure.authority.reading.acts import acts_in, conditions
+from procure.authority.reading.acts import acts_in, conditions, counterparty, scope
 from procure.authority.reading.facts import Reading, ReadResolution, Said, Stretch
 from procure.authority.reading.giving import Consulted, Giving, consultations, givings
 from procure.authority.reading.layout import RESOLVED, Zone, blocks
 from procure.authority.reading.lettering import flat
 from procure.authority.reading.listing import Entry, Lister
 from procure.authority.reading.posts import posts_at
-from procure.authority.reading.recalling import recitals, title
+from procure.authority.reading.recalling import background, introduced_by, recitals, title
 from procure.authority.reading.sums import period, sums, unreadable_sums
 from procure.authority.reading.verbs import verb
 
@@ -76,6 +76,7 @@ def read(text: str) -> Reading:
     """What a text decides, as far as it can be read. A text that decides nothing gives no resolution."""
     said = flat(text)
     parts = blocks(said)
+    resolutions = tuple(_Resolver(said).all(Lister(said).walk(parts)))
     meeting, published = frame.dates(said)
     decided_by, kind = frame.body(said)
     return Reading(
@@ -90,7 +91,9 @@ def read(text: str) -> Reading:
         call_in=frame.call_in(said),
         reasons=frame.passage(said, parts, Zone.REASONS),
         alternatives=frame.passage(said, parts, Zone.ALTERNATIVES),
-        resolutions=tuple(_Resolver(said).all(Lister(said).walk(parts))),
+        introduced_by=introduced_by(said),
+        background=tuple(background(said, parts, resolutions)),
+        resolutions=resolutions,
         recitals=tuple(recitals(said)),
     )
 
@@ -312,6 +315,7 @@ class _Resolver:
         clauses = [*(heard.consulted if lent else ()), *consultations(self.text, at.start, at.end)]
         delegates = _distinct([post for one in given if one.listed for post in one.listed.posts])
         consultees = _distinct([post for one in clauses for post in one.listed.posts])
+        bound = {post.value: one.mode for one in reversed(clauses) for post in one.listed.posts}
         masks = [one.at for one in given] + [one.at for one in clauses]
         parts = [part for one in given for part in one.acts] if not lent else [at]
         parts += [Stretch(one.whole.start, one.whole.end) for one in entry.under if at.holds(one.whole)]
@@ -335,10 +339,11 @@ class _Resolver:
         return ReadResolution(
             at, self._label(entry), self._giving_verb(entry, at, heard, given), True, tuple(delegates),
             listed.joint if listed else ("and" if len(delegates) > 1 else ""), Said(True, nominee) if nominee else None,
-            tuple(consultees), Said(mode.mode, mode.mode_at) if mode else None, tuple(found),
+            tuple(consultees), Said(mode.mode, mode.mode_at) if mode else None,
+            tuple(bound[one.value] for one in consultees), tuple(found),
             tuple(sums(self.text, at.start, at.end)), self._period(at, parts),
             tuple(one for one in conditions(self.text, at) if not any(one.at.meets(clause.at) for clause in clauses)),
-            tuple(doubts),
+            scope(self.text, at), counterparty(self.text, at), tuple(doubts),
         )  # fmt: skip
 
     def _period(self, at: Stretch, parts: Sequence[Stretch]) -> Said[str] | None:

@@ -1,13 +1,15 @@
-"""What a decision only recalls, an earlier delegation, and the title it goes by."""
+"""What stands round a decision: its title, who introduced it, what was reported, what is only recalled."""
 # ruff: noqa: E501 - a pattern is read as a whole
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from procure.authority.reading.dates import DATE, day_of
-from procure.authority.reading.facts import Recital, Said, Stretch
+from procure.authority.reading.facts import ReadResolution, Recital, Said, Stretch
 from procure.authority.reading.giving import consultations
+from procure.authority.reading.layout import Block, Zone
 from procure.authority.reading.lettering import as_printed
 from procure.authority.reading.posts import posts_at
 
@@ -16,6 +18,33 @@ _RECITAL = re.compile(
     rf"|(?P<giver>Cabinet|Executive(?:\s+\w+)?|Council|Leader)\s+(?:gave|delegated|granted)\b[^.;\n]{{0,60}}?\bto\s+)(?:[^.;\n]{{0,200}}?\bon\s+(?:the\s+)?(?P<date>{DATE}))?",
     re.IGNORECASE,
 )
+
+_INTRODUCED = re.compile(
+    r"(?:^|\n)[ ]*(?P<who>(?:The\s+|Councillor\s+|Cllr\.?\s+)[^\n.]{3,150}?),?\s+(?:introduced|presented)\s+(?:the|a|this)\s+report\b"
+)
+_ONLY_INTRODUCED = re.compile(r"[^.]{3,200}\b(?:introduced|presented)\s+(?:the|a|this)\s+report\.?\s*$")
+
+
+def introduced_by(text: str) -> Said[str] | None:
+    """Who put the report to the body, as minuted."""
+    found = _INTRODUCED.search(text)
+    return Said(as_printed(found["who"]), Stretch(*found.span("who"))) if found else None
+
+
+def background(text: str, blocks: Sequence[Block], resolutions: Sequence[ReadResolution]) -> list[Stretch]:
+    """The paragraphs of the minute before what was resolved: whole sentences, not the lines of the publishing system."""
+    end = min((one.at.start for one in resolutions), default=len(text))
+    return [
+        block.at
+        for block in blocks
+        if block.at.end <= end and block.zone in (Zone.HEAD, Zone.MINUTES) and _is_prose(text, block)
+    ]
+
+
+def _is_prose(text: str, block: Block) -> bool:
+    words = block.at.of(text)
+    odd = block.heading or block.field or block.resolved or block.numeral or "pdf icon" in words
+    return not odd and len(words.split()) >= 12 and not _ONLY_INTRODUCED.match(words)
 
 
 def title(text: str) -> Said[str] | None:
