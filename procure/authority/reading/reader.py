@@ -41,6 +41,9 @@ _BARE = re.compile(
     r"(?:to\s+)?(?!that\b|the\b|authority\b|note|approv|agree|delegat|authoris|cabinet\b|recommend|endorse)[a-z]+",
     re.IGNORECASE,
 )
+_GIVING_WORD = re.compile(
+    r"\b(?:delegat|authoris|authoriz|empower|grant|giv|permit|entrust|approv|agree)\w*", re.IGNORECASE
+)
 _GIVES_BELOW = re.compile(r"\b(?:delegat|authoris|empower)\w*\b[^.;]{0,120}$", re.IGNORECASE)
 _THAT_AUTHORITY = re.compile(
     r"\b(?:pursuant\s+to|further\s+to|in\s+exercising|under|in|for\s+the\s+purposes?\s+of)\s+(?:the\s+)?(?:resolution|recommendation|paragraph|item|delegation|authority(?:\s+(?:in|at))?)?\s*\(?(?:\d+|[a-z]|[ivx]+)[).]?\s+above\b[^.;]*\b(?:authority|delegation|power)s?\b"
@@ -369,11 +372,16 @@ class _Resolver:
             self.text[at.start : at.start + 60],
             re.IGNORECASE,
         ):
-            return Said("Recommend", given[0].at)
+            return Said("Recommend", self._verb_of(given[0].at))
         for name in ("Delegate", "Authorise"):
             if found := next((one for one in given if one.verb == name), None):
-                return Said(name, found.at)
+                return Said(name, self._verb_of(found.at))
         return verb(self.text, at.start, at.end) or heard.verb or Said("Authorise", given[0].at)
+
+    def _verb_of(self, at: Stretch) -> Stretch:
+        """The word itself: «Delegate», not all that is delegated."""
+        found = _GIVING_WORD.search(self.text, at.start, at.end)
+        return Stretch(*found.span()) if found else Stretch(at.start, at.start)
 
     def _label(self, entry: Entry) -> Said[str] | None:
         if not entry.numeral:
