@@ -19,6 +19,7 @@ from procure.budget.actions import SetAside
 from procure.budget.models import RingFence
 from procure.extensions import db
 from procure.people.actions.posts import add_post_from_minutes
+from procure.people.finding import post_named
 from procure.people.models import Post
 from procure.people.rules import kind_of_post_named
 from procure.procurement.models import Procurement
@@ -114,7 +115,7 @@ def confirm(
 
 
 class _Posts:
-    """The posts of one confirmation: a new one that is named twice is made once."""
+    """The posts of one confirmation: a new one is made once, and not at all where somebody has made it meanwhile."""
 
     def __init__(self, by: Actor, at: datetime) -> None:
         self.by, self.at = by, at
@@ -123,11 +124,13 @@ class _Posts:
     def of(self, wanted: Post | NewPost) -> Post:
         if isinstance(wanted, Post):
             return wanted
-        if wanted.name not in self.made:
-            kind = kind_of_post_named(wanted.name)
-            self.made[wanted.name] = add_post_from_minutes(wanted.name, kind, by=self.by, at=self.at)
-            db.session.flush()
-        return self.made[wanted.name]
+        known = self.made.get(wanted.name) or post_named(wanted.name)
+        if known is not None:
+            return known
+        kind = kind_of_post_named(wanted.name)
+        post = self.made[wanted.name] = add_post_from_minutes(wanted.name, kind, by=self.by, at=self.at)
+        db.session.flush()
+        return post
 
 
 def _record(meeting: Meeting, place: int, one: ConfirmedResolution, posts: _Posts, *, by: Actor, at: datetime) -> None:

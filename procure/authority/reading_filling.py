@@ -33,6 +33,8 @@ class Filled:
     wanted: list[Wanted] = field(default_factory=list)
     doubts: dict[str, list[str]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    """Every post the words name: somebody may have created one since the page was shown."""
     decided: list[Stretch] = field(default_factory=list)
 
     def mark(self, name: str, sort: str, said: Said[Any] | None, at: Stretch | None = None) -> None:
@@ -183,6 +185,7 @@ def _power(made: Filled, prefix: str, found: Proposed, standing: dict[int, int])
 def _choice(made: Filled, name: str, one: Matched, standing: dict[int, int]) -> str:
     """The post to choose: the one of the register, or the printed words as a post to create."""
     made.wanted.append((name, "who", one.at))
+    made.printed.append(one.printed)
     if one.doubt:
         made.doubt(name, one.doubt)
     if one.post is not None:

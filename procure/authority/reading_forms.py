@@ -97,6 +97,7 @@ class CheckForm(MeetingForm):
             super().refuse(no, at)
         else:
             field.errors = [*field.errors, str(no)]
+            self.resolutions.errors = [row.form.errors for row in self.resolutions]
 
 
 def _inside(form: CheckForm, name: str) -> Any:

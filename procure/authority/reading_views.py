@@ -138,7 +138,8 @@ def _shown(form: CheckForm, reading: Reading, filled: Filled, doubt: str = "") -
 
 def _offer(form: CheckForm, filled: Filled) -> None:
     """Put the posts into every list of posts, those to create among them, and the files into theirs."""
-    posts = [(f"{NEW}{name}", f"Create “{name}”") for name in filled.unknown] + posts_to_choose()
+    named = dict.fromkeys(filled.printed if form.is_submitted() else filled.unknown)
+    posts = [(f"{NEW}{name}", f"Create “{name}”") for name in named] + posts_to_choose()
     form.procurement.choices = [
         (one.reference, f"{one.reference} {one.title}") for one in readable(signed_in(), today())
     ]
