@@ -16,6 +16,7 @@ SUBJECTS = {
     "evaluation": "benchmarks.evaluating",
     "reminding": "benchmarks.reminding",
     "importing": "benchmarks.importing",
+    "minutes": "benchmarks.minutes",
 }
 """What can be measured, in the order in which it is, and the module that does it by its `measure`."""
 

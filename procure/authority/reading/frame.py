@@ -26,7 +26,7 @@ _DAY_ALONE = re.compile(
 )
 _LEADING = re.compile(rf"(?:^|\n)[ ]*(?P<date>{DATE})\s+-\s+")
 _PUBLISHED = re.compile(
-    rf"(?:date\s+(?:of\s+)?publi(?:cation|shed)|publication\s+date|(?:decisions?\s+)?published(?:\s+on)?|date\s+decision\s+published)\s*[:-]?\s*(?P<date>{DATE})",
+    rf"(?:date\s+(?:of\s+)?publi(?:cation|shed)|publication\s+date|(?:decisions?\s+)?published|date\s+decision\s+published)(?:[ ]*[:-]\s*|[ ]+(?:on[ ]+)?)(?P<date>{DATE})",
     re.IGNORECASE,
 )
 _KIND_OF_PAGE = re.compile(

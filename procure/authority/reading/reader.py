@@ -273,7 +273,8 @@ class _Resolver:
     def _only_opens(self, entry: Entry) -> bool:
         """«That Cabinet:» decides nothing itself."""
         words = entry.at.of(self.text)
-        return self._ends_open(entry.at) and len(words.split()) <= 14 and not self._gives(entry)
+        decides = self._gives(entry) or _PASSIVELY.search(words)
+        return self._ends_open(entry.at) and len(words.split()) <= 14 and not decides
 
     def _made(self, entry: Entry, at: Stretch, heard: _Heard) -> ReadResolution:
         start = self._past_lead(at) if not entry.numbered else at.start
