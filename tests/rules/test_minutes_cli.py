@@ -1,4 +1,4 @@
-"""`flask minutes read`: an answer a file, no database; and its score on open texts where they lie beside the project."""
+"""`flask minutes read`: an answer a file, no database; its score on open texts where they lie beside the project."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from procure.authority.reading.dates import DATE, day_of
@@ -37,6 +37,7 @@ _ITEM = re.compile(
     r"\((?:agenda\s+)?item\s+(?:no\.?\s*)?(?P<item>\d+[A-Za-z]?(?:\.\d+)?)\)|(?:^|\n)[ ]*(?:agenda\s+)?item\s+(?:no\.?|number)?\s*:?\s*(?P<other>\d+[A-Za-z]?)\b",
     re.IGNORECASE,
 )
+_KEY_WORD = re.compile(r"[Kk][Ee][Yy]\b|[Dd]ecision\s+type")
 _KEY = re.compile(
     r"(?:is\s+(?:this\s+a\s+|it\s+a\s+)?)?key\s+decision\s*\??\s*(?:[:-]|\?)?\s*(?P<yes>yes|no)\b|decision\s+type\s*:?\s*(?P<kind>non[- ]?key|key|not\s+key)\b"
     r"|\b(?P<is>(?:this\s+is|is|was|being)\s+(?P<not>not\s+)?an?\s+(?P<non>non[- ]?)?key\s+decision)\b|(?:^|\n)[ ]*(?P<alone>(?:non[- ]?)?key\s+decision)[ .]*(?=\n|$)",
@@ -122,7 +123,7 @@ def item(text: str) -> Said[str] | None:
 
 def key_decision(text: str) -> Said[bool] | None:
     """Only what the text says; a page that is silent leaves it open."""
-    found = _KEY.search(text)
+    found = _KEY.search(text) if _KEY_WORD.search(text) else None
     if not found:
         return None
     at = Stretch(*found.span())
@@ -188,15 +189,20 @@ def body(text: str) -> tuple[Said[str] | None, BodyKind | None]:
     return None, None
 
 
-def _speakers(text: str) -> list[tuple[re.Match[str], str]]:
-    found: list[tuple[re.Match[str] | None, str]] = [(_MAKER.search(text), "body")]
+def _speakers(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Where a text says who decided, the surest first."""
+    if maker := _MAKER.search(text):
+        yield maker, "body"
     meeting = _MEETING.search(text)
-    found.append((meeting if meeting and meeting["body"] else None, "body"))
+    if meeting and meeting["body"]:
+        yield meeting, "body"
     held = _HELD.search(text)
-    found += [(held if held and held["body"] else None, "body"), (held if held and held["title"] else None, "title")]
-    spoken = _BODY_SPEAKS.search(text)
-    found += [(_SPEAKER.search(text), "body"), (spoken, "body" if spoken and spoken["body"] else "resolved")]
-    return [(one, group) for one, group in found if one]
+    if held and (held["body"] or held["title"]):
+        yield held, "body" if held["body"] else "title"
+    if speaker := _SPEAKER.search(text):
+        yield speaker, "body"
+    if spoken := _BODY_SPEAKS.search(text):
+        yield spoken, "body" if spoken["body"] else "resolved"
 
 
 def kind_of(said: str) -> BodyKind:

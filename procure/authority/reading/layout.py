@@ -73,6 +73,8 @@ _BULLET = re.compile(r"[ ]*(?:\u2022|[*o-](?=[ ]))[ ]*")
 _INLINE_LABEL = re.compile(
     r"(?:(?<=[.;:])|(?<=\band)|(?<=\b[Tt]hat)|(?<=\bTHAT)|(?<=\bto)|(?<=  ))[ ]+(?=[(\[]?(?:\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,2}[).]|[ivx]{1,6}[).]|[a-z][).]))"
 )
+SHORTEST_OF_TWO = 30
+"""A line of fewer letters holds no two items."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _WRAPPED = 38
 """A line of fewer letters was ended by a person, not by the width of a page."""
@@ -228,6 +230,8 @@ def _cut(text: str, start: int, end: int, gap: bool) -> Iterator[_Piece]:
 
 def _counting_on(text: str, start: int, end: int) -> list[int]:
     """Where numerals stand inside a line, taken only if they count: one, two, three."""
+    if end - start < SHORTEST_OF_TWO:
+        return []
     waiting: dict[str, int] = {}
     first = numeral_at(text, start, end)
     if first:

@@ -78,6 +78,8 @@ _NAME_IN_BRACKETS = re.compile(
     r"|\((?!(?:s\.?151|section|resources|finance|the)\b)[A-Z][a-z]+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z'-]+\)",
     re.IGNORECASE,
 )
+FEW, MANY, NEARLY = 36, 130, 16
+"""Words looked at for a list: first a few, then many where the list comes near their end."""
 LONGEST = 34
 """Tokens of the longest title that is believed."""
 
@@ -293,7 +295,15 @@ def posts_at(text: str, start: int, end: int, *, anything: bool = False) -> List
     run = some(text, start, min(end, start + 120), 12)
     if not _may_start(text, run, anything):
         return None
-    run = some(text, start, min(end, start + 900), 130)
+    run = some(text, start, min(end, start + 900), FEW)
+    listed, reached = _list(text, start, run, anything)
+    if reached >= len(run) - NEARLY and len(run) == FEW:
+        listed, _ = _list(text, start, some(text, start, min(end, start + 900), MANY), anything)
+    return listed
+
+
+def _list(text: str, start: int, run: Sequence[Token], anything: bool) -> tuple[Listed | None, int]:
+    """The list at the start of some words, and how many of them were looked at."""
     index, found, joins, first, last = 0, list[tuple[int, int]](), list[str](), None, start
     while True:
         opened = _past_person(text, run, skip_determiners(run, index))
@@ -311,9 +321,10 @@ def posts_at(text: str, start: int, end: int, *, anything: bool = False) -> List
             break
         joins.append(joined)
     if not found or first is None:
-        return None
+        return None, 0
     posts = [_said(text, run, one, stop) for one, stop in found]
-    return Listed(tuple(shared(text, posts, TAILS)), _joint(text, joins, last), Stretch(first, last))
+    listed = Listed(tuple(shared(text, posts, TAILS)), _joint(text, joins, last), Stretch(first, last))
+    return listed, max(index, found[-1][1])
 
 
 def _may_start(text: str, run: Sequence[Token], anything: bool) -> bool:

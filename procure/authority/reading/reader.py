@@ -17,6 +17,7 @@ from procure.authority.reading.lettering import flat
 from procure.authority.reading.listing import Entry, Lister
 from procure.authority.reading.posts import posts_at
 from procure.authority.reading.recalling import background, introduced_by, recitals, title
+from procure.authority.reading.repeats import distinct, once
 from procure.authority.reading.sums import period, sums, unreadable_sums
 from procure.authority.reading.verbs import verb
 
@@ -142,7 +143,7 @@ class _Resolver:
             elif not self._bare(entry):
                 carried = None
         best = min((zone for zone, _ in made), default=Zone.HEAD)
-        return _once([one for zone, one in made if zone == best], self.text)
+        return once([one for zone, one in made if zone == best], self.text)
 
     def _stands_alone(self, entries: Sequence[Entry], index: int) -> bool:
         """Is a paragraph without a numeral a resolution: it decides, and it isn't the line that opens a list."""
@@ -317,8 +318,8 @@ class _Resolver:
     def _delegation(self, entry: Entry, at: Stretch, heard: _Heard, given: Sequence[Giving]) -> ReadResolution:
         lent = bool(heard.giving and not any(at.holds(one.at) for one in given))
         clauses = [*(heard.consulted if lent else ()), *consultations(self.text, at.start, at.end)]
-        delegates = _distinct([post for one in given if one.listed for post in one.listed.posts])
-        consultees = _distinct([post for one in clauses for post in one.listed.posts])
+        delegates = distinct([post for one in given if one.listed for post in one.listed.posts])
+        consultees = distinct([post for one in clauses for post in one.listed.posts])
         bound = {post.value: one.mode for one in reversed(clauses) for post in one.listed.posts}
         masks = [one.at for one in given] + [one.at for one in clauses]
         parts = [part for one in given for part in one.acts] if not lent else [at]
@@ -406,33 +407,3 @@ def _lent(giving: Giving, at: Stretch) -> Giving:
 def _trimmed(text: str, at: Stretch) -> Stretch:
     said = at.of(text)
     return Stretch(at.start + len(said) - len(said.lstrip()), at.end - (len(said) - len(said.rstrip())))
-
-
-def _distinct(posts: Sequence[Said[str]]) -> list[Said[str]]:
-    """Each post once; a short form of one already named («the Cabinet Member») adds nothing."""
-    kept: list[Said[str]] = []
-    for one in posts:
-        if not any(one.value.lower() == other.value.lower() for other in kept):
-            kept.append(one)
-    return kept
-
-
-def _once(found: Sequence[ReadResolution], text: str) -> list[ReadResolution]:
-    """Text printed twice, as Decision and as Minutes, counts once."""
-    kept: list[ReadResolution] = []
-    seen: set[str] = set()
-    labels: dict[str, set[str]] = {}
-    for one in found:
-        words = re.sub(r"\W+", " ", one.at.of(text).lower()).strip()
-        label = re.sub(r"\W", "", one.label.value.lower()) if one.label else ""
-        mine = set(words.split())
-        if words in seen or (label in labels and label and _alike(labels[label], mine)):
-            continue
-        seen.add(words)
-        labels.setdefault(label, mine)
-        kept.append(one)
-    return kept
-
-
-def _alike(one: set[str], other: set[str]) -> bool:
-    return bool(one) and len(one & other) >= 0.6 * max(len(one), len(other))

@@ -19,6 +19,8 @@ _RECITAL = re.compile(
     re.IGNORECASE,
 )
 
+_GIVEN = re.compile(r"(?:delegated|given|granted|gave)\b")
+"""Without one of these words nothing earlier is recalled."""
 _INTRODUCED = re.compile(
     r"(?:^|\n)[ ]*(?P<who>(?:The\s+|Councillor\s+|Cllr\.?\s+)[^\n.]{3,150}?),?\s+(?:introduced|presented)\s+(?:the|a|this)\s+report\b"
 )
@@ -63,6 +65,8 @@ def title(text: str) -> Said[str] | None:
 
 def recitals(text: str) -> list[Recital]:
     made: list[Recital] = []
+    if not _GIVEN.search(text):
+        return made
     for found in _RECITAL.finditer(text):
         name = found["body"] or found["giver"]
         listed = (
