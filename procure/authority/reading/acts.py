@@ -50,7 +50,7 @@ _CONDITION = re.compile(
     r"|as\s+(?:set\s+out|detailed|described|outlined|listed|identified|required|foreseen|the\b)|following\b|after\b|resulting\s+from\b|arising\s+(?:from|out)\b|at\s+the\s+(?:end|conclusion|close)\b|(?:up)?on\s+(?:the\s+)?(?:completion|conclusion|expiry)\b|under\b(?!\s+\w*\s*contract)|pursuant\s+to\b|which\b(?!\s+(?:may\s+)?includ)|because\b|in\s+order\b|through\b|via\b|by\s+(?:way|means)\b)",
     re.IGNORECASE,
 )
-_AT_COMMA = re.compile(r",|[;.)](?=\s|$)|$")
+_AT_COMMA = re.compile(r",(?!\d)|[;.)](?=\s|$)|$")
 _AT_CLAUSE = re.compile(r",\s+(?=to\b|and\s+to\b|in\s+consultation|be\s+authorised)|[;.)](?=\s|$)|$")
 _CLAUSE_END = re.compile(
     r"[,;.)]|\band\s+(?:to\s+)?(?=(?:award|enter|procure|sign|execute|extend|approve|agree|take|vary|complete|finalise|negotiate)\b)|\sto\s(?=(?:award|enter|procure|approve|agree)\b)|$"

@@ -75,7 +75,7 @@ _CABINET = re.compile(
 _COMMITTEE = re.compile(r"\b(?:committee|sub-committee|council|panel|board)\b", re.IGNORECASE)
 _OFFICER = re.compile(r"\b(?:director|head|officer|manager|chief|solicitor|treasurer)\b", re.IGNORECASE)
 _BODY_SPEAKS = re.compile(
-    r"\b(?:(?:the|that)\s+)?(?P<body>Cabinet|Executive(?:\s+(?:Board|Cabinet|Committee))?|Mayor\s+and\s+Cabinet|[A-Z][\w&, ]{3,50}?\s(?:Sub-)?Committee)\s*(?:also\s+|then\s+|hereby\s+)?(?:resolve|agree|approve|note|authorise|decide|heard|consider|looked|was\b|is\b|be\b|RESOLVE|:)|(?:RESOLVED|Resolved)\s+[Tt]hat\s+(?P<resolved>Cabinet|Executive)\b",
+    r"\b(?:(?:the|that)\s+)?(?P<body>(?:(?<=The )Committee|(?<=the )Committee)|Mayor\s+in\s+Cabinet|Cabinet|(?<!Chief )Executive(?:\s+(?:Board|Cabinet|Committee))?|Mayor\s+(?:and|in)\s+Cabinet|[A-Z][\w&, ]{3,50}?\s(?:Sub-)?Committee)\s*(?:also\s+|then\s+|hereby\s+)?(?:resolve|agree|approve|note|authorise|decide|heard|consider|looked|was\b|is\b|be\b|,?\s*having\b|RESOLVE|AGREE|APPROVE|NOTE|:)|(?:RESOLVED|Resolved)\s+[Tt]hat\s+(?P<resolved>Cabinet|Executive)\b",
 )
 _SPEAKER = re.compile(
     r"(?:^|\n)[ ]*(?:As\s+|That\s+the\s+|That\s+|The\s+)?(?P<body>(?:Leader|Deputy\s+Leader|Cabinet\s+Member|Executive\s+Member|Portfolio\s+Holder|Director|Corporate\s+Director|Executive\s+Director|Strategic\s+Director|Chief\s+[A-Z]\w+|Head)\b[^:.\n]{0,100}?)(?=,?\s+(?:I\s+(?:agree|approve|hereby)|to\s+agree|agrees?\b|approves?d?\b|has\b|also\b|is\b|was\b)|\s*:|\s*\n)"

@@ -34,7 +34,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _OWN_VERB = re.compile(
-    r"\b(?:approve[sd]?|agree[sd]?|recommend(?:s|ed)?|confirm(?:s|ed)?|support(?:s|ed)?|allow(?:s|ed)?|enable[sd]?|lets?|mandate[sd]?|require[sd]?)\s+(?:that\s+|for\s+)?(?=(?:the\s+)?[A-Z])"
+    r"\b(?:approval\s+(?:be|is)\s+(?:given|granted)\s+(?:for|to)|approve[sd]?|agree[sd]?|recommend(?:s|ed)?|confirm(?:s|ed)?|support(?:s|ed)?|allow(?:s|ed)?|enable[sd]?|lets?|mandate[sd]?|require[sd]?)\s+(?:that\s+|for\s+)?(?=(?:the\s+)?[A-Z])"
 )
 _BY = re.compile(
     r"\b(?:to\s+)?be\s+(?:\w+\s+)?(?:agreed|settled|approved|determined|finalised|decided|signed|executed|taken|exercised|awarded|accepted|concluded)\s+by\s+",
@@ -62,7 +62,7 @@ _TO = re.compile(r"\b(?:to|in|upon)\b\s*:?\s*")
 _SENTENCE_END = re.compile(r"(?<![Ss])(?<!\b[A-Z])[.](?=\s+[A-Z(\n]|\s*$)")
 _NOMINEE = re.compile(
     r"[\s,]*\(?\s*(?:and\s*/\s*)?or\s+(?:(?:his|her|their|its|an?|the|any)(?:\s*/\s*(?:her|his|their))?\s+)*"
-    r"(?:nominees?|delegates?|deput(?:y|ies)|designates?|nominated\s+\w+|appointed\s+\w+|authorised\s+\w+|representatives?|officers?\s+nominated)\b[^).,;\n]{0,40}?(?:\)|(?=[\s,.;]))",
+    r"(?:nominees?|delegates?|deput(?:y|ies)|designates?|nominated\s+\w+|appointed\s+\w+|delegated\s+officers?|authorised\s+\w+|representatives?|officers?\s+nominated)\b[^).,;\n]{0,40}?(?:\)|(?=[\s,.;]))",
     re.IGNORECASE,
 )
 _ABOUT_NOMINEE = re.compile(r"\bor\s+(?:(?:his|her|their)\s+)?(?:nominee|delegate)s?\b", re.IGNORECASE)

@@ -60,7 +60,7 @@ _HEADINGS = [(zone, re.compile(pattern, re.IGNORECASE)) for zone, pattern in HEA
 _AFTER_HEADING = re.compile(r"[ ]*(?::-|:|-)?[ ]*")
 _INLINE_HEADING = re.compile(
     r"(?<=[.;:)\w])[ ]{1,}(?=(?:Reasons?\s+for\s+(?:the\s+|this\s+)?(?:decision|recommendation)s?\b|RESOLVED\b|"
-    r"(?:Other|Alternative)\s+options?\s+considered|Alternatives\s+considered|Options\s+considered|This\s+decision\s+is\s+(?:not\s+)?subject)\b)"
+    r"(?:Other|Alternative)\s+options?\s+considered|Alternatives\s+considered|Options\s+considered|This\s+decision\s+is\s+(?:not\s+)?subject)\b|Reasons?[ ]*:)"
 )
 _FIELD = re.compile(
     r"(?!that\b|the\s+\w+:|resolved|agreed|cabinet|to\b)[A-Za-z][\w ?/'()&,.-]{1,44}?:(?!-)(?:[ ]|$)", re.IGNORECASE

@@ -211,7 +211,10 @@ class _Title:
         if close is None or close == at + 1 or self.run[at + 1].low in ("and", "or"):
             return 0
         inside = self.run[at + 1 : close]
-        if not all(t.capital or t.low in ("and", "&", ",", "of", "for", "the", "-", "/", "to") for t in inside):
+        if not all(
+            t.capital or t.low in ("and", "&", ",", "of", "for", "the", "-", "/", "to", "officer", "interim", "acting")
+            for t in inside
+        ):
             return 0
         if _NAME_IN_BRACKETS.match(self.text, self.run[at].start) and self._has_subject(at):
             return 0
@@ -374,6 +377,12 @@ def _over_joint(run: Sequence[Token], index: int) -> tuple[int, str]:
         low = run[at].low
         if low in (",", ";"):
             word = word or ","
+        elif (
+            low == "or"
+            and at + 1 < len(run)
+            and run[at + 1].low in ("his", "her", "their", "its", "nominee", "delegate")
+        ):
+            return index, ""
         elif low in ("and", "&", "or", "and/or"):
             word = "or" if low == "or" else "and"
         elif low not in ("with", "the", "also", "then", "both", "either", "jointly", "as", "well"):

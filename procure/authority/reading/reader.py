@@ -37,6 +37,12 @@ _PASSIVELY = re.compile(
     r"\b(?:be|is|are)\s+(?:\w+ly\s+)?(?:approved|agreed|noted|authorised|accepted|awarded|granted|issued|delegated|waived|extended|endorsed)\b",
     re.IGNORECASE,
 )
+_SOMEBODY_DECIDED = re.compile(
+    r"(?:The\s+)?[A-Z][^.:;\n]{2,160}?\b(?:has\s+|have\s+|hereby\s+)*(?:APPROVED|AGREED|AUTHORISED|approved|agreed|decided|authorised|waived|accepted|awarded)\s+"
+    r"(?:the|that|a|an|to|use|awards?|waiving|awarding|extending|entering)\b"
+)
+"""«The Commissioner, under delegated powers, APPROVED the award …»: whoever it is, under a heading of decisions."""
+_EITHER = re.compile(f"(?:{_DECISIVE.pattern})|(?:{_SOMEBODY_DECIDED.pattern})")
 _OPEN_ENDED = re.compile(r"(?:\bto\s*|:\s*-?\s*|\bthat\s*|;\s*to\s*)$", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:to\s+)?(?!that\b|the\b|authority\b|note|approv|agree|delegat|authoris|cabinet\b|recommend|endorse)[a-z]+",
@@ -100,6 +106,11 @@ def read(text: str) -> Reading:
         resolutions=resolutions,
         recitals=tuple(recitals(said)),
     )
+
+
+def _decides(zone: Zone) -> re.Pattern[str]:
+    """How a paragraph that decides begins; under a heading of decisions whoever it is may have decided."""
+    return _EITHER if zone == Zone.DECISION else _DECISIVE
 
 
 class _Resolver:
@@ -167,7 +178,7 @@ class _Resolver:
             return False
         if entry.zone == Zone.HEAD and words.startswith("To ") and _NOTICE.search(self.text):
             return False
-        decisive = bool(_DECISIVE.match(words)) or start > entry.at.start
+        decisive = bool(_decides(entry.zone).match(words)) or start > entry.at.start
         if entry.zone in (Zone.DECISION, Zone.RECOMMENDED):
             if listed:
                 return decisive

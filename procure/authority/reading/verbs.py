@@ -31,12 +31,12 @@ _ADVERBS = r"(?:(?:also|hereby|further|therefore|now|then|unanimously|formally|r
 _OPENS = re.compile(rf"^\W*(?:that\W+)?(?:to\s+)?{_ADVERBS}$", re.IGNORECASE)
 _PASSIVE = re.compile(rf"\b(?:be|is|are|was|were|been)\s+(?:\w+ly\s+)?{_ADVERBS}$", re.IGNORECASE)
 _SUBJECT = re.compile(
-    rf"(?:\b(?:cabinet|members|executive|committee|council|board|panel|leader|mayor|holder|director|officer|member|chief\s+\w+|head|manager|services?)\b(?:[^.;:]{{0,90}}?)?,?\s+{_ADVERBS}(?:to\s+)?"
+    rf"(?:\b(?:cabinet|members|executive|committee|council|board|panel|leader|mayor|holder|director|officer|member|commissioner|chief\s+\w+|head|manager|services?)\b(?:[^.;:]{{0,90}}?)?,?\s+{_ADVERBS}(?:to\s+)?"
     rf"|\b(?:to|I)\s+{_ADVERBS})$",
     re.IGNORECASE,
 )
 _BODY_LEAD = re.compile(
-    r"^\W*(?:that\W+)?(?:the\s+)?(?:cabinet|members|executive|committee|council|board|panel|leader|mayor|deputy|director|corporate|strategic|chief|head|portfolio|lead|assistant|service)\b",
+    r"^\W*(?:that\W+)?(?:the\s+)?(?:[\w&/-]+[\s,]+){0,5}?(?:cabinet|members|executive|committee|council|board|panel|leader|mayor|director|head|officer|holder|member|manager|commissioner|deputy|chief)\b",
     re.IGNORECASE,
 )
 _NOUNS = frozenset({"Award", "Grant", "Request", "Issue", "Note", "Extend", "Enter"})
