@@ -10,6 +10,7 @@ from itertools import islice
 
 from procure.authority.reading import frame
 from procure.authority.reading.acts import acts_in, conditions, counterparty, scope
+from procure.authority.reading.deciding import DECISIVE, NOTICE, PASSIVELY, decides
 from procure.authority.reading.facts import Reading, ReadResolution, Said, Stretch
 from procure.authority.reading.giving import Consulted, Giving, consultations, givings
 from procure.authority.reading.layout import RESOLVED, Zone, blocks
@@ -25,29 +26,6 @@ _LEAD = re.compile(
     rf"(?:[^.:;\n]{{0,120}}?\b)?{RESOLVED}\s*(?:,?\s*(?:that|to)\b)?\s*[:-]*\s*(?=\S)|(?:content|decision)s?\s*:\s*",
     re.IGNORECASE,
 )
-_DECISIVE = re.compile(
-    r"(?:That\b|APPROVED|AGREED|NOTED|DELEGATED|AUTHORISED|ACCEPTED|AWARDED|RESOLVED"
-    r"|(?:Approved|Agreed|Noted|Delegated|Authorised|Accepted|Awarded|Granted|Waived|Endorsed|Recommended|Approves?|Agrees?|Authorises?|Delegates?)\b"
-    r"|To\s+(?:agree|approve|authorise|delegate|note|award|accept|grant|waive|extend|enter|recommend)\b"
-    r"|(?:The\s+|That\s+the\s+)?(?:Cabinet|Executive|Council|Committee|Members|Leader|Mayor|Board|Panel|[A-Z][^.:;\n]{0,90}?(?:Director|Officer|Head|Holder|Member|Leader|Manager|Services|Committee)"
-    r"[^.:;\n]{0,90}?)\s+"
-    r"(?:(?:has|have|also|hereby|therefore|then|unanimously)\s+)*(?<!authority )(?<!powers )(?<!power )(?:approve[sd]|agree[sd]|authorise[sd]|delegate[sd]|accept(?:s|ed)|award(?:s|ed)|granted|resolve[sd]|waive[sd])\b)"
-)
-_PASSIVELY = re.compile(
-    r"\b(?:be|is|are)\s+(?:\w+ly\s+)?(?:approved|agreed|noted|authorised|accepted|awarded|granted|issued|delegated|waived|extended|endorsed)\b",
-    re.IGNORECASE,
-)
-_SOMEBODY_DECIDED = re.compile(
-    r"(?:The\s+)?[A-Z][^.:;\n]{2,160}?\b(?:has\s+|have\s+|hereby\s+)*(?:APPROVED|AGREED|AUTHORISED|approved|agreed|decided|authorised|waived|accepted|awarded)\s+"
-    r"(?:the|that|a|an|to|use|awards?|waiving|awarding|extending|entering)\b"
-)
-"""«The Commissioner, under delegated powers, APPROVED the award …»: whoever it is, under a heading of decisions."""
-_EITHER = re.compile(f"(?:{_DECISIVE.pattern})|(?:{_SOMEBODY_DECIDED.pattern})")
-_OPEN_ENDED = re.compile(r"(?:\bto\s*|:\s*-?\s*|\bthat\s*|;\s*to\s*)$", re.IGNORECASE)
-_BARE = re.compile(
-    r"(?:to\s+)?(?!that\b|the\b|authority\b|note|approv|agree|delegat|authoris|cabinet\b|recommend|endorse)[a-z]+",
-    re.IGNORECASE,
-)
 _GIVING_WORD = re.compile(
     r"\b(?:delegat|authoris|authoriz|empower|grant|giv|permit|entrust|approv|agree)\w*", re.IGNORECASE
 )
@@ -61,11 +39,6 @@ _THAT_AUTHORITY = re.compile(
 _FINITE = re.compile(
     r"\b(?:agree[sd]?|approve[sd]?|authorise[sd]?|note[sd]|accept(?:s|ed)|recommend(?:s|ed)?)\b", re.IGNORECASE
 )
-_NOTICE = re.compile(
-    r"\bforthcoming\s+decisions?\b|\bdecision\s+due\b|\bnotice\s+of\s+(?:proposed\s+)?(?:key\s+)?decision\b",
-    re.IGNORECASE,
-)
-"""A notice says what is to be decided; its purpose decides nothing."""
 _RECOMMENDS = re.compile(r"\brecommend(?:s|ed)?\b(?![^.;]*\bapproved\b)", re.IGNORECASE)
 MOST = 200_000
 """Letters of the longest text that is read. A decision with all its minutes has a twentieth of it."""
@@ -106,11 +79,6 @@ def read(text: str) -> Reading:
         resolutions=resolutions,
         recitals=tuple(recitals(said)),
     )
-
-
-def _decides(zone: Zone) -> re.Pattern[str]:
-    """How a paragraph that decides begins; under a heading of decisions whoever it is may have decided."""
-    return _EITHER if zone == Zone.DECISION else _DECISIVE
 
 
 class _Resolver:
@@ -176,13 +144,13 @@ class _Resolver:
         listed = entry.zone in self._zones_listed
         if listed and not entry.late and not self._numeral_lost(entries, index):
             return False
-        if entry.zone == Zone.HEAD and words.startswith("To ") and _NOTICE.search(self.text):
+        if entry.zone == Zone.HEAD and words.startswith("To ") and NOTICE.search(self.text):
             return False
-        decisive = bool(_decides(entry.zone).match(words)) or start > entry.at.start
+        decisive = bool(decides(entry.zone).match(words)) or start > entry.at.start
         if entry.zone in (Zone.DECISION, Zone.RECOMMENDED):
             if listed:
                 return decisive
-            return decisive or bool(_PASSIVELY.search(words)) or bool(self._given(start, entry.at.end))
+            return decisive or bool(PASSIVELY.search(words)) or bool(self._given(start, entry.at.end))
         decides = decisive and entry.zone == Zone.HEAD and not words.endswith(":")
         return decides or self._plain_delegation(entry, start)
 
@@ -276,7 +244,7 @@ class _Resolver:
             return True
         if self._gives(parent) or not (entry.numbered or not parent.numbered):
             return False
-        if entry.bullet and not _DECISIVE.match(entry.at.of(self.text)[:1].upper() + entry.at.of(self.text)[1:]):
+        if entry.bullet and not DECISIVE.match(entry.at.of(self.text)[:1].upper() + entry.at.of(self.text)[1:]):
             return False
         if self._heard(parent.at).posts_follow and posts_at(self.text, entry.at.start, entry.at.end):
             return True
@@ -285,7 +253,7 @@ class _Resolver:
     def _only_opens(self, entry: Entry) -> bool:
         """«That Cabinet:» decides nothing itself."""
         words = entry.at.of(self.text)
-        decides = self._gives(entry) or _PASSIVELY.search(words)
+        decides = self._gives(entry) or PASSIVELY.search(words)
         return self._ends_open(entry.at) and len(words.split()) <= 14 and not decides
 
     def _made(self, entry: Entry, at: Stretch, heard: _Heard) -> ReadResolution:
