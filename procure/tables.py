@@ -38,7 +38,7 @@ from procure.tender import timetable_models as timetable
 
 ROWS = (
     people, council, suppliers, audit, documents, asking, mail, jobs, budget, authority, forward_plan, publishing,
-    readings, waivers, notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions, strategy, conflicts,
-    pricing, addenda, evaluation, evaluation_papers, award, contract, contract_life, contract_papers, reminder,
-    contract_lists, register,
+    readings, waivers, notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions, strategy,
+    conflicts, pricing, addenda, evaluation, evaluation_papers, award, contract, contract_life, contract_papers,
+    reminder, contract_lists, register,
 )  # fmt: skip

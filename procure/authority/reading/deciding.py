@@ -25,8 +25,8 @@ _SOMEBODY_DECIDED = re.compile(
 )
 """«The Commissioner, under delegated powers, APPROVED the award …»: whoever it is, under a heading of decisions."""
 _EITHER = re.compile(f"(?:{DECISIVE.pattern})|(?:{_SOMEBODY_DECIDED.pattern})")
-_OPEN_ENDED = re.compile(r"(?:\bto\s*|:\s*-?\s*|\bthat\s*|;\s*to\s*)$", re.IGNORECASE)
-_BARE = re.compile(
+OPEN_ENDED = re.compile(r"(?:\bto\s*|:\s*-?\s*|\bthat\s*|;\s*to\s*)$", re.IGNORECASE)
+BARE = re.compile(
     r"(?:to\s+)?(?!that\b|the\b|authority\b|note|approv|agree|delegat|authoris|cabinet\b|recommend|endorse)[a-z]+",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from itertools import islice
 
 from procure.authority.reading import frame
 from procure.authority.reading.acts import acts_in, conditions, counterparty, scope
-from procure.authority.reading.deciding import DECISIVE, NOTICE, PASSIVELY, decides
+from procure.authority.reading.deciding import BARE, DECISIVE, NOTICE, OPEN_ENDED, PASSIVELY, decides
 from procure.authority.reading.facts import Reading, ReadResolution, Said, Stretch
 from procure.authority.reading.giving import Consulted, Giving, consultations, givings
 from procure.authority.reading.layout import RESOLVED, Zone, blocks
@@ -151,8 +151,8 @@ class _Resolver:
             if listed:
                 return decisive
             return decisive or bool(PASSIVELY.search(words)) or bool(self._given(start, entry.at.end))
-        decides = decisive and entry.zone == Zone.HEAD and not words.endswith(":")
-        return decides or self._plain_delegation(entry, start)
+        alone = decisive and entry.zone == Zone.HEAD and not words.endswith(":")
+        return alone or self._plain_delegation(entry, start)
 
     def _numeral_lost(self, entries: Sequence[Entry], index: int) -> bool:
         """Some pages lose the first numerals: the list starts at 2, behind paragraphs that decide."""
@@ -177,14 +177,14 @@ class _Resolver:
         return found.end() if found and found.end() < at.end else at.start
 
     def _ends_open(self, at: Stretch) -> bool:
-        return bool(_OPEN_ENDED.search(self.text[max(at.start, at.end - 40) : at.end]))
+        return bool(OPEN_ENDED.search(self.text[max(at.start, at.end - 40) : at.end]))
 
     def _opens_list(self, chapeau: Stretch | None) -> bool:
         return chapeau is not None and self._ends_open(chapeau)
 
     def _bare(self, entry: Entry) -> bool:
         """An act in so many words, «award that contract»: no clause of its own."""
-        return bool(_BARE.match(self.text, entry.at.start, entry.at.end)) and not self._gives(entry)
+        return bool(BARE.match(self.text, entry.at.start, entry.at.end)) and not self._gives(entry)
 
     def _gives(self, entry: Entry) -> bool:
         return any(one.listed for one in self._given(entry.at.start, entry.at.end))
@@ -253,8 +253,8 @@ class _Resolver:
     def _only_opens(self, entry: Entry) -> bool:
         """«That Cabinet:» decides nothing itself."""
         words = entry.at.of(self.text)
-        decides = self._gives(entry) or PASSIVELY.search(words)
-        return self._ends_open(entry.at) and len(words.split()) <= 14 and not decides
+        gives = self._gives(entry) or PASSIVELY.search(words)
+        return self._ends_open(entry.at) and len(words.split()) <= 14 and not gives
 
     def _made(self, entry: Entry, at: Stretch, heard: _Heard) -> ReadResolution:
         start = self._past_lead(at) if not entry.numbered else at.start
