@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from docx import Document
 from flask.testing import FlaskClient
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from sqlalchemy import func, select
 
 from procure.authority.models import Delegation, Meeting, Resolution
@@ -206,6 +208,41 @@ def test_files_are_read_whatever_they_are(client: FlaskClient, cast: Cast) -> No
     ):  # fmt: skip
         refused = reads(client, "", upload=(io.BytesIO(content), name))
         assert refused.status_code == 422 and (said in refused.text or "is empty" in refused.text), name
+
+
+def a_pdf(words: str) -> bytes:
+    """A PDF of one page, with these words on it or with none."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    if words:
+        font = DictionaryObject({
+            NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        })  # fmt: skip
+        fonts = DictionaryObject({NameObject("/F1"): font})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        stream = StreamObject()
+        lines = "".join(f"({line}) Tj 0 -20 Td " for line in words.split("\n"))
+        stream.set_data(f"BT /F1 11 Tf 20 800 Td {lines}ET".encode("latin-1"))
+        page[NameObject("/Contents")] = writer._add_object(stream)
+    kept = io.BytesIO()
+    writer.write(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("programs", ["with Poppler", "with pypdf alone"])
+def test_a_pdf_is_read_where_it_holds_text(
+    client: FlaskClient, cast: Cast, programs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if programs == "with pypdf alone":
+        monkeypatch.setenv("PATH", "")
+    sign_in(client, cast["officer"])
+    words = "RESOLVED:\n1. That the plan be approved.\n2. That the budget be noted."
+    page = reads(client, "", upload=(io.BytesIO(a_pdf(words)), "decision.pdf"))
+    assert page.status_code == 200 and "Resolution 2" in page.text
+    for content, said in ((a_pdf(""), "is a picture of the page"), (b"%PDF-1.7 broken", "locked or damaged")):
+        refused = reads(client, "", upload=(io.BytesIO(content), "decision.pdf"))
+        assert refused.status_code == 422 and said in refused.text
 
 
 def test_only_who_keeps_minutes_reads_them(client: FlaskClient, cast: Cast) -> None:
