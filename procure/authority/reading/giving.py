@@ -246,6 +246,7 @@ def _given(
 ) -> Giving:
     nominee = _NOMINEE.match(text, listed.at.end, end)
     begin = nominee.end() if nominee else listed.at.end
+    nominee = nominee or _ABOUT_NOMINEE.search(text, listed.at.start, listed.at.end)
     return Giving(
         verb, listed, Stretch(found.start(), begin), (*before, Stretch(begin, stop)),
         Stretch(nominee.start(), nominee.end()) if nominee else None,
