@@ -82,6 +82,11 @@ def test_every_form_of_giving_power_is_read(words: str) -> None:
     assert one.verb.value == ("Delegate" if "delegat" in words.lower() else "Authorise")
 
 
+def test_a_nominee_may_be_named_between_two_posts() -> None:
+    one = read(f"1. Delegate authority to the {POST} (or nominee) and the {OTHER} to award it.").resolutions[0]
+    assert one.nominee is not None and len(one.delegates) == 2 and one.joint == "and"
+
+
 @pytest.mark.parametrize(
     "words",
     [
