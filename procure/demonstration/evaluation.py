@@ -11,7 +11,7 @@ from procure.demonstration.cast import FINANCE, Cast
 from procure.documents.actions import keep_upload
 from procure.evaluation import actions
 from procure.evaluation.actions.papers import Checked, check_bids, give_account, issue_paper
-from procure.evaluation.documents import DECLARATION, EVALUATION_REPORT, MODERATION_RECORD, SCORE_SHEET
+from procure.evaluation.documents import DECLARATION, EVALUATION_REPORT, MODERATION_RECORD, OPENING_RECORD, SCORE_SHEET
 from procure.evaluation.facts import bids_of, member_for
 from procure.evaluation.models import PanelMember
 from procure.evaluation.rules import BidFileKind
@@ -141,13 +141,14 @@ def receive(procurement: Procurement, cast: Cast) -> None:
 
 
 def check(procurement: Procurement, cast: Cast) -> None:
-    """12 October 2027: each bid is looked through: nothing is missing, no ground for exclusion is found."""
+    """12 October 2027: each bid is looked through, nothing is amiss, and the record of the opening is issued."""
     lot = procurement.only_lot
     found = Checked(
         missing="Nothing", anomaly="Nothing", conditions="All met",
         exclusion="No ground found, not on the debarment list, 12 October 2027",
     )  # fmt: skip
     check_bids(lot, {bid.id: found for bid in bids_of(lot)}, by=cast["officer"], at=days.at(days.BIDS_ENTERED, 10))
+    issue_paper(lot, OPENING_RECORD, None, by=cast["officer"], at=days.at(days.BIDS_ENTERED, 10, 30))
 
 
 def account(procurement: Procurement, cast: Cast) -> None:

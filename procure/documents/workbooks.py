@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from copy import copy
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -19,11 +21,30 @@ from procure.documents.package import Packed, write_package
 from procure.documents.render import CORE, clean, core_properties
 from procure.documents.shared_facts import DocumentFacts
 
-MONEY, SHARE = "#,##0.00", "0%"
+MONEY, SHARE, WORDS = "#,##0.00", "0%", "General"
 EXAMPLE = "Example figures: this workbook was made from demonstration data."
 _HAIR = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
-_GREY, _TINT, _YELLOW = (PatternFill("solid", fgColor=colour) for colour in ("E3E3E3", "F3F2F1", "FFFF00"))
+_FILLS = {
+    name: PatternFill("solid", fgColor=colour)
+    for name, colour in (("grey", "E3E3E3"), ("tint", "F3F2F1"), ("gap", "FFFF00"))
+}
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a cell looks; what is coloured is the council's, what is white and open is the reader's."""
+
+    size: int = 11
+    bold: bool = False
+    wraps: bool = False
+    is_boxed: bool = False
+    is_head: bool = False
+    is_centred: bool = False
+    is_council: bool = True
+    is_white: bool = False
+    number: str = WORDS
+    fill: str = ""
 
 
 class Sheet:
@@ -34,6 +55,7 @@ class Sheet:
         self.white: list[str] = []
         """Cells that the reader must fill, by name."""
         self._colour, self._meta = colour, meta
+        self._looks: dict[_Look, Any] = {}
         self.say(1, 1, heading, bold=True, size=14)
         if meta.is_draft:
             self.say(2, 1, "Draft, not issued", bold=True)
@@ -57,62 +79,64 @@ class Sheet:
         own.protection.enable()
         own.protection.formatColumns = own.protection.formatRows = False
 
-    def say(self, row: int, column: int, value: Any, *, bold: bool = False, size: int = 11, wrap: bool = False) -> Cell:
+    def _dress(self, row: int, column: int, look: _Look) -> Cell:
+        """A cell in its look; the library works out each look once for a sheet, and the others copy it."""
+        cell: Any = self.own.cell(row, column)
+        kept = self._looks.get(look)
+        if kept is not None:
+            cell._style = copy(kept)
+            return cast("Cell", cell)
+        cell.font = Font("Arial", size=look.size, bold=look.bold, color=self._colour if look.is_council else None)
+        cell.alignment = Alignment("center" if look.is_centred else None, vertical="top", wrap_text=look.wraps)
+        if look.fill:
+            cell.fill = _FILLS[look.fill]
+        if look.is_head:
+            cell.border = Border(bottom=Side(style="medium", color=self._colour))
+        elif look.is_boxed:
+            cell.border = _BOX
+        if look.is_white:
+            cell.protection = Protection(locked=False)
+        cell.number_format = look.number
+        self._looks[look] = copy(cell._style)
+        return cast("Cell", cell)
+
+    def say(
+        self, row: int, column: int, value: Any, *, bold: bool = False, size: int = 11, wraps: bool = False
+    ) -> Cell:  # fmt: skip
         """Words or a figure that the council fixes. A gap stands on yellow."""
-        cell: Cell = self.own.cell(row, column)  # type: ignore[assignment]
-        cell.font = Font("Arial", size=size, bold=bold, color=self._colour)
-        cell.alignment = Alignment(vertical="top", wrap_text=wrap)
-        _put(cell, value)
-        return cell
+        return _put(self._dress(row, column, _Look(size=size, bold=bold, wraps=wraps)), value)
 
     def head(self, row: int, column: int, text: object) -> Cell:
         """The head of a column."""
-        cell = self.say(row, column, text, bold=True, wrap=True)
-        cell.fill, cell.border = _TINT, Border(bottom=Side(style="medium", color=self._colour))
-        return cell
+        return _put(self._dress(row, column, _Look(bold=True, wraps=True, fill="tint", is_head=True)), text)
 
     def show_white(self, row: int, column: int, text: str) -> None:
         """How a white cell looks, in a key to the colours."""
-        cell = self.ask(row, column, required=False)
-        cell.value, cell.protection = text, Protection(locked=True)
+        _put(self._dress(row, column, _Look(is_boxed=True, is_council=False)), text)
 
-    def fixed(self, row: int, column: int, value: Any, *, money: bool = False, bold: bool = False) -> Cell:
+    def fixed(self, row: int, column: int, value: Any, *, number: str = WORDS, bold: bool = False) -> Cell:
         """A cell of a table that the council fixes."""
-        cell = self.say(row, column, value, wrap=True, bold=bold)
-        cell.border = _BOX
-        if money:
-            cell.number_format = MONEY
-        return cell
+        return _put(self._dress(row, column, _Look(bold=bold, wraps=True, is_boxed=True, number=number)), value)
 
     def ask(self, row: int, column: int, *, money: bool = False, required: bool = True) -> Cell:
         """A white cell that the reader fills."""
-        cell: Cell = self.own.cell(row, column)  # type: ignore[assignment]
-        cell.font, cell.border = Font("Arial", size=11), _BOX
-        cell.alignment = Alignment(vertical="top", wrap_text=not money)
-        cell.protection = Protection(locked=False)
-        if money:
-            cell.number_format = MONEY
+        look = _Look(wraps=not money, is_boxed=True, is_council=False, is_white=True, number=MONEY if money else WORDS)
+        cell = self._dress(row, column, look)
         if required:
             self.white.append(cell.coordinate)
         return cell
 
     def work_out(self, row: int, column: int, formula: str, *, bold: bool = False, money: bool = True) -> Cell:
         """A grey cell with a formula."""
-        cell: Cell = self.own.cell(row, column)  # type: ignore[assignment]
+        look = _Look(bold=bold, fill="grey", is_boxed=True, is_council=False, number=MONEY if money else WORDS)
+        cell = self._dress(row, column, look)
         cell.value = formula
-        cell.font, cell.fill, cell.border = Font("Arial", size=11, bold=bold), _GREY, _BOX
-        cell.alignment = Alignment(vertical="top")
-        if money:
-            cell.number_format = MONEY
         return cell
 
     def leave_out(self, row: int, column: int) -> Cell:
         """A grey cell that is never used."""
-        cell: Cell = self.own.cell(row, column)  # type: ignore[assignment]
-        cell.value = "–"
-        cell.font, cell.fill, cell.border = Font("Arial", size=11), _GREY, _BOX
-        cell.alignment = Alignment(horizontal="center", vertical="top")
-        return cell
+        look = _Look(fill="grey", is_boxed=True, is_council=False, is_centred=True)
+        return _put(self._dress(row, column, look), "–")
 
     def blanks(self) -> str:
         """A formula's part that counts the white cells still empty, over ranges as long as they come."""
@@ -132,9 +156,9 @@ def _parts(name: str) -> tuple[str, int]:
     return letters.rjust(3), int(name[len(letters) :])
 
 
-def _put(cell: Cell, value: Any) -> None:
+def _put(cell: Cell, value: Any) -> Cell:
     if isinstance(value, Gap):
-        cell.value, cell.fill = clean(str(value)), _YELLOW
+        cell.value, cell.fill = clean(str(value)), _FILLS["gap"]
     elif isinstance(value, str):
         # never as a formula, whatever the words begin with
         cell.value, cell.data_type = clean(value), "s"
@@ -142,6 +166,7 @@ def _put(cell: Cell, value: Any) -> None:
         cell.value = words.day(value)
     elif isinstance(value, Decimal | int):
         cell.value = value
+    return cell
 
 
 def _plain(value: str | Gap) -> str:

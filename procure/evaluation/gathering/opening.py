@@ -61,7 +61,7 @@ def bid_opening_record(lot: Lot, at: datetime) -> paper.OpeningRecord:
         files=pages.bids(files, "files of the tenders"),
         late=tuple(
             paper.LateBid(
-                bid.supplier.name, bid.received_at or pages.bids.gap("moment at which the late tender came"),
+                bid.supplier.name, pages.bids(bid.received_at, "moment at which the late tender came"),
                 bid.set_aside_because,
             )
             for bid in late

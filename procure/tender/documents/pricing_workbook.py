@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from procure import words
 from procure.documents.gaps import Gap
 from procure.documents.shared_facts import DocumentFacts
-from procure.documents.workbooks import SHARE, Sheet, book_bytes
+from procure.documents.workbooks import MONEY, SHARE, Sheet, book_bytes
 
 if TYPE_CHECKING:
     from procure.tender.documents.pricing import CostLine, PricingSchedule
@@ -97,7 +97,7 @@ class _Schedule:
         )
         for row, (label, value) in enumerate(facts, start=12):
             sheet.say(row, 1, label, bold=True)
-            sheet.say(row, 2, value, wrap=True)
+            sheet.say(row, 2, value, wraps=True)
         sheet.say(17, 1, "Your colours", bold=True)
         sheet.show_white(18, 1, "White with a border: you fill it")
         sheet.work_out(19, 1, "Grey: it works itself out, or is not used", money=False)
@@ -253,7 +253,7 @@ class _Schedule:
         self._name("total_net", sheet, f"B{row}")
         sheet.fixed(row + 1, 1, "Rate of VAT")
         rate = pricing.vat_percent
-        sheet.fixed(row + 1, 2, rate if isinstance(rate, Gap) else rate / 100).number_format = SHARE
+        sheet.fixed(row + 1, 2, rate if isinstance(rate, Gap) else rate / 100, number=SHARE)
         sheet.ask(row + 1, 3, required=False)
         sheet.say(row + 1, 4, "If your supply is exempt, write why here")
         self._name("vat_rate", sheet, f"B{row + 1}")
@@ -276,7 +276,7 @@ class _Schedule:
         if pricing.most_net is not None:
             most = pricing.most_net
             sheet.fixed(row + 5, 1, "The most that the Council can pay, net")
-            sheet.fixed(row + 5, 2, most, money=True)
+            sheet.fixed(row + 5, 2, most, number=MONEY)
             self._name("max_net", sheet, f"B{row + 5}")
             checks.append(
                 ("check_max", "The total is not above the most that the Council can pay",
