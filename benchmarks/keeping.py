@@ -50,8 +50,8 @@ from tests.signing_in import sign_in
 FILES = int(os.environ.get("BENCH_FILES", "200"))
 MB = 1024 * 1024
 SIZE, A_BID, SENDERS = 20 * MB, 5, 4
-MOST_GROWTH_MB = 60.0
-"""What a worker may need beyond its first bid: some pieces for each of its threads, never a file."""
+MOST_GROWTH_MB = 100.0
+"""What a worker may need beyond its first bid, with four bids of 100 MB on their way: one bid’s worth for all."""
 OPENING_SECONDS = 5.0
 PHRASES = {"officer": "ferry violin gravel noon", "democratic": "lantern otter pillow seven"}
 BOUNDARY = "a-bench-of-bids"

@@ -22,6 +22,7 @@ from procure.contract.models import Contract
 from procure.documents.door import clean_name
 from procure.documents.jobs import file_stem
 from procure.documents.models import Paper
+from procure.documents.registry import working_names
 from procure.documents.storage import kept_pieces
 from procure.evaluation.bid_files import pieces_of
 from procure.evaluation.facts import (
@@ -105,12 +106,13 @@ def case_file_of(procurement: Procurement) -> CaseFile:
     contracts = _contracts_of(procurement)
     decisions = _decisions_of(procurement)
     about = _abouts(procurement, decisions, contracts)
-    items = [*_papers(about), *_letters(about), *_signed(decisions), *_contract_files(contracts)]
     left_out: list[str] = []
+    items = [one for lot in procurement.lots for one in _scores(lot, left_out)]
+    closed = working_names() if left_out else frozenset()
+    items += [*_papers(about, closed), *_letters(about), *_signed(decisions), *_contract_files(contracts)]
     for lot in procurement.lots:
         items += _questions(lot)
         items += _bids(lot)
-        items += _scores(lot, left_out)
     chains = [procurement.reference, *(contract.reference for contract in contracts)]
     items += _trails(chains, veiled=bool(left_out))
     items.sort(key=lambda item: (item.at, item.path))
@@ -152,7 +154,8 @@ def _abouts(procurement: Procurement, decisions: Sequence[Decision], contracts: 
     ]  # fmt: skip
 
 
-def _papers(about: Sequence[str]) -> Iterator[Item]:
+def _papers(about: Sequence[str], closed: frozenset[str]) -> Iterator[Item]:
+    """Every version of every paper, but for working papers of an evaluation whose scores are still closed."""
     newest = {
         tuple(key): number
         for *key, number in db.session.execute(
@@ -161,7 +164,8 @@ def _papers(about: Sequence[str]) -> Iterator[Item]:
             .group_by(Paper.about, Paper.name, Paper.subject)
         )
     }
-    for paper in db.session.scalars(select(Paper).where(Paper.about.in_(about)).order_by(Paper.issued_at, Paper.id)):
+    papers = select(Paper).where(Paper.about.in_(about), Paper.name.not_in(closed))
+    for paper in db.session.scalars(papers.order_by(Paper.issued_at, Paper.id)):
         concerns = f", {paper.subject}" if paper.subject else ""
         last = newest[paper.about, paper.name, paper.subject]
         replaced = f" Superseded by version {last}." if paper.number < last else ""
