@@ -8,6 +8,7 @@ from procure.cli.audit import audit
 from procure.cli.clock import clock, letters
 from procure.cli.demo import demo
 from procure.cli.docs import docs
+from procure.cli.documents import documents
 from procure.cli.keeping import backup_command, restore_command
 from procure.cli.law import law
 from procure.cli.long_work import jobs
@@ -29,6 +30,7 @@ def offer(app: Flask) -> None:
         clock,
         demo,
         docs,
+        documents,
         backup_command,
         restore_command,
     ):

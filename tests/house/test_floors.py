@@ -24,6 +24,8 @@ FLOOR_OF_FILE = {
     "rules": RULES, "stages": RULES, "call_in": RULES, "declare": RULES, "dialect": RULES, "door": RULES, "gaps": RULES,
     "kinds": RULES, "marking": RULES, "masters": RULES, "package": RULES, "pdf": RULES, "reading": RULES,
     "registry": RULES, "render": RULES, "shared_facts": RULES, "house_style": RULES,
+    "problems": RULES, "paragraphs": RULES, "suggesting": RULES, "safety": RULES, "merge_fields": RULES,
+    "free_tags": RULES, "checking": RULES,
     "record_documents": ROWS, "record_sample": ROWS, "power_gathering": ROWS, "consulted_gathering": ROWS,
     "consultation_log_documents": ROWS, "report_back_documents": ROWS, "report_back_gathering": ROWS,
     "register_documents": ROWS, "register_gathering": ROWS, "withholding": ROWS,

@@ -1,0 +1,95 @@
+"""A template judged before it is taken in: what it is, what it names, what is wrong with it and how that is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from procure.documents.dialect import translate
+from procure.documents.free_tags import tags_and_problems
+from procure.documents.merge_fields import field_names
+from procure.documents.package import LARGEST_FILE, NotADocument, Packed, open_package, write_package
+from procure.documents.problems import THE_FILE, Problem
+from procure.documents.safety import Examined, examine
+
+
+class TemplateKind(StrEnum):
+    """How a template says where facts go."""
+
+    JINJA = "jinja"
+    MERGEFIELD = "mergefield"
+    PLAIN = "plain"
+
+    @property
+    def label(self) -> str:
+        """In the words of who keeps templates."""
+        return {"jinja": "Tags", "mergefield": "Merge fields", "plain": "Words only"}[self.value]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of looking at one file."""
+
+    kind: TemplateKind | None = None
+    """None where the file can't be read."""
+    fields: Sequence[str] = ()
+    """What its tags or merge fields name, in their order."""
+    problems: Sequence[Problem] = ()
+    notes: Sequence[str] = ()
+    """What was taken out of it."""
+    content: bytes = field(default=b"", repr=False)
+    """The file as it may be kept; empty where it is refused."""
+
+    @property
+    def is_accepted(self) -> bool:
+        return not self.problems
+
+    def as_facts(self, file: str) -> dict[str, Any]:
+        """As `flask documents check` prints it."""
+        faults = [
+            {"where": one.where, "tag": one.tag, "reason": one.sentence, "suggestion": one.suggestion or None}
+            for one in self.problems
+        ]
+        facts = {"file": file, "accepted": self.is_accepted, "kind": self.kind, "fields": self.fields, "faults": faults}
+        return {**facts, "notes": self.notes} if self.notes else facts
+
+
+def judge(data: bytes, facts_type: type | None = None) -> Verdict:
+    """Judges a file: for a paper with these facts, or by structure and safety alone."""
+    try:
+        parts = open_package(data[: LARGEST_FILE + 1])
+    except NotADocument as no:
+        return Verdict(problems=(Problem(THE_FILE, no.sentence),))
+    examined = examine(parts)
+    if examined.problems:
+        return Verdict(_kind(examined), problems=tuple(examined.problems), notes=tuple(examined.notes))
+    merged = field_names(examined.codes)
+    names, problems, has_tags = tags_and_problems(examined.parts)
+    kind = TemplateKind.MERGEFIELD if merged else TemplateKind.JINJA if has_tags else TemplateKind.PLAIN
+    content = _packed(examined, data)
+    if facts_type is not None:
+        problems = translate(content, facts_type, issued=False).problems
+    return Verdict(
+        kind,
+        tuple(dict.fromkeys((*merged, *names))),
+        tuple(problems),
+        tuple(examined.notes),
+        b"" if problems else content,
+    )
+
+
+def _kind(examined: Examined) -> TemplateKind | None:
+    """What a refused document is, as far as it was read."""
+    if field_names(examined.codes):
+        return TemplateKind.MERGEFIELD
+    spoken = b"".join(part for name, part in examined.parts.items() if name.startswith("word/"))
+    return TemplateKind.JINJA if b"{{" in spoken or b"{%" in spoken else TemplateKind.PLAIN
+
+
+def _packed(examined: Examined, data: bytes) -> bytes:
+    """The same bytes, unless something was taken out."""
+    if not examined.notes:
+        return data
+    return write_package(Packed.of(name, part) for name, part in examined.parts.items())
