@@ -8,10 +8,10 @@ from procure.cli.audit import audit
 from procure.cli.clock import clock, letters
 from procure.cli.demo import demo
 from procure.cli.docs import docs
-from procure.cli.documents import documents
 from procure.cli.keeping import backup_command, restore_command
 from procure.cli.law import law
 from procure.cli.long_work import jobs
+from procure.cli.papers import documents
 from procure.cli.people import people
 from procure.cli.register import register
 from procure.cli.reminders import reminders

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from procure.cli.documents import documents
+from procure.cli.papers import documents
 from procure.documents.checking import TemplateKind, Verdict, judge
 from procure.documents.dialect import check_template
 from procure.documents.registry import register
