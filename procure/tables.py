@@ -13,6 +13,7 @@ from procure.contract import life_models as contract_life
 from procure.contract import models as contract
 from procure.council import models as council
 from procure.documents import models as documents
+from procure.documents import template_models as templates
 from procure.evaluation import models as evaluation
 from procure.jobs import models as jobs
 from procure.mail import models as mail
@@ -29,7 +30,7 @@ from procure.tender import question_models as questions
 from procure.tender import timetable_models as timetable
 
 ROWS = (
-    people, council, suppliers, audit, documents, mail, jobs, budget, authority, forward_plan, publishing, waivers,
-    notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions, evaluation, award, contract,
-    contract_life, reminder, contract_lists, register,
+    people, council, suppliers, audit, documents, templates, mail, jobs, budget, authority, forward_plan, publishing,
+    waivers, notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions, evaluation, award,
+    contract, contract_life, reminder, contract_lists, register,
 )  # fmt: skip
