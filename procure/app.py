@@ -46,6 +46,7 @@ from procure.council import procedure_views as _procedure  # noqa: F401  pages o
 from procure.council import views as council
 from procure.desk import report_views as _reports  # noqa: F401  pages of the same blueprint
 from procure.desk import views as desk
+from procure.documents import template_views as _templates  # noqa: F401  pages of the same blueprint
 from procure.documents import views as documents
 from procure.documents.jobs import JOBS as JOBS_WITH_PAPERS
 from procure.documents.registry import register

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from lxml import etree
+
 from procure.documents.dialect import translate
 from procure.documents.free_tags import tags_and_problems
 from procure.documents.merge_fields import field_names
 from procure.documents.package import LARGEST_FILE, NotADocument, Packed, open_package, write_package
+from procure.documents.paragraphs import W, parser, texts_of
 from procure.documents.problems import THE_FILE, Problem
 from procure.documents.safety import Examined, examine
 
@@ -78,6 +82,42 @@ def judge(data: bytes, facts_type: type | None = None) -> Verdict:
         tuple(examined.notes),
         b"" if problems else content,
     )
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What is not the same in two versions of a template."""
+
+    fields_added: Sequence[str]
+    fields_gone: Sequence[str]
+    words_added: Sequence[str]
+    """Paragraphs of the body that only the later one has."""
+    words_gone: Sequence[str]
+
+    @property
+    def is_none(self) -> bool:
+        return not (self.fields_added or self.fields_gone or self.words_added or self.words_gone)
+
+
+def what_differs(before: bytes, after: bytes, facts_type: type) -> Differences:
+    """Compares two versions of a document's template: the facts they name, and their paragraphs."""
+    old_fields, new_fields = _fields_in(before, facts_type), _fields_in(after, facts_type)
+    old_words, new_words = _paragraphs_in(before), _paragraphs_in(after)
+    return Differences(
+        sorted(new_fields - old_fields), sorted(old_fields - new_fields),
+        list((Counter(new_words) - Counter(old_words)).elements()),
+        list((Counter(old_words) - Counter(new_words)).elements()),
+    )  # fmt: skip
+
+
+def _fields_in(template: bytes, facts_type: type) -> set[str]:
+    return {name for name in translate(template, facts_type, issued=False).used if not name.startswith("document.")}
+
+
+def _paragraphs_in(template: bytes) -> list[str]:
+    root = etree.fromstring(open_package(template)["word/document.xml"], parser())
+    texts = ("".join(piece.text or "" for piece in texts_of(one)).strip() for one in root.iter(f"{W}p"))
+    return [text for text in texts if text]
 
 
 def _kind(examined: Examined) -> TemplateKind | None:

@@ -125,3 +125,12 @@ def keepers_of(name: str, day: date) -> list[Keeper]:
     moves = select(TemplateMove).where(TemplateMove.name == name).order_by(TemplateMove.id)
     held |= {one.about: one.template for one in db.session.scalars(moves)}
     return [Keeper(about, version) for about, version in sorted(held.items()) if version != holds]
+
+
+def is_of_another(name: str, digest: str, about: str, day: date) -> bool:
+    """Whether a paper was issued from another of the council's versions than the one its file works with now."""
+    versions = versions_of(name)
+    if not versions:
+        return False
+    version = in_use(name, about, day)
+    return digest != version.sha256 if version else digest in {one.sha256 for one in versions}
