@@ -14,7 +14,7 @@ from procure.documents.dialect import translate
 from procure.documents.free_tags import tags_and_problems
 from procure.documents.merge_fields import field_names
 from procure.documents.package import LARGEST_FILE, NotADocument, Packed, open_package, write_package
-from procure.documents.paragraphs import W, parser, texts_of
+from procure.documents.paragraphs import W, parser
 from procure.documents.problems import THE_FILE, Problem
 from procure.documents.safety import Examined, examine
 
@@ -116,7 +116,10 @@ def _fields_in(template: bytes, facts_type: type) -> set[str]:
 
 def _paragraphs_in(template: bytes) -> list[str]:
     root = etree.fromstring(open_package(template)["word/document.xml"], parser())
-    texts = ("".join(piece.text or "" for piece in texts_of(one)).strip() for one in root.iter(f"{W}p"))
+    texts = (
+        "".join(" " if piece.tag == f"{W}tab" else piece.text or "" for piece in one.iter(f"{W}t", f"{W}tab")).strip()
+        for one in root.iter(f"{W}p")
+    )
     return [text for text in texts if text]
 
 

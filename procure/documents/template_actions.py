@@ -104,7 +104,11 @@ def choose(
 ) -> TemplateChoice:
     """Use a version from a day on; an earlier one, or the supplied one, to go back. What was chosen before stays."""
     _must_keep_templates(by, at)
-    said = f"chose {label_of(version)} of the template of the {document.title.lower()} from {words.day(from_on)}"
+    title = document.title.lower()
+    which = f"the template of the {title} as supplied"
+    if version is not None:
+        which = f"version {version.number} of the template of the {title}"
+    said = f"chose {which}, from {words.day(from_on)}"
     with act(said, on=TRAIL, by=by, at=at, note=because or None):
         today = legal_day(at)
         if from_on < today:
