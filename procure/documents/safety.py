@@ -29,6 +29,8 @@ LEFT_BEHIND = {
     "recipientdata": "The link to its mailing list was taken out.",
 }
 """Relationships that are taken out with a note, by the last word of their kind."""
+PICTURE_OF_ITSELF = "thumbnail"
+"""The kind of relationship to a small picture of the first page, which would show an old one."""
 LEAVES_MARKS = (f"{W}attachedTemplate", f"{W}mailMerge")
 """Elements of the settings that name such a relationship."""
 
@@ -121,30 +123,30 @@ def _too_much(parts: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def _links(found: Examined) -> None:
-    taken = False
     for name, content in list(found.parts.items()):
-        if not name.endswith(".rels"):
-            continue
-        root = _read(found, name, content)
-        if root is None:
-            continue
-        changed = False
-        for relation in list(root):
-            if not isinstance(relation.tag, str):
-                continue
-            note = LEFT_BEHIND.get(relation.get("Type", "").rpartition("/")[2].lower())
-            if note is None:
-                found.problems += _link(relation)
-                continue
-            root.remove(relation)
-            changed = True
-            if note not in found.notes:
-                found.notes.append(note)
-        if changed:
-            found.parts[name] = _written(root)
-            taken = True
-    if taken:
+        if name.endswith(".rels") and (root := _read(found, name, content)) is not None:
+            relations = [one for one in root if isinstance(one.tag, str)]
+            leaving = [one for one in relations if _leaves(found, one)]
+            for relation in leaving:
+                root.remove(relation)
+            if leaving:
+                found.parts[name] = _written(root)
+    if found.notes:
         _forget_what_was_taken(found)
+
+
+def _leaves(found: Examined, relation: Element) -> bool:
+    """Whether a relationship is taken out; what is wrong with one that stays is noted."""
+    kind = relation.get("Type", "").rpartition("/")[2].lower()
+    if kind == PICTURE_OF_ITSELF:
+        found.parts.pop(relation.get("Target", "").lstrip("/"), None)
+        return True
+    note = LEFT_BEHIND.get(kind)
+    if note is None:
+        found.problems += _link(relation)
+    elif note not in found.notes:
+        found.notes.append(note)
+    return note is not None
 
 
 def _link(relation: Element) -> Iterator[Problem]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from io import BytesIO
 
+import docx
+from flask import current_app
+from lxml.etree import XMLSyntaxError
 from sqlalchemy import func, select
 
 from procure import words
 from procure.audit.actions import act
 from procure.documents.actions import store, template_content
 from procure.documents.checking import Verdict, judge
-from procure.documents.declare import Document, problems_in
+from procure.documents.declare import Document, draft_bytes, problems_in
 from procure.documents.door import clean_name
-from procure.documents.problems import Problem
+from procure.documents.problems import THE_FILE, Problem
 from procure.documents.render import sha256
+from procure.documents.shared_facts import sample_document
 from procure.documents.template_facts import choices_of, current, held_on, in_use, label_of, versions_of
 from procure.documents.template_models import TRAIL, TemplateChoice, TemplateMove, TemplateVersion
 from procure.extensions import db
@@ -72,6 +77,8 @@ def take_in(
     """
     _must_keep_templates(by, at)
     verdict = judge(content, document.facts)
+    if verdict.is_accepted:
+        verdict = _tried_out(document, verdict, at)
     if verdict.kind is None or not verdict.is_accepted:
         raise TemplateRefused(verdict)
     digest = sha256(verdict.content)
@@ -89,6 +96,19 @@ def take_in(
         db.session.add(version)
         db.session.flush()
     return version
+
+
+def _tried_out(document: Document, verdict: Verdict, at: datetime) -> Verdict:
+    """The verdict, unless a paper made from the template with the facts of the sample can't be read back."""
+    meta = sample_document(document.title, "PRO-2027-014", legal_day(at))
+    paper = draft_bytes(document, document.sample(), meta, template=verdict.content)
+    try:
+        docx.Document(BytesIO(paper))
+    except (KeyError, ValueError, AttributeError, XMLSyntaxError) as error:
+        current_app.logger.warning("A template of %s can’t be read back: %r", document.name, error)
+        said = "A paper made from it can’t be opened: a part of the file is missing. Save it again in Word."
+        return Verdict(verdict.kind, verdict.fields, (Problem(THE_FILE, said),), verdict.notes)
+    return verdict
 
 
 def _must_be_new(document: Document, digest: str) -> None:

@@ -22,7 +22,7 @@ from procure.extensions import db
 from procure.procurement.actions import open_file
 from procure.procurement.rules import Route
 from procure.refusals import Refusal
-from tests.documents.papers import with_words, words_of
+from tests.documents.papers import parts_of, with_part, with_words, words_of
 from tests.issued_papers import a_paper, with_papers
 
 AT = datetime(2027, 3, 8, 10, tzinfo=UTC)
@@ -141,6 +141,16 @@ def test_what_may_not_be_taken_in_or_chosen_leaves_nothing_behind(cast: Cast) ->
     chosen(cast, version)
     assert "in use already" in refused(lambda: chosen(cast, version, NEXT_WEEK)).sentence
     assert len(choices_of(APPRAISAL)) == 1
+
+
+def test_a_file_from_which_no_paper_could_be_opened_is_refused(cast: Cast) -> None:
+    relations = parts_of(a_template())["_rels/.rels"]
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+    lost = f'<Relationship Id="rIdX" Type="{kind}" Target="docProps/custom.xml"/></Relationships>'.encode()
+    broken = with_part(a_template(), "_rels/.rels", relations.replace(b"</Relationships>", lost))
+    refusal = refused(lambda: taken_in(cast, broken))
+    assert isinstance(refusal, TemplateRefused)
+    assert "a part of the file is missing" in refusal.problems[0].sentence
 
 
 def test_the_first_draft_notes_the_template_once_and_not_for_who_only_reads(cast: Cast) -> None:

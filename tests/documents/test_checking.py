@@ -15,14 +15,16 @@ import pytest
 from click.testing import CliRunner
 
 from procure.cli.papers import documents
+from procure.documents import render
 from procure.documents.checking import TemplateKind, Verdict, judge
 from procure.documents.dialect import check_template
 from procure.documents.registry import register
 from procure.tender.documents.invitation import INVITATION_TO_TENDER
-from tests.documents.papers import parts_of, with_part, with_words
-from tests.documents.test_template_checks import ATTACKS, RELATIONS, TYPES, Small, _p, template
+from tests.documents.papers import parts_of, with_part, with_words, words_of
+from tests.documents.test_template_checks import ATTACKS, FACTS, META, RELATIONS, TYPES, Small, _p, template
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 SECONDS, MEGABYTES = 2.0, 60
 
 
@@ -150,6 +152,18 @@ def test_what_word_leaves_behind_is_taken_out_with_a_note(kind: str, mark: str) 
     assert b"Old%20letter" not in parts[rels]
     assert mark.encode() not in parts["word/settings.xml"]
     assert verdict.as_facts("a.docx")["notes"] == verdict.notes
+
+
+def test_a_picture_of_the_first_page_leaves_with_what_names_it() -> None:
+    relation = f'<Relationship Id="rIdT" Type="{PACKAGE}/metadata/thumbnail" Target="docProps/thumbnail.jpeg"/>'
+    made = related(relation, "_rels/.rels")
+    types = parts_of(made)["[Content_Types].xml"]
+    jpeg = b'<Default Extension="jpeg" ContentType="image/jpeg"/></Types>'
+    made = with_part(made, "[Content_Types].xml", types.replace(b"</Types>", jpeg))
+    made = with_part(made, "docProps/thumbnail.jpeg", b"x")
+    issued = render.issued(made, FACTS, META)
+    assert "docProps/thumbnail.jpeg" not in parts_of(issued)
+    assert "X" in words_of(issued), "what is left opens"
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
