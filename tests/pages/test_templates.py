@@ -20,7 +20,7 @@ HERE = "/settings/templates/options-appraisal"
 
 
 def plain(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.replace("<wbr>", "")))
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> str:
