@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from procure import words
@@ -12,7 +12,7 @@ from procure.documents.declare import Document
 from procure.documents.dialect import names_for
 from procure.documents.gaps import Gap
 from procure.documents.kinds import LIST, RECORD, YES_NO, Fact, facts_in
-from procure.documents.shared_facts import sample_document
+from procure.documents.shared_facts import SAMPLE_FILE, sample_document
 from procure.documents.suggesting import folded
 
 LONGEST_EXAMPLE = 90
@@ -48,10 +48,10 @@ class Group:
     entries: Sequence[Entry]
 
 
-def dictionary_of(document: Document, today: datetime) -> list[Group]:
+def dictionary_of(document: Document, day: date) -> list[Group]:
     """The whole dictionary of a document, in the order its facts are declared; the paper's own facts last."""
     facts = document.sample()
-    meta = sample_document(document.title, "PRO-2027-014", today.date())
+    meta = sample_document(document.title, SAMPLE_FILE, day)
     groups: list[Group] = []
     loose: list[Entry] = []
     for name, fact in names_for(document.facts).items():

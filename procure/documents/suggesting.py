@@ -10,7 +10,8 @@ from functools import lru_cache
 from procure.documents.kinds import LIST, RECORD, Fact, facts_in
 
 NOT_LETTERS = re.compile(r"[\W_]+")
-NEAR_ENOUGH = 0.65
+NEAR_ENOUGH, NEARER = 0.65, 0.8
+"""How alike a whole path must be, and the last part of one that stands elsewhere."""
 DEEPEST_GROUP = 5
 
 
@@ -46,7 +47,7 @@ def _meant_by(path: str, scope: tuple[tuple[str, Fact], ...]) -> str:
     leaves: dict[str, str] = {}
     for name in names:
         leaves.setdefault(name.rpartition(".")[2], name)
-    found = get_close_matches(leaf, leaves, n=1, cutoff=NEAR_ENOUGH + 0.1)
+    found = get_close_matches(leaf, leaves, n=1, cutoff=NEARER)
     return leaves[found[0]] if found else ""
 
 

@@ -18,7 +18,7 @@ from procure.documents.declare import Document, draft_bytes, problems_in
 from procure.documents.door import clean_name
 from procure.documents.problems import THE_FILE, Problem
 from procure.documents.render import sha256
-from procure.documents.shared_facts import sample_document
+from procure.documents.shared_facts import SAMPLE_FILE, sample_document
 from procure.documents.template_facts import choices_of, current, held_on, in_use, label_of, versions_of
 from procure.documents.template_models import TRAIL, TemplateChoice, TemplateMove, TemplateVersion
 from procure.extensions import db
@@ -100,7 +100,7 @@ def take_in(
 
 def _tried_out(document: Document, verdict: Verdict, at: datetime) -> Verdict:
     """The verdict, unless a paper made from the template with the facts of the sample can't be read back."""
-    meta = sample_document(document.title, "PRO-2027-014", legal_day(at))
+    meta = sample_document(document.title, SAMPLE_FILE, legal_day(at))
     paper = draft_bytes(document, document.sample(), meta, template=verdict.content)
     try:
         docx.Document(BytesIO(paper))

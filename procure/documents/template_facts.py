@@ -118,13 +118,20 @@ class Keeper:
 
 def keepers_of(name: str, day: date) -> list[Keeper]:
     """Files that began a document with another version than the one that holds on a day, and were not moved."""
+    versions = {version.id: version for version in versions_of(name)}
+    if not versions:
+        return []
     holds = current(name, day)
-    held: dict[str, TemplateVersion | None] = {
-        one.about: one.template for one in db.session.scalars(select(TemplateStart).where(TemplateStart.name == name))
-    }
-    moves = select(TemplateMove).where(TemplateMove.name == name).order_by(TemplateMove.id)
-    held |= {one.about: one.template for one in db.session.scalars(moves)}
-    return [Keeper(about, version) for about, version in sorted(held.items()) if version != holds]
+    starts = select(TemplateStart.about, TemplateStart.template_id).where(TemplateStart.name == name)
+    moves = select(TemplateMove.about, TemplateMove.template_id).where(TemplateMove.name == name)
+    held = dict(db.session.execute(starts).tuples().all())
+    held |= dict(db.session.execute(moves.order_by(TemplateMove.id)).tuples().all())
+    wanted = holds.id if holds else None
+    return [
+        Keeper(about, versions[number] if number else None)
+        for about, number in sorted(held.items(), key=lambda one: one[0])
+        if number != wanted
+    ]
 
 
 def is_of_another(name: str, digest: str, about: str, day: date) -> bool:

@@ -24,7 +24,7 @@ from procure.documents.dictionary import dictionary_of, found_in
 from procure.documents.kept_facts import facts_from
 from procure.documents.models import Paper
 from procure.documents.registry import all_documents
-from procure.documents.shared_facts import DocumentFacts, sample_document
+from procure.documents.shared_facts import SAMPLE_FILE, DocumentFacts, sample_document
 from procure.documents.template_actions import TemplateRefused, keeps_templates
 from procure.documents.template_facts import (
     choices_of,
@@ -59,6 +59,8 @@ ROOMS = (
     ("appraisal", "Options appraisal"), ("approval", "Approval"), ("authority", "Decisions"), ("tender", "Tender"),
     ("evaluation", "Evaluation"), ("award", "Award"), ("contract", "Contract"),
 )  # fmt: skip
+MOST_FILES = 30
+"""Files shown that keep another version."""
 MOST_WORDS = 12
 """Changed paragraphs shown; the Word files have them all."""
 
@@ -113,10 +115,11 @@ def template(name: str) -> str:
     document, day = _document(name), today()
     choices = choices_of(name)
     held = held_on(choices, day)
-    keepers = [(one, href) for one in keepers_of(name, day) if (href := _file_href(one.about, name)) is not None]
+    keepers = keepers_of(name, day)
     return render_template(
         "documents/template.html", document=document, held=held, choices=choices, versions=versions_of(name),
-        keepers=keepers, label_of=label_of, may_keep=keeps_templates(signed_in(), day),
+        keepers=[(one, _file_href(one.about, name)) for one in keepers[:MOST_FILES]], more=len(keepers) - MOST_FILES,
+        label_of=label_of, may_keep=keeps_templates(signed_in(), day),
     )  # fmt: skip
 
 
@@ -135,7 +138,7 @@ def template_facts(name: str) -> str:
     """The data dictionary of a document, all of it or what somebody looks for."""
     document = _document(name)
     wanted = request.args.get("q", "")[:100]
-    groups = dictionary_of(document, now())
+    groups = dictionary_of(document, today())
     found = found_in(groups, wanted)
     return render_template(
         "documents/template_facts.html", document=document, groups=found, wanted=wanted,
@@ -232,7 +235,7 @@ def _drawn(document: Document, version: TemplateVersion | None, facts: Any, meta
 
 
 def _sample(document: Document, day: date) -> tuple[Any, DocumentFacts]:
-    return document.sample(), sample_document(document.title, "PRO-2027-014", day)
+    return document.sample(), sample_document(document.title, SAMPLE_FILE, day)
 
 
 def _facts_of(document: Document, reference: str) -> tuple[Any, DocumentFacts] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 
 import pytest
 
@@ -15,14 +15,14 @@ from procure.documents.suggesting import printable
 from tests.documents.papers import PAPERS, meta_for
 from tests.documents.test_template_checks import template
 
-AT = datetime(2027, 7, 5, 9, tzinfo=UTC)
+DAY = date(2027, 7, 5)
 MADE_IN_WORD = [paper for paper in PAPERS if paper.template.endswith(".docx")]
 each_paper = pytest.mark.parametrize("paper", MADE_IN_WORD, ids=lambda paper: paper.name)
 
 
 @each_paper
 def test_every_fact_is_in_it_and_what_it_says_to_type_is_accepted(paper: Document) -> None:
-    groups = dictionary_of(paper, AT)
+    groups = dictionary_of(paper, DAY)
     entries = {one.name: one for group in groups for one in group.entries}
     told = {path for path, fact in walk(paper.facts) if fact.of is None or fact.kind is LIST}
     assert told <= set(entries)
@@ -48,7 +48,7 @@ def test_facts_that_were_kept_are_read_back_as_they_were(paper: Document) -> Non
 
 def test_it_is_searched_by_meaning_as_well_as_by_name() -> None:
     [letter] = [paper for paper in MADE_IN_WORD if paper.name == "letter-to-winner"]
-    groups = dictionary_of(letter, AT)
+    groups = dictionary_of(letter, DAY)
     by_name = {one.name for group in found_in(groups, "Council.name") for one in group.entries}
     assert by_name == {"council.name"}
     assert any(one.name == "council.name" for group in found_in(groups, "full NAME") for one in group.entries)
