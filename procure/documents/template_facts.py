@@ -124,8 +124,8 @@ def keepers_of(name: str, day: date) -> list[Keeper]:
     holds = current(name, day)
     starts = select(TemplateStart.about, TemplateStart.template_id).where(TemplateStart.name == name)
     moves = select(TemplateMove.about, TemplateMove.template_id).where(TemplateMove.name == name)
-    held = dict(db.session.execute(starts).tuples().all())
-    held |= dict(db.session.execute(moves.order_by(TemplateMove.id)).tuples().all())
+    held = dict(db.session.execute(starts).all())
+    held |= dict(db.session.execute(moves.order_by(TemplateMove.id)).all())
     wanted = holds.id if holds else None
     return [
         Keeper(about, versions[number] if number else None)
