@@ -91,6 +91,7 @@ def settings(environment: dict[str, str] | None = None) -> dict[str, Any]:
         "PROCURE_ENV": kind,
         "INSTANCE": instance,
         "FILES": env.get("PROCURE_FILES") or str(instance / "files"),
+        "CLAMD_URL": env.get("CLAMD_URL", ""),
         "SECRET_KEY": secret or kept_secret(instance),
         "SQLALCHEMY_DATABASE_URI": database,
         "SQLALCHEMY_ENGINE_OPTIONS": {} if database.startswith("sqlite") else {"pool_pre_ping": True},

@@ -8,7 +8,7 @@ from importlib import import_module
 
 SUBJECTS = {
     "pages": "benchmarks.pages",
-    "papers": "benchmarks.papers",
+    "documents": "benchmarks.documents",
     "letters": "benchmarks.letters",
     "search": "benchmarks.searching",
     "register": "benchmarks.registering",
@@ -16,6 +16,7 @@ SUBJECTS = {
     "evaluation": "benchmarks.evaluating",
     "reminding": "benchmarks.reminding",
     "importing": "benchmarks.importing",
+    "keeping": "benchmarks.keeping",
 }
 """What can be measured, in the order in which it is, and the module that does it by its `measure`."""
 

@@ -41,17 +41,22 @@ from procure.cli import commands
 from procure.contract import facts as contract_facts
 from procure.contract import life_facts as contract_life_facts
 from procure.contract import views as contract
-from procure.contract.documents import EXTENSION_LETTER
+from procure.contract.documents import OF_THE_CONTRACT
 from procure.council import procedure_views as _procedure  # noqa: F401  pages of the same blueprint
 from procure.council import views as council
+from procure.desk import case_file_views as _case_file  # noqa: F401  pages of the same blueprint
 from procure.desk import report_views as _reports  # noqa: F401  pages of the same blueprint
 from procure.desk import views as desk
+from procure.desk.case_file_jobs import JOBS as JOBS_OF_THE_CASE_FILE
+from procure.documents import asking_views as _asking  # noqa: F401  pages of the blueprint of documents
 from procure.documents import template_views as _templates  # noqa: F401  pages of the same blueprint
 from procure.documents import views as documents
 from procure.documents.jobs import JOBS as JOBS_WITH_PAPERS
 from procure.documents.registry import register
 from procure.evaluation import facts as evaluation_facts
 from procure.evaluation import views as evaluation
+from procure.evaluation.documents import OF_THE_EVALUATION
+from procure.evaluation.jobs import PACK_OF_BIDS
 from procure.extensions import csrf, db, migrate
 from procure.jobs import declare as long_work
 from procure.jobs import views as jobs
@@ -69,12 +74,16 @@ from procure.register.list_jobs import LISTS as JOBS_WITH_LISTS
 from procure.reminder import asking as reminder_asking
 from procure.reminder import facts as reminder_facts
 from procure.reminder import views as reminder
+from procure.tender import addendum_views as _addenda  # noqa: F401  pages of the blueprint of the tender
 from procure.tender import facts as tender_facts
+from procure.tender import opening_views as _opening  # noqa: F401  pages of the same blueprint
 from procure.tender import pack_views as tender
-from procure.tender import question_views as _questions  # noqa: F401  pages of the same blueprint
+from procure.tender import question_views as _questions  # noqa: F401
+from procure.tender import sealed_views as _sealed  # noqa: F401
+from procure.tender import settled_views as _settled  # noqa: F401
 from procure.tender import starting_views as _starting  # noqa: F401
 from procure.tender import timetable_views as _timetable  # noqa: F401
-from procure.tender.documents import OF_THE_PACK
+from procure.tender.documents import OF_THE_TENDER
 
 PAGES = (
     desk, people, council, audit, documents, mail, jobs, budget, authority, meetings, powers, call_in,
@@ -89,11 +98,13 @@ FACTS = (
 
 PAPERS = (
     OPTIONS_APPRAISAL, CABINET_REPORT, *OF_AUTHORITY, LETTER_TO_WINNER, ASSESSMENT_SUMMARY,
-    ASSESSMENT_SUMMARY_WINNER, *OF_THE_PACK, *OF_THE_RECOMMENDATION, REPORT_BACK,
-    EXTENSION_LETTER,
+    ASSESSMENT_SUMMARY_WINNER, *OF_THE_TENDER, *OF_THE_EVALUATION, *OF_THE_RECOMMENDATION, REPORT_BACK,
+    *OF_THE_CONTRACT,
 )  # fmt: skip
 
-JOBS = (*JOBS_WITH_PAPERS, *JOBS_OF_THE_REGISTER, *JOBS_WITH_LISTS)
+JOBS = (
+    *JOBS_WITH_PAPERS, PACK_OF_BIDS, *JOBS_OF_THE_CASE_FILE, *JOBS_OF_THE_REGISTER, *JOBS_WITH_LISTS,
+)  # fmt: skip
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:

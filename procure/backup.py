@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,15 +16,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import fsspec
 from alembic.migration import MigrationContext
-from flask import current_app
 from flask_migrate import upgrade
 from sqlalchemy import Connection, Table, func, insert, select, text, update
 
 from procure.audit.verifying import verify
 from procure.documents.actions import content_of
 from procure.documents.models import Paper
+from procure.documents.storage import HALF_WRITTEN, PIECE, digest_of, pieces_in, place, reading, writing
 from procure.extensions import db
 from procure.refusals import Refusal
 
@@ -61,7 +61,7 @@ def backup(folder: Path) -> Copied:
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "revision": revision,
         "rows": counts,
-        "tables": {name: _sha256((folder / "tables" / f"{name}.jsonl").read_bytes()) for name in counts},
+        "tables": {name: _digest_of_file(folder / "tables" / f"{name}.jsonl") for name in counts},
         "files": files,
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
@@ -77,11 +77,11 @@ def check(folder: Path) -> dict[str, Any]:
         raise CopyDamaged(f"{folder} holds no copy that can be read.") from unread
     for name, digest in manifest["tables"].items():
         path = folder / "tables" / f"{name}.jsonl"
-        if not path.is_file() or _sha256(path.read_bytes()) != digest:
+        if not path.is_file() or _digest_of_file(path) != digest:
             raise CopyDamaged(f"The copy of {name} is damaged.")
     for name, digest in manifest["files"].items():
         path = folder / "files" / name
-        if not path.is_file() or _sha256(path.read_bytes()) != digest:
+        if not path.is_file() or _digest_of_file(path) != digest:
             raise CopyDamaged(f"The copied file {name} is damaged.")
     return manifest
 
@@ -95,7 +95,7 @@ def restore(folder: Path) -> Copied:
             if connection.scalar(select(func.count()).select_from(table)):
                 raise NotEmpty("The database is not empty. Restore into a new one.")
     for name in manifest["files"]:
-        _put_file(name, (folder / "files" / name).read_bytes())
+        _put_file(name, folder / "files" / name)
     with db.engine.begin() as connection:
         for table in db.metadata.sorted_tables:
             _restore_table(connection, table, folder)
@@ -215,34 +215,30 @@ def _set_sequence(connection: Connection, table: Table) -> None:
         )
 
 
-def _store() -> tuple[Any, str]:
-    files, path = fsspec.core.url_to_fs(current_app.config["FILES"])
-    return files, path.rstrip("/")
-
-
 def _stored_files() -> Iterable[str]:
-    files, root = _store()
+    files, path = place("")
+    root = path.rstrip("/")
     if not files.exists(root):
         return []
-    return [name.removeprefix(root).lstrip("/") for name in files.find(root) if not name.endswith(".part")]
+    return [name.removeprefix(root).lstrip("/") for name in files.find(root) if not name.endswith(HALF_WRITTEN)]
 
 
 def _copy_file(name: str, folder: Path) -> str:
-    files, root = _store()
-    with files.open(f"{root}/{name}", "rb") as kept:
-        content = kept.read()
     target = folder / "files" / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
-    return _sha256(content)
+    digest = hashlib.sha256()
+    with reading(name) as kept, target.open("wb") as copy:
+        for piece in pieces_in(kept):
+            digest.update(piece)
+            copy.write(piece)
+    return digest.hexdigest()
 
 
-def _put_file(name: str, content: bytes) -> None:
-    files, root = _store()
-    files.makedirs(f"{root}/{name}".rsplit("/", 1)[0], exist_ok=True)
-    with files.open(f"{root}/{name}", "wb") as out:
-        out.write(content)
+def _put_file(name: str, copy: Path) -> None:
+    with copy.open("rb") as kept, writing(name) as out:
+        shutil.copyfileobj(kept, out, PIECE)
 
 
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _digest_of_file(path: Path) -> str:
+    with path.open("rb") as kept:
+        return digest_of(pieces_in(kept))[0]

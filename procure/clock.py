@@ -25,6 +25,7 @@ from sqlalchemy.exc import OperationalError
 from procure.audit.models import TrailHead
 from procure.authority.chasing import chase_round
 from procure.databases import refuse_unless_current
+from procure.documents.sweeping import sweep_files
 from procure.extensions import db
 from procure.jobs.actions import sweep, work_waiting
 from procure.mail.health import silent_since
@@ -49,7 +50,7 @@ stopping = threading.Event()
 
 def morning() -> None:
     """The daily round: plan, pass on, send; chase views and signatures; the digest of all trail heads; the
-    sums of the list of contracts brought together; a sweep.
+    sums of the list of contracts brought together; a sweep of old results and of files that no row names.
 
     Where no round ended well for too long, the administrators are told first: afterwards it would not be seen.
     """
@@ -59,6 +60,7 @@ def morning() -> None:
     write_digest(now())
     bring_sums_together()
     sweep(now())
+    sweep_files(now())
 
 
 def catch_up() -> None:

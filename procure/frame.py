@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from procure import pictures, words
 from procure.audit.actions import form_mark
 from procure.council.models import Council, Demonstration
+from procure.documents.asking import asked_by
 from procure.extensions import db
 from procure.now import today
 from procure.people.access import current_person, global_roles_of, may_enter, post_names_of
@@ -84,7 +85,7 @@ def dress(app: Flask) -> None:
     """Give the application its filters, page context and headers."""
     for name in FILTERS:
         app.jinja_env.filters[name] = getattr(words, name)
-    app.jinja_env.globals |= {"pictures": pictures, "open_to_reader": open_to_reader}
+    app.jinja_env.globals |= {"pictures": pictures, "open_to_reader": open_to_reader, "asked_by": asked_by}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -11,10 +11,13 @@ from procure.award import models as award
 from procure.budget import models as budget
 from procure.contract import life_models as contract_life
 from procure.contract import models as contract
+from procure.contract import paper_models as contract_papers
 from procure.council import models as council
+from procure.documents import asking_models as asking
 from procure.documents import models as documents
 from procure.documents import template_models as templates
 from procure.evaluation import models as evaluation
+from procure.evaluation import report_models as evaluation_papers
 from procure.jobs import models as jobs
 from procure.mail import models as mail
 from procure.notices import models as notices
@@ -24,13 +27,19 @@ from procure.register import list_models as contract_lists
 from procure.register import models as register
 from procure.reminder import models as reminder
 from procure.suppliers import models as suppliers
+from procure.tender import addendum_models as addenda
+from procure.tender import conflict_models as conflicts
 from procure.tender import models as tender
 from procure.tender import pack_models as tender_pack
+from procure.tender import pricing_models as pricing
 from procure.tender import question_models as questions
+from procure.tender import sealed_models as sealed_bids
+from procure.tender import strategy_models as strategy
 from procure.tender import timetable_models as timetable
 
 ROWS = (
-    people, council, suppliers, audit, documents, templates, mail, jobs, budget, authority, forward_plan, publishing,
-    waivers, notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions, evaluation, award,
-    contract, contract_life, reminder, contract_lists, register,
+    people, council, suppliers, audit, documents, asking, templates, mail, jobs, budget, authority, forward_plan,
+    publishing, waivers, notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions, strategy,
+    conflicts, pricing, addenda, sealed_bids, evaluation, evaluation_papers, award, contract, contract_life,
+    contract_papers, reminder, contract_lists, register,
 )  # fmt: skip

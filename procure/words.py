@@ -208,3 +208,12 @@ def _many(one: str) -> str:
     if one.endswith("y") and one[-2:-1] not in tuple("aeiou"):
         return f"{one[:-1]}ies"
     return f"{one}es" if one.endswith(("s", "x", "ch", "sh")) else f"{one}s"
+
+
+def no_formula(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula; a plain negative sum stays as it is."""
+    if text[:1] in ("=", "+", "@", "\t", "\r") or (
+        text[:1] == "-" and not text[1:].replace(".", "").replace(",", "").isdigit()
+    ):
+        return f"'{text}"
+    return text

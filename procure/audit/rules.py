@@ -11,6 +11,9 @@ from typing import Any
 
 import orjson
 
+SHOWN_NOWHERE = frozenset({"bids under seal"})
+"""Chains whose entries no page shows: what is done there is told in the file's own chain when it may be known."""
+
 FIRST = "0" * 64
 """What the first entry of a file follows."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from procure.audit.models import TrailEntry
 from procure.audit.naming import SEALED, is_sealed
+from procure.audit.rules import SHOWN_NOWHERE
 from procure.audit.sentences import strong
 from procure.extensions import db
 from procure.now import LONDON
@@ -60,6 +61,7 @@ class FoundAct:
 def page_of(wanted: Wanted, *, before: int | None, most: int = 60) -> tuple[list[FoundAct], int | None]:
     """Acts found and where the next page begins; None at the end. An act may go on over the page."""
     query = select(TrailEntry).order_by(TrailEntry.id.desc()).limit(most + 1)
+    query = query.where(TrailEntry.file.not_in(SHOWN_NOWHERE))
     if before is not None:
         query = query.where(TrailEntry.id < before)
     if wanted.file:

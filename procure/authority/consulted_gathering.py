@@ -113,7 +113,10 @@ def _logged_decision(decision: Decision, today: date) -> LoggedDecision:
         answered_count=words.sentence(words.number_word(len(answered))),
         objected_count=words.sentence(words.number_word(against)) if against else "None",
         stands_text=_stands(decision),
-        summary=decision.summary or Gap("what the decision does, in plain words", "Prepare the decision"),
+        summary=decision.summary
+        or Gap(
+            "what the decision does, in plain words", "Prepare the decision", f"/decisions/{decision.reference}/prepare"
+        ),
         silence_text=silence_said(decision),
         objection_reason=withheld(decision, decision.objection_reason) or None,
     )

@@ -270,7 +270,7 @@ def _objection(decision: Decision) -> str | Gap | None:
     if not any(view.view is View.OBJECTS for view in decision.views):
         return None
     return withheld(decision, decision.objection_reason) or Gap(
-        "why the decision was taken despite an objection", "Sign"
+        "why the decision was taken despite an objection", "Sign", page_of(decision, "")
     )
 
 

@@ -43,14 +43,17 @@ def authority_relied(decision: Decision, day: date) -> AuthorityRelied | Gap:
         decided_on=meeting.held_on if meeting else nothing,
         minute=f"item {meeting.item}" if meeting else nothing,
         resolution_no=resolution.numeral if resolution else nothing,
-        published_on=(meeting.published_on if meeting else None) or Gap("day on which the resolution was published"),
+        published_on=(meeting.published_on if meeting else None)
+        or Gap("day on which the resolution was published", "Authority"),
         effective_on=(effect.in_force_from if effect else None)
         or Gap("day from which the resolution is in force", "Authority"),
-        scheme_paragraph=power.scheme_paragraph or Gap("paragraph of the scheme of delegation"),
+        scheme_paragraph=power.scheme_paragraph or Gap("paragraph of the scheme of delegation", "Authority"),
         words=words_of(power) or Gap("words of the power", "Authority"),
         succession_text=_succession(power, day),
         has_max_value=power.max_value_gross is not None,
-        max_value_gross=power.max_value_gross if power.max_value_gross is not None else Gap("limit of value"),
+        max_value_gross=power.max_value_gross
+        if power.max_value_gross is not None
+        else Gap("limit of value", "Authority"),
         max_term_label=words.sentence(words.months_label(power.max_months)) if power.max_months else "None stated",
         no_limit_confirmation=_confirmation(decision),
         expires_label=_life(power),

@@ -15,6 +15,7 @@ from procure.authority.models import ConsulteeView, Decision
 from procure.authority.power import power_from
 from procure.authority.question import named_as_signer
 from procure.documents.models import Paper
+from procure.documents.registry import working_names
 from procure.extensions import db
 from procure.now import legal_day
 from procure.people.models import Person, Post
@@ -52,7 +53,7 @@ def papers_bound(decision: Decision) -> list[Paper]:
     issued = select(Paper).where(Paper.about == decision.procurement.reference).order_by(Paper.number)
     others = _others_of_lots(decision)
     for paper in db.session.scalars(issued):
-        if others and f"{paper.subject},".startswith(others):
+        if paper.name in working_names() or (others and f"{paper.subject},".startswith(others)):
             continue
         newest[paper.name, paper.subject] = paper
     return sorted(newest.values(), key=lambda paper: (paper.issued_at, paper.id))

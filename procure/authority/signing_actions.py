@@ -15,8 +15,9 @@ from procure.authority.models import Decision
 from procure.authority.question import question_about
 from procure.authority.rules import Answer, DecisionState, Interest, Why, may_act
 from procure.authority.signature import papers_signed, sha256_of, text_to_sign
-from procure.documents.actions import PaperIsDamaged, content_of
+from procure.documents.actions import content_of
 from procure.documents.models import Paper
+from procure.documents.storage import PaperIsDamaged
 from procure.extensions import db
 from procure.now import legal_day
 from procure.people.access import stands_as

@@ -231,7 +231,9 @@ def _conflicts(award: Award) -> str | Gap:
         return Gap("conflicts of interest that were declared", "Evaluation")
     declared = [one for one in made if one.interest]
     many = _counted(len({one.member_id for one in made}), "panel member")
-    said = [f"{many} declared against the bidders before anybody saw a bid."]
+    assessed = award.lot.procurement.conflicts
+    before = f"Conflicts were assessed on {words.day(assessed.prepared_on)}, before the notice. " if assessed else ""
+    said = [f"{before}{many} declared against the bidders before anybody saw a bid."]
     if not declared:
         said.append("Nobody has an interest.")
     for one in declared:

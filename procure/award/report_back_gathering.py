@@ -141,7 +141,9 @@ def _awarded(award: Award) -> paper.AwardedLot:
         bids_label=bids,
         record_text=_record(decision),
         contract_text=_contract(award),
-        chain=mandate_said(decision, decision.signed_on) if decision.signed_on else Gap("signed award decision"),
+        chain=mandate_said(decision, decision.signed_on)
+        if decision.signed_on
+        else Gap("signed award decision", "Award decision"),
     )
 
 

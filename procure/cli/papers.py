@@ -1,4 +1,4 @@
-"""`flask documents …`: whether a Word file may serve as a template. Needs no database."""
+"""`flask documents …`: papers and their files, by hand."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from procure.documents.checking import Verdict, judge
 from procure.documents.package import LARGEST_FILE
 from procure.documents.problems import THE_FILE, Problem
 from procure.documents.registry import all_documents, document_named
+from procure.documents.sweeping import sweep_files
+from procure.now import now
 from procure.refusals import Refusal
+from procure.words import plural
 
-documents = AppGroup("documents", short_help="Whether a Word file may serve as a template.", help=__doc__)
+documents = AppGroup("documents", short_help="Papers and their files.", help="Papers and their files, by hand.")
 
 
 class NoSuchDocument(Refusal):
@@ -27,7 +30,7 @@ class NoSuchDocument(Refusal):
 @click.option("--as", "name", default=None, help="The document it is a template of: invitation-to-tender.")
 @answers
 def check(files: tuple[str, ...], name: str | None) -> Iterator[Answer]:
-    """Judge files as templates, one answer a file. Without --as, only their structure and safety."""
+    """Judge files as templates, one answer a file; needs no database. Without --as, only structure and safety."""
     facts_type = _facts_of(name) if name else None
     return (_answer(file, facts_type) for file in files)
 
@@ -56,3 +59,11 @@ def _judged(path: Path, facts_type: type | None) -> Verdict:
             return judge(file.read(LARGEST_FILE + 1), facts_type)
     except OSError as error:
         return Verdict(problems=(Problem(THE_FILE, f"It can’t be opened: {error.strerror}."),))
+
+
+@documents.command("sweep")
+@answers
+def sweep() -> Answer:
+    """Remove files that no row names: what an act that was cut off left. The daily round does it too."""
+    removed = sweep_files(now())
+    return Answer({"removed": removed}, f"{plural(removed, 'file')} that nothing names removed.")

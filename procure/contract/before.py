@@ -12,6 +12,7 @@ from procure import words
 from procure.appraisal.rules.costing import financial_year, year_label
 from procure.contract.models import Contract
 from procure.documents.models import Paper
+from procure.documents.registry import working_names
 from procure.extensions import db
 from procure.procurement.models import Lot, Procurement
 
@@ -108,5 +109,7 @@ def _papers(about: str) -> tuple[Paper, ...]:
     """The newest version of each paper of a file, in the order they were first issued."""
     newest: dict[tuple[str, str], Paper] = {}
     for paper in db.session.scalars(select(Paper).where(Paper.about == about).order_by(Paper.number, Paper.id)):
+        if paper.name in working_names():
+            continue
         newest[(paper.name, paper.subject)] = paper
     return tuple(newest.values())

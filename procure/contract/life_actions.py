@@ -18,7 +18,8 @@ from procure.contract.life_models import (
 )
 from procure.contract.life_rules import RATED_EVERY_MONTHS, ExpiringKind, NoticeDuty, Rating
 from procure.contract.models import Contract
-from procure.documents.actions import Kept, PaperIsDamaged, kept_bytes
+from procure.documents.actions import Kept
+from procure.documents.storage import PaperIsDamaged, kept_bytes
 from procure.extensions import db
 from procure.law.periods import contract_copy_due, termination_notice_due
 from procure.law.regimes import Duty
@@ -323,13 +324,7 @@ def read_file(found: ContractFile) -> bytes:
     return kept_bytes(found.file_key, found.sha256)
 
 
-# ── ending ──
-
-
-def plan_exit(contract: Contract, exit_plan: str, *, by: Actor, at: datetime, sees: int | None = None) -> None:
-    """Write down how the service passes to whoever follows, or stops."""
-    with act("wrote the exit plan", on=contract, by=by, at=at, sees=sees):
-        contract.exit_plan = exit_plan.strip()
+# ── money ──
 
 
 def say_money_ahead(

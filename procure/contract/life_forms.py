@@ -154,12 +154,6 @@ class FileForm(PageForm):
     is_signed_copy = TickField("It is the signed contract")
 
 
-class ExitForm(PageForm):
-    """How the service passes on, or stops."""
-
-    exit_plan = WordsField("Exit plan", required="Write down what passes to whom, and when")
-
-
 class MoneyAheadForm(PageForm):
     """What is ordered, and what it will come to."""
 

@@ -16,6 +16,7 @@ from procure.rows import Base, Example, one_of
 
 if TYPE_CHECKING:
     from procure.authority.models import Decision
+    from procure.contract.paper_models import ChangeNote
 
 
 class Break(OfContract, Base):
@@ -183,6 +184,7 @@ class ContractChange(Example, OfContract, Base):
     made_with: Mapped[ContractChange | None] = relationship(remote_side="ContractChange.id")
     decision: Mapped[Decision | None] = relationship()
     made_by: Mapped[Person | None] = relationship()
+    note: Mapped[ChangeNote | None] = relationship(back_populates="change")
 
     def trail_name(self) -> str:
         return f"Change {self.number}"

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Obligation,
         Review,
     )
+    from procure.contract.paper_models import EndNotice, Execution, ExitArrangements, PerformanceReport
     from procure.procurement.models import Procurement
 
 
@@ -144,6 +145,12 @@ class Contract(Example, Recorded, Base):
         back_populates="contract", order_by="ContractNotice.due_on"
     )
     files: Mapped[list[ContractFile]] = relationship(back_populates="contract", order_by="ContractFile.id")
+    execution: Mapped[Execution | None] = relationship(back_populates="contract")
+    reports: Mapped[list[PerformanceReport]] = relationship(
+        back_populates="contract", order_by="PerformanceReport.until_on"
+    )
+    exit_arrangements: Mapped[ExitArrangements | None] = relationship(back_populates="contract")
+    end_notice: Mapped[EndNotice | None] = relationship(back_populates="contract")
     followed_by: Mapped[list[Procurement]] = relationship(
         back_populates="ending_contract", foreign_keys="Procurement.ending_contract_id"
     )

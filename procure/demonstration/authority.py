@@ -161,7 +161,8 @@ def sign(decision: Decision, cast: Cast) -> None:
 
 ARE_OPEN = frozenset({
     "options-appraisal", "cabinet-report", "invitation-to-tender", "specification", "evaluation-methodology",
-    "form-of-tender", "draft-contract", "award-recommendation",
+    "pricing-schedule", "form-of-tender", "draft-contract", "clarification-log", "procurement-strategy",
+    "conflicts-assessment", "award-recommendation",
 })  # fmt: skip
 """Papers that were public before, and the covering report of the award: the rest holds prices and scores."""
 

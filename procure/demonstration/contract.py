@@ -7,17 +7,22 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from procure import words
 from procure.audit.actions import act
 from procure.award.models import Award
 from procure.contract.actions import describe, open_from_award, record_contract, record_payment, sign
+from procure.contract.documents import CONTRACT_PARTICULARS, PERFORMANCE_REPORT
 from procure.contract.ending import decide_what_follows
-from procure.contract.life_actions import add_indicator, add_paper, add_promise, rate, renew_paper
+from procure.contract.life_actions import add_indicator, add_paper, add_promise, rate, renew_paper, say_money_ahead
 from procure.contract.life_rules import ExpiringKind, Rating, ReviewKind
 from procure.contract.models import Contract
+from procure.contract.paper_actions import say_how_executed, write_report
+from procure.contract.paper_rules import LegalForm
 from procure.contract.rules import Tier, WhatFollows
 from procure.contract.term_actions import plan_review, set_tier
 from procure.demonstration import days
 from procure.demonstration.cast import MANAGER, SET_UP, Cast
+from procure.documents.actions import issue
 from procure.extensions import db
 from procure.law.calendars import planning_england
 from procure.law.working_days import last_day_of_months_beginning, working_day_on_or_after
@@ -160,6 +165,21 @@ def twelve_months(contract: Contract, cast: Cast) -> None:
         )
     time_passes(contract, cast, until=days.LETTER)
     rate_the_year(contract, cast, until_on=days.LETTER)
+    report_the_year(contract, cast)
+
+
+def report_the_year(contract: Contract, cast: Cast) -> None:
+    """The performance report of the second year, written and issued by who looks after the contract."""
+    by, at = cast["manager"], days.at(days.LETTER, 17)
+    say_money_ahead(contract, committed_gross=None, forecast_gross=contract.value_gross, by=by, at=at)
+    report = write_report(
+        contract, from_on=date(2026, 4, 1), until_on=days.LETTER, overall=Rating.APPROACHING, paid_late=0,
+        summary="Groups are helped and gifts come in as planned. Reach to new groups is not on target.",
+        issues=("Three wards have no group yet | A worker starts there in spring | The supplier | 30 June 2027",),
+        risks=("The local giving pilot closes at the end of the contract | Medium | Decide what follows in time",),
+        by=by, at=at,
+    )  # fmt: skip
+    issue(PERFORMANCE_REPORT, report, subject=f"To {words.day(report.until_on)}", by=by, at=at)
 
 
 def buy_again(contract: Contract, cast: Cast) -> Procurement:
@@ -192,5 +212,10 @@ def contract_from_award(award: Award, cast: Cast) -> Contract:
         award, manager_post=cast.post(MANAGER), notice_months=6, reference=NEXT_REFERENCE, by=cast["officer"],
         at=days.at(days.STANDSTILL, 15),
     )  # fmt: skip
+    say_how_executed(
+        contract, legal_form=LegalForm.COMPANY, signatories=("T. Trustee, director", "S. Second, secretary"),
+        by=cast["officer"], at=days.at(days.STANDSTILL, 16),
+    )  # fmt: skip
+    issue(CONTRACT_PARTICULARS, contract, by=cast["officer"], at=days.at(days.CONTRACT_SIGNED, 10))
     sign(contract, days.CONTRACT_SIGNED, by=cast["officer"], at=days.at(days.CONTRACT_SIGNED, 15))
     return contract

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from procure.demonstration import days
-from procure.demonstration.cast import Cast
+from procure.demonstration.cast import FINANCE, Cast
 from procure.documents.actions import keep_upload
 from procure.evaluation import actions
+from procure.evaluation.actions.papers import Checked, check_bids, give_account, issue_paper
+from procure.evaluation.documents import DECLARATION, EVALUATION_REPORT, MODERATION_RECORD, SCORE_SHEET
 from procure.evaluation.facts import bids_of, member_for
 from procure.evaluation.models import PanelMember
 from procure.evaluation.rules import BidFileKind
@@ -80,6 +82,14 @@ NETWORK = Bidder(
 
 BIDDERS = (TRUST, ALLIANCE, NETWORK)
 
+DISCUSSED = (
+    "One evaluator had missed the table of wards in one tender. All agreed what each tender says of new groups.",
+    "The scores for one tender lay two apart: the panel looked again for reach beyond four wards and found none.",
+    "How gifts are shared out was weighed against what was raised. All agreed that a working model is shown.",
+    "The numbers were read side by side. Hours without a measure were not counted.",
+)
+"""What the panel discussed, criterion by criterion."""
+
 EVALUATORS = ("evaluator1", "evaluator2")
 
 OWN_SCORES = {
@@ -130,6 +140,39 @@ def receive(procurement: Procurement, cast: Cast) -> None:
     )  # fmt: skip
 
 
+def check(procurement: Procurement, cast: Cast) -> None:
+    """12 October 2027: each bid is looked through: nothing is missing, no ground for exclusion is found."""
+    lot = procurement.only_lot
+    found = Checked(
+        missing="Nothing", anomaly="Nothing", conditions="All met",
+        exclusion="No ground found, not on the debarment list, 12 October 2027",
+    )  # fmt: skip
+    check_bids(lot, {bid.id: found for bid in bids_of(lot)}, by=cast["officer"], at=days.at(days.BIDS_ENTERED, 10))
+
+
+def account(procurement: Procurement, cast: Cast) -> None:
+    """9 November 2027: what the evaluation report says beside the scores."""
+    give_account(
+        procurement.only_lot, events="The portal was slow from 1:10pm on the last day. No bidder was affected.",
+        due_diligence="The accounts of the last two years, two references, the registration and the insurance of "
+        "Example Alliance were checked on 8 November 2027. Nothing stands against an award.",
+        single_bid="", lessons="Ask for one page on measures of success.", checker_post=cast.post(FINANCE),
+        checked_on=days.EVALUATED, by=cast["officer"], at=days.at(days.EVALUATED, 14),
+    )  # fmt: skip
+
+
+def issue_papers(procurement: Procurement, cast: Cast) -> None:
+    """9 November 2027: declarations, score sheets, the moderation record and the report are issued."""
+    lot, officer, at = procurement.only_lot, cast["officer"], days.at(days.EVALUATED, 16)
+    members = {key: _member(lot, cast[key]) for key in (*EVALUATORS, "moderator")}
+    for member in members.values():
+        issue_paper(lot, DECLARATION, member, by=officer, at=at)
+    for key in EVALUATORS:
+        issue_paper(lot, SCORE_SHEET, members[key], by=officer, at=at)
+    for paper in (MODERATION_RECORD, EVALUATION_REPORT):
+        issue_paper(lot, paper, None, by=officer, at=at)
+
+
 def score_alone(procurement: Procurement, cast: Cast) -> None:
     """All declare that they have no interest; each evaluator scores alone and finishes by 26 October."""
     lot, declared = procurement.only_lot, days.at(days.BIDS_ENTERED, 14)
@@ -161,7 +204,14 @@ def _agree(lot: Lot, cast: Cast, places: Iterable[int]) -> None:
             bid.id: actions.Given(*bidder.scores[place]) for bid, bidder in zip(bids_of(lot), BIDDERS, strict=True)
         }
         if all(len(bid.scores) <= place for bid in bids_of(lot)):
-            actions.agree(lot, numbers[place], agreed, by=cast["moderator"], at=days.at(days.MODERATED, 10 + place))
+            actions.agree(
+                lot,
+                numbers[place],
+                agreed,
+                discussed=DISCUSSED[place],
+                by=cast["moderator"],
+                at=days.at(days.MODERATED, 10 + place),
+            )
 
 
 def finish(procurement: Procurement, cast: Cast) -> None:

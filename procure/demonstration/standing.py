@@ -17,7 +17,7 @@ STANDING: dict[str, Any] = {
     "insurance": "Public liability | 5,000,000 | each claim\nEmployer’s liability | 10,000,000 | each claim\n"
     "Professional indemnity | 1,000,000 | each claim, and in all",
     "returns": "Form of tender | PDF, signed\nAnswers to the quality questions | Word or PDF | 1,500 words a question\n"
-    "Price | Spreadsheet",
+    "Pricing schedule | The workbook that we send, as .xlsx",
     "late_text": "They are not opened, unless the portal failed.",
     "correction_text": "Unit rates stand; the total is worked out again and confirmed with the bidder.",
 }

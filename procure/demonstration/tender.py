@@ -9,8 +9,13 @@ from procure.demonstration import days, tender_papers
 from procure.demonstration.cast import Cast
 from procure.procurement.models import Procurement
 from procure.tender import actions
+from procure.tender.addendum_actions import issue_log as issue_log_of
+from procure.tender.opener_actions import name_opener
+from procure.tender.opening_actions import come_to_open
+from procure.tender.pack_facts import issued_of, needed_for
 from procure.tender.question_actions import answer_question, publish_answer, record_question
 from procure.tender.rules import CriterionLine, PriceFormula
+from procure.tender.sealed_rules import OpenerSide
 
 OCID = "ocds-h6vhtk-0a1b2c"
 NOTICE = "041267-2027"
@@ -61,11 +66,13 @@ def set_method(procurement: Procurement, cast: Cast) -> None:
 
 def publish(procurement: Procurement, cast: Cast) -> None:
     """The tender notice goes out on 6 September 2027; bids are due at 2pm on 11 October."""
-    tender_papers.prepare(procurement, cast)
+    if not issued_of(procurement.only_lot, needed_for(procurement.only_lot)):
+        tender_papers.prepare(procurement, cast)
     actions.publish_notice(
         procurement.only_lot, reference=NOTICE, published_on=days.TENDER_OPENS, ocid=OCID,
         closes_at=days.at(days.TENDER_CLOSES, 14), by=cast["officer"], at=days.at(days.TENDER_OPENS, 9, 30),
     )  # fmt: skip
+    name_openers(procurement, cast)
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,19 @@ def answer_questions(procurement: Procurement, cast: Cast) -> None:
         publish_answer(question, on=one.answered_on, by=officer, at=days.at(one.answered_on, 15))
 
 
+def issue_log(procurement: Procurement, cast: Cast) -> None:
+    """The questions and answers go to all as one paper."""
+    issue_log_of(procurement.only_lot, by=cast["officer"], at=days.at(date(2027, 9, 27), 10))
+
+
 def open_bids(procurement: Procurement, cast: Cast) -> None:
-    """Bids are opened half an hour after they were due."""
-    actions.open_bids(procurement.only_lot, by=cast["officer"], at=days.at(days.TENDER_CLOSES, 14, 30))
+    """Half an hour after they were due the officer and a clerk from outside the service open the bids."""
+    come_to_open(procurement.only_lot, by=cast["officer"], at=days.at(days.TENDER_CLOSES, 14, 25))
+    come_to_open(procurement.only_lot, by=cast["democratic"], at=days.at(days.TENDER_CLOSES, 14, 30))
+
+
+def name_openers(procurement: Procurement, cast: Cast) -> None:
+    """The officer, and a clerk from outside the service."""
+    lot, officer, at = procurement.only_lot, cast["officer"], days.at(days.TENDER_OPENS, 10)
+    name_opener(lot, officer, OpenerSide.SERVICE, by=officer, at=at)
+    name_opener(lot, cast["democratic"], OpenerSide.OUTSIDE, by=officer, at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from procure.demonstration import days
+from procure.demonstration import days, settled
 from procure.demonstration.cast import MANAGER, Cast
 from procure.demonstration.standing import STANDING
 from procure.procurement.models import Lot, Procurement
@@ -84,6 +84,22 @@ HOW: dict[str, Any] = {
     "briefing_place": "Town Hall and online",
 }
 
+PRICING: dict[str, Any] = {
+    "lines": "Management | Staff who lead the contract, and their costs | year | 1\n"
+    "Help for groups | Advice and training for any group | hour | 1900\n"
+    "Reach in wards | Outreach, with a lead for each ward | ward | 19\n"
+    "Local giving | The model, its brand and its panel | year | 1\n"
+    "Voice and forums | Forums open to all groups | forum | 4\n"
+    "Premises and equipment | Rent, energy, equipment, systems | year | 1\n"
+    "Insurance and overheads | Insurance, central costs; say the percentage | year | 1\n"
+    "Getting ready | Everything before 1 April 2028 | sum | 1 | first year\n"
+    "Social value | What your commitments cost | year | 1\n"
+    "Exit | Handing over at the end | sum | 1 | last year",
+    "own_lines": 5,
+    "rates": "Manager\nAdviser\nAdministrator",
+    "refuses_above_most": True,
+}
+
 TERMS: dict[str, Any] = {
     "payment_frequency": "monthly in arrears",
     "payment_days": 30,
@@ -117,6 +133,7 @@ def write(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> None:
         actions.describe_service(one, SERVICE, by=officer, at=at)
         actions.set_kpis(one, KPIS, by=officer, at=at)
         actions.say_how_to_tender(one, HOW, by=officer, at=at)
+        actions.set_pricing(one, PRICING, by=officer, at=at)
         actions.set_contract_terms(one, cast.post(MANAGER), TERMS, by=officer, at=at)
 
 
@@ -130,6 +147,8 @@ def prepare(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> Non
                 at=days.at(days.METHOD_SET, 11),
             )  # fmt: skip
     write(procurement, cast, lot)
+    if procurement.route is not Route.SCHEME and procurement.conflicts is None:
+        settled.assess(procurement, cast)
     for one in lots:
         issue(one, cast)
 

@@ -11,7 +11,19 @@ from sqlalchemy import select
 from procure.authority.models import Decision
 from procure.authority.rules import ActKind
 from procure.contract.models import Contract
-from procure.demonstration import appraisal, approval, authority, award, contract, days, evaluation, purchase, tender
+from procure.demonstration import (
+    appraisal,
+    approval,
+    authority,
+    award,
+    contract,
+    days,
+    evaluation,
+    purchase,
+    settled,
+    tender,
+    tender_papers,
+)
 from procure.demonstration.cast import Cast, autumn_cover, set_up_council, the_cast
 from procure.extensions import db
 from procure.procurement.models import Procurement
@@ -118,14 +130,17 @@ STEPS: tuple[Step, ...] = (
         on_the_file(tender.set_method), on_the_file(approval.report), on_the_file(approval.cabinet),
     )),
     Step("tender", days.TENDER_OPENS, "The tender notice is out.", (
-        on_the_file(purchase.prepare_tender), on_the_file(tender.publish),
+        on_the_file(purchase.prepare_tender), on_the_file(tender_papers.prepare), on_the_file(settled.settle),
+        on_the_file(tender.publish),
     )),
     Step("evaluation", days.MODERATED, "Two evaluators have scored alone; now the panel agrees its scores.", (
-        on_the_file(tender.answer_questions), on_the_file(tender.open_bids), on_the_file(evaluation.receive),
+        on_the_file(tender.answer_questions), on_the_file(tender.issue_log), on_the_file(tender.open_bids),
+        on_the_file(evaluation.receive), on_the_file(evaluation.check),
         on_the_file(evaluation.score_alone), on_the_file(evaluation.agree_first),
     )),
     Step("award", days.WAITING, "Three of four consultees have answered; the director can’t sign yet.", (
-        on_the_file(evaluation.agree), on_the_file(evaluation.finish), on_the_file(award.recommend),
+        on_the_file(evaluation.agree), on_the_file(evaluation.account), on_the_file(evaluation.finish),
+        on_the_file(evaluation.issue_papers), on_the_file(award.recommend),
         on_the_decision(authority.advise),
         on_the_file(award.issue_recommendation),
         on_the_decision(authority.ask), on_the_decision(authority.early_answers),

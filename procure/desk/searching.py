@@ -21,6 +21,7 @@ from procure.contract.rules import ContractState
 from procure.desk.columns import Folded
 from procure.desk.rules.search import COUNTED_TO, Pieces, Query, compacted, excerpt, has_all, marked
 from procure.documents.models import Paper
+from procure.documents.registry import working_names
 from procure.extensions import db
 from procure.people.models import Person
 from procure.procurement import access as procurements
@@ -242,8 +243,10 @@ def _supplies(person: Person, day: date) -> ColumnElement[bool]:
 
 
 def _papers(person: Person, day: date) -> ColumnElement[bool]:
-    """Papers of the files the reader may open."""
-    return Paper.about.in_(select(Procurement.reference).where(procurements.is_readable(person, day)))
+    """Papers of the files the reader may open; working papers are found where the work is done."""
+    return Paper.name.notin_(working_names()) & Paper.about.in_(
+        select(Procurement.reference).where(procurements.is_readable(person, day))
+    )
 
 
 RESOLVED = (

@@ -6,23 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 import docx
-import fsspec
 from docx.oxml.ns import qn
-from flask import current_app
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from procure.audit.actions import NEW_ROW, act
 from procure.council.models import Council
-from procure.documents.declare import Document, draft_bytes, gaps_in, issue_bytes
-from procure.documents.door import Accepted, accept
+from procure.documents.declare import WORKBOOK, Document, draft_bytes, gaps_in, issue_bytes
+from procure.documents.door import MOST_BYTES, Accepted, accept_stream
 from procure.documents.gaps import Gap
 from procure.documents.kinds import facts_kept
 from procure.documents.models import Paper
+from procure.documents.places import placed
 from procure.documents.render import sha256
+from procure.documents.scanning import scan
 from procure.documents.shared_facts import DocumentFacts
+from procure.documents.storage import PaperIsDamaged, keep, kept_bytes, pieces_in
 from procure.documents.template_facts import in_use, keeps_its_version, start_of
 from procure.documents.template_models import TemplateStart, TemplateVersion
 from procure.extensions import db
@@ -31,12 +33,7 @@ from procure.now import legal_day
 from procure.people.access import only_reads, post_names_of
 from procure.people.models import Person
 from procure.procurement.models import Procurement
-from procure.refusals import Refusal
 from procure.rows import Recorded
-
-
-class PaperIsDamaged(Refusal):
-    """The stored bytes of a paper are not those that were issued."""
 
 
 def _colour() -> str:
@@ -71,46 +68,51 @@ def _gather(document: Document, about: Recorded, at: datetime) -> Any:
     return document.gather(about, at)
 
 
+def _next_number(document: Document, about: Recorded, subject: str) -> int:
+    """The number that the next version of a paper has."""
+    of_it = (Paper.about == about.trail_file(), Paper.name == document.name, Paper.subject == subject)
+    return (db.session.scalar(select(func.max(Paper.number)).where(*of_it)) or 0) + 1
+
+
 def draft(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> bytes:
     """The paper as it stands today: gaps on yellow, notes to officers shown, DRAFT across each page."""
     _begin(document, about, by, at)
-    meta = meta_of(document, about, subject=subject, by=by, at=at)
+    version = f"{_next_number(document, about, subject)}.0"
+    meta = meta_of(document, about, subject=subject, by=by, at=at, version=version)
     template = template_content(document, in_use(document.name, about.trail_file(), legal_day(at)))
     return draft_bytes(document, _gather(document, about, at), meta, template=template, colour=_colour())
 
 
 def missing_from(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> list[Gap]:
-    """What the paper still lacks before it can be issued."""
+    """What the paper still lacks before it can be issued, each gap with the page on which it is filled in."""
     meta = meta_of(document, about, subject=subject, by=by, at=at, version="1.0")
     template = template_content(document, in_use(document.name, about.trail_file(), legal_day(at)))
-    return gaps_in(document, _gather(document, about, at), meta, template=template)
+    gaps = gaps_in(document, _gather(document, about, at), meta, template=template)
+    if all(gap.href for gap in gaps):
+        return gaps
+    file = db.session.scalar(select(Procurement.reference).where(Procurement.reference == about.trail_file()))
+    return [placed(gap, file) for gap in gaps]
 
 
 def issue(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> Paper:
     """Issue the next version of a paper about a row, such as a procurement, a decision or a bidder's letter.
 
-    Refused by `HasGaps` while anything it prints is missing. The bytes are stored under their own digest
-    before the row is written, so that a failure leaves at most a file that nothing names.
+    Refused by `HasGaps` while anything it prints is missing.
     """
     file = about.trail_file()
-    last = db.session.scalar(
-        select(func.max(Paper.number)).where(Paper.about == file, Paper.name == document.name, Paper.subject == subject)
-    )
-    number = (last or 0) + 1
+    number = _next_number(document, about, subject)
     meta = meta_of(document, about, subject=subject, by=by, at=at, version=f"{number}.0")
     facts = _gather(document, about, at)
     version = in_use(document.name, file, legal_day(at))
     template = template_content(document, version)
     content = issue_bytes(document, facts, meta, template=template, colour=_colour())
-    _read_back(content)
-    digest = sha256(content)
-    key = f"papers/{digest[:2]}/{digest}.docx"
-    store(key, content)
+    _read_back(content, document.ending)
+    kept = keep("papers", content, f".{document.ending}")
     with act(f"issued the {document.title.lower()}, version {number}", on=file, by=by, at=at):
         paper = Paper(
             about=file, name=document.name, subject=subject, number=number, title=document.title,
             reference=str(meta.reference), template_sha256=sha256(template),
-            facts=facts_kept(facts, meta), file_key=key, sha256=digest, size=len(content), author_id=by.id,
+            facts=facts_kept(facts, meta), file_key=kept.key, sha256=kept.sha256, size=kept.size, author_id=by.id,
             author_post=str(meta.author_post), issued_at=at, is_example=bool(meta.is_example),
         )  # fmt: skip
         db.session.add(paper)
@@ -147,39 +149,21 @@ def _note_start(document: Document, file: str, version: TemplateVersion | None, 
         db.session.execute(new.on_conflict_do_nothing())
 
 
-def _read_back(content: bytes) -> None:
-    """Open a paper again as Word files are opened, and see that no tag and no gap mark has stayed in it."""
-    opened = docx.Document(BytesIO(content))
-    words = "\n".join(node.text or "" for node in opened.element.iter(qn("w:t")))
+def _read_back(content: bytes, ending: str) -> None:
+    """Open a paper again as others will open it, and see that no tag and no gap mark has stayed in it."""
+    if ending == WORKBOOK:
+        cells = (cell.value for sheet in load_workbook(BytesIO(content)) for row in sheet for cell in row)
+        words = "\n".join(str(value) for value in cells if value is not None)
+    else:
+        opened = docx.Document(BytesIO(content))
+        words = "\n".join(node.text or "" for node in opened.element.iter(qn("w:t")))
     if any(mark in words for mark in ("{{", "{%", "◆")):
         raise PaperIsDamaged("The paper came out with an unfilled place. Tell the administrator.")
-
-
-def store(key: str, content: bytes) -> None:
-    """Keep bytes under a key, on disk or in an object store. Written whole or not at all."""
-    files, path = fsspec.core.url_to_fs(current_app.config["FILES"])
-    place = f"{path}/{key}"
-    if files.exists(place) and files.size(place) == len(content):
-        return
-    files.makedirs(place.rsplit("/", 1)[0], exist_ok=True)
-    with files.open(f"{place}.part", "wb") as part:
-        part.write(content)
-    files.mv(f"{place}.part", place)
 
 
 def content_of(paper: Paper) -> bytes:
     """The bytes of an issued paper, checked against the digest under which they were issued."""
     return kept_bytes(paper.file_key, paper.sha256)
-
-
-def kept_bytes(key: str, digest: str) -> bytes:
-    """The bytes kept under a key. `PaperIsDamaged` where they are not those of the digest."""
-    files, path = fsspec.core.url_to_fs(current_app.config["FILES"])
-    with files.open(f"{path}/{key}", "rb") as kept:
-        content: bytes = kept.read()
-    if sha256(content) != digest:
-        raise PaperIsDamaged("This file is not the one that was kept. Tell the administrator.")
-    return content
 
 
 @dataclass(frozen=True)
@@ -191,18 +175,27 @@ class Kept:
     size: int
     sha256: str
     key: str
+    opens_with: str | None = None
+    """The key of one that lies encrypted."""
 
 
-def keep_upload(name: str, content: bytes) -> Kept:
-    """Take in a file through the one door and keep its bytes under their digest. `UploadRefused` where it may not.
+def keep_upload(name: str, content: bytes | IO[bytes], *, most: int = MOST_BYTES) -> Kept:
+    """Take in a file through the one door, look for viruses, and keep its bytes. `UploadRefused` where it may not.
 
     Called before the act opens: what is refused afterwards leaves at most a file that nothing names.
     """
-    taken: Accepted = accept(name, content)
-    digest = sha256(taken.content)
-    key = f"uploads/{digest[:2]}/{digest}"
-    store(key, taken.content)
-    return Kept(taken.name, taken.kind.media_type, len(taken.content), digest, key)
+    stream = BytesIO(content) if isinstance(content, bytes) else content
+    taken = admitted(name, stream, most=most)
+    kept = keep("uploads", stream)
+    return Kept(taken.name, taken.kind.media_type, kept.size, kept.sha256, kept.key)
+
+
+def admitted(name: str, stream: IO[bytes], *, most: int) -> Accepted:
+    """A file that came through the door and past the scanner, not kept yet; its stream stands at its beginning."""
+    taken = accept_stream(name, stream, most=most)
+    scan(taken.name, pieces_in(stream))
+    stream.seek(0)
+    return taken
 
 
 def papers_of(about: str) -> list[Paper]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
+from codecs import getincrementaldecoder
 from dataclasses import dataclass
-from io import BytesIO
+from io import SEEK_END, BytesIO
+from typing import IO
 
 from procure import words
 from procure.refusals import Refusal
 
 MOST_BYTES = 15 * 1024 * 1024
 """One file may be this big."""
+PIECE = 1024 * 1024
 LONGEST_NAME = 120
 MOST_PARTS = 5_000
 """Parts of an office file that are looked at; more is no paper."""
@@ -54,7 +57,7 @@ _SAME_ENDING = {"jpeg": "jpg", "csv": "txt", "md": "txt"}
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file that may come in: its cleaned name, its kind by content, its bytes."""
+    """A file that may come in: its cleaned name, its kind by content, its bytes where they are at hand."""
 
     name: str
     kind: FileKind
@@ -64,13 +67,20 @@ class Accepted:
 def accept(name: str, content: bytes) -> Accepted:
     """Judge a file by what it holds, never by what it is called. `UploadRefused` says what to do instead."""
     called = clean_name(name)
-    if not content:
+    return accept_stream(called, BytesIO(content), most=MOST_BYTES, content=content)
+
+
+def accept_stream(name: str, stream: IO[bytes], *, most: int, content: bytes = b"") -> Accepted:
+    """Judge a file that is read piece by piece; at the end its stream stands at its beginning again."""
+    called = clean_name(name)
+    size = stream.seek(0, SEEK_END)
+    stream.seek(0)
+    if not size:
         raise UploadRefused(f"{called} is empty. Choose the file again.")
-    if len(content) > MOST_BYTES:
-        raise UploadRefused(
-            f"{called} has {words.file_size(len(content))}. A file may have {words.file_size(MOST_BYTES)} at most."
-        )
-    kind = kind_of(content)
+    if size > most:
+        raise UploadRefused(f"{called} has {words.file_size(size)}. A file may have {words.file_size(most)} at most.")
+    kind = kind_in(stream)
+    stream.seek(0)
     if kind is None:
         raise UploadRefused(f"{called} can’t be taken in. Send it as {TAKEN}.")
     return Accepted(_with_ending(called, kind), kind, content)
@@ -78,21 +88,28 @@ def accept(name: str, content: bytes) -> Accepted:
 
 def kind_of(content: bytes) -> FileKind | None:
     """What a file is by its first bytes and, for office files, by what they pack; None for what isn’t taken."""
-    if content.startswith(b"%PDF-"):
+    return kind_in(BytesIO(content))
+
+
+def kind_in(stream: IO[bytes]) -> FileKind | None:
+    """The same for a stream that stands at its beginning."""
+    start = stream.read(16)
+    if start.startswith(b"%PDF-"):
         return PDF
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+    if start.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
-    if content.startswith(b"\xff\xd8\xff"):
+    if start.startswith(b"\xff\xd8\xff"):
         return JPEG
-    if content.startswith(b"PK\x03\x04"):
-        return _packed_kind(content)
-    return TEXT if _is_text(content) else None
+    stream.seek(0)
+    if start.startswith(b"PK\x03\x04"):
+        return _packed_kind(stream)
+    return TEXT if _is_text(stream) else None
 
 
-def _packed_kind(content: bytes) -> FileKind | None:
+def _packed_kind(stream: IO[bytes]) -> FileKind | None:
     """An office file by the names of its parts. Nothing is unpacked but a mark of a few bytes; macros aren’t taken."""
     try:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
+        with zipfile.ZipFile(stream) as packed:
             names = packed.namelist()
             if len(names) > MOST_PARTS or any(name.lower().endswith("vbaproject.bin") for name in names):
                 return None
@@ -107,15 +124,18 @@ def _packed_kind(content: bytes) -> FileKind | None:
     return None
 
 
-def _is_text(content: bytes) -> bool:
+def _is_text(stream: IO[bytes]) -> bool:
+    decoder, start = getincrementaldecoder("utf-8")(), ""
     try:
-        text = content.decode("utf-8")
+        while piece := stream.read(PIECE):
+            text = decoder.decode(piece)
+            start = start or text.lstrip("\ufeff \t\r\n")[:200].lower()
+            if re.search("[\x00-\x08\x0e-\x1f]", text):
+                return False
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    start = text.lstrip("\ufeff \t\r\n")[:200].lower()
-    return not re.search("[\x00-\x08\x0e-\x1f]", text) and not start.startswith(
-        ("<!doctype", "<html", "<script", "<svg")
-    )
+    return not start.startswith(("<!doctype", "<html", "<script", "<svg"))
 
 
 def clean_name(name: str) -> str:

@@ -8,11 +8,13 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from sqlalchemy import select
 
-from procure.documents.actions import PaperIsDamaged, content_of
+from procure.contract.access import contract_for
+from procure.documents.actions import content_of
 from procure.documents.models import Paper
 from procure.documents.pdf import to_pdf
 from procure.documents.registry import all_documents
 from procure.documents.render import sha256
+from procure.documents.storage import PaperIsDamaged
 from procure.extensions import db
 from procure.jobs.declare import Kind, Made, Work
 from procure.law.working_days import legal_day
@@ -53,12 +55,25 @@ def papers_with_lots(about: str) -> list[Paper]:
     )
 
 
+def newest_of(papers: Sequence[Paper]) -> dict[tuple[str, str, str], int]:
+    """The number of the newest version of each paper."""
+    newest: dict[tuple[str, str, str], int] = {}
+    for paper in papers:
+        key = (paper.about, paper.name, paper.subject)
+        newest[key] = max(paper.number, newest.get(key, 0))
+    return newest
+
+
 def to_be_packed(about: str, room: str = "") -> list[Paper]:
-    """The newest version of each paper of a file and of its lots; of one stage where `room` names it."""
-    names = {document.name for document in all_documents() if document.room == room}
+    """The newest version of each paper of a file and of its lots; of one stage where `room` names it.
+
+    Working papers are packed by themselves, for those who do the work.
+    """
+    wanted = [one for one in all_documents() if (one.room == room if room else not one.is_working)]
+    names = {document.name for document in wanted}
     newest: dict[tuple[str, str, str], Paper] = {}
     for paper in papers_with_lots(about):
-        if not room or paper.name in names:
+        if paper.name in names:
             key = (paper.about, paper.name, paper.subject)
             newest[key] = max(paper, newest.get(key, paper), key=lambda version: version.number)
     return sorted(newest.values(), key=lambda paper: (paper.issued_at, paper.id))
@@ -79,7 +94,7 @@ def make_pack(work: Work) -> Made:
     papers = to_be_packed(work.about, room)
     if not papers:
         raise NothingToPack("No paper has been issued here yet.")
-    names = [f"{number:03}-{file_stem(paper)}.docx" for number, paper in enumerate(papers, start=1)]
+    names = [f"{number:03}-{file_stem(paper)}.{paper.ending}" for number, paper in enumerate(papers, start=1)]
     manifest = _manifest(list(zip(names, papers, strict=True)), work)
     with ZipFile(work.result(), "w") as pack:
         for done, (name, paper) in enumerate(zip(names, papers, strict=True)):
@@ -147,4 +162,8 @@ def make_pdf(work: Work) -> Made:
 DOCUMENTS = "documents.of_file"
 PACK = Kind("pack", "paper", make_pack, open_to=procurement_for, longest=timedelta(minutes=10), page=DOCUMENTS)
 PDF = Kind("pdf", "paper", make_pdf, open_to=procurement_for, longest=timedelta(minutes=2), page=DOCUMENTS)
-JOBS = (PACK, PDF)
+PDF_OF_A_CONTRACT = Kind(
+    "pdf-of-a-contract", "paper", make_pdf, open_to=contract_for, longest=timedelta(minutes=2),
+    page="contract.documents",
+)  # fmt: skip
+JOBS = (PACK, PDF, PDF_OF_A_CONTRACT)

@@ -17,7 +17,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from procure.documents.gaps import Gap
+from procure.documents.gaps import Gap, distinct
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,28 @@ def wrong_facts(facts: Any, prefix: str = "") -> list[str]:
         elif not _fits(value, fact.kind):
             wrong.append(path)
     return wrong
+
+
+def gaps_within(facts: object) -> list[Gap]:
+    """Every absence in facts that are all printed; a text that says nothing and a list without rows are absences."""
+    return distinct(list(_absences(facts)))
+
+
+def _absences(facts: Any) -> Iterator[Gap]:
+    facts_type: type = type(facts)
+    for name, fact in facts_in(facts_type).items():
+        value = getattr(facts, name)
+        if isinstance(value, Gap):
+            yield value
+        elif fact.kind is RECORD and value is not None:
+            yield from _absences(value)
+        elif fact.kind is LIST and value is not None:
+            if not value and not fact.optional:
+                yield Gap(fact.meaning)
+            for row in value:
+                yield from (row,) if isinstance(row, Gap) else _absences(row)
+        elif isinstance(value, str) and not value.strip():
+            yield Gap(fact.meaning)
 
 
 def facts_kept(facts: object, meta: object) -> str:

@@ -38,6 +38,16 @@ class Paper(Example, Recorded, Base):
 
     author: Mapped[Person] = relationship()
 
+    @property
+    def ending(self) -> str:
+        """How the name of its file ends: docx, or xlsx for a workbook."""
+        return self.file_key.rpartition(".")[2]
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it opens in a spreadsheet rather than in Word."""
+        return self.ending == "xlsx"
+
     def trail_file(self) -> str:
         return self.about
 

@@ -21,6 +21,11 @@ def all_documents() -> tuple[Document, ...]:
     return tuple(_DOCUMENTS.values())
 
 
+def working_names() -> frozenset[str]:
+    """Names of the working papers: they are for those who do the work, and never before whoever decides."""
+    return frozenset(document.name for document in _DOCUMENTS.values() if document.is_working)
+
+
 def document_named(name: str) -> Document:
     """The paper of that name. KeyError where there is none."""
     return _DOCUMENTS[name]

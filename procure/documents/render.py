@@ -9,39 +9,45 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from jinja2 import StrictUndefined, Template, pass_context
+from jinja2 import StrictUndefined, Template, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
-from markupsafe import Markup
 
 from procure import words
-from procure.documents.dialect import FILTERS, W_NS, BadTemplate, W, translate
+from procure.documents.dialect import FILTERS, BadTemplate, translate
+from procure.documents.emphasis import Marked, in_bold, with_marks
 from procure.documents.gaps import Gap, HasGaps, distinct
 from procure.documents.kinds import wrong_facts
 from procure.documents.marking import mark_as_draft
-from procure.documents.package import Packed, write_package
+from procure.documents.package import QUICK, Packed, write_package
 from procure.documents.shared_facts import DocumentFacts
+from procure.documents.tables import COLUMNS, kept_together, with_columns_fitted, with_seams
 
 COUNCIL_COLOUR = "4F1B40"
 """The colour that the masters are drawn in; a council's own takes its place when a template is compiled."""
 
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot hold; Word calls a file with one of them damaged."""
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufdcf\ufdd3-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold, for which Word calls a file damaged; and the three that mark places for us."""
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+PARAGRAPH_ENDS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
+DIGIT = re.compile(r"\d")
 MONTH = "|".join(words.MONTHS)
 HELD_TOGETHER = re.compile(rf"\b\d{{1,2}} (?:{MONTH})(?: \d{{4}})?\b|£[\d.,]+ (?:million|billion)\b")
 """Dates and sums, which must not break over two lines."""
 
 RUN = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
 YELLOW_RUN = '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
-CORE = "docProps/core.xml"
+SAYS = re.compile(r"\{[{%]")
+SAYING = ("say", "gap_run", "gap_paragraph")
+"""The filters that escape what they print."""
+CORE, BODY = "docProps/core.xml", "word/document.xml"
 
 
 class Unprintable(TypeError):
@@ -91,6 +97,11 @@ def _compiled(template: bytes, facts_type: type, *, draft: bool, notes: bool, co
     return _compile(hashlib.sha256(template).digest(), facts_type, draft, notes, colour, _Bytes(template))
 
 
+def compiled_parts(template: bytes, facts_type: type) -> tuple[Template, ...]:
+    """The compiled parts of an issued paper's template, for whoever measures them."""
+    return tuple(_compiled(template, facts_type, draft=False, notes=False, colour=COUNCIL_COLOUR).talking.values())
+
+
 class _Bytes:
     """Carries a template past the cache, which knows it by its digest alone."""
 
@@ -116,12 +127,15 @@ def _compile(digest: bytes, facts_type: type, draft: bool, notes: bool, colour: 
         mark_as_draft(parts)
     if colour != COUNCIL_COLOUR:
         parts = {name: _recoloured(name, part, colour) for name, part in parts.items()}
-    talking = {name: part for name, part in parts.items() if name in translation.sources}
+    talking = {name: part for name, part in parts.items() if name in translation.sources and SAYS.search(_text(part))}
     return _Compiled(
         order=tuple(parts),
         fixed={name: Packed.of(name, _bytes(parts[name])) for name in parts if name not in talking and name != CORE},
-        talking={name: ENVIRONMENT.from_string(_text(part)) for name, part in talking.items()},
-        has_columns=frozenset(name for name, part in talking.items() if "<!--columns-->" in _text(part)),
+        talking={
+            name: ENVIRONMENT.from_string(with_seams(_text(part)) if name == BODY else _text(part))
+            for name, part in talking.items()
+        },
+        has_columns=frozenset(name for name, part in talking.items() if COLUMNS in _text(part)),
     )
 
 
@@ -156,16 +170,17 @@ def _fill(
     try:
         for name in compiled.order:
             if name == CORE:
-                parts.append(Packed.of(CORE, _properties(meta)))
+                parts.append(Packed.of(CORE, core_properties(meta), level=QUICK))
             elif name in compiled.fixed:
                 parts.append(compiled.fixed[name])
             else:
                 text = compiled.talking[name].render(names)
+                text = in_bold(text)
                 if name in compiled.has_columns:
-                    text = COLUMNS.sub(lambda table: _fitted(table[1]), text)
-                if name == "word/document.xml":
-                    text = TABLE.sub(lambda table: _kept_whole(table[0]), text)
-                parts.append(Packed.of(name, f"{DECLARATION}{text}".encode()))
+                    text = with_columns_fitted(text)
+                if name == BODY:
+                    text = kept_together(text)
+                parts.append(Packed.of(name, f"{DECLARATION}{text}".encode(), level=QUICK))
     except Unprintable as error:
         wrong = wrong_facts(facts) + wrong_facts(meta, "document.")
         raise Unprintable(f"{error} ({', '.join(wrong) or 'no wrong kinds'})") from error
@@ -173,36 +188,46 @@ def _fill(
 
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-COLUMNS = re.compile("<!--columns-->(.*?)<!--/columns-->", re.S)
 
 
-TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
-SHORT_TABLE = 12
-"""Rows, with the head. A longer table may run over two pages; a shorter one looks lost when it does."""
-SHORT_WORDS = 900
-"""Letters in all. A table with more is long, however few its rows: kept whole it would leave half a page empty."""
-LONE_ROWS = 3
-"""Of a table that runs over, this many rows stay together at its start, head and all, and at its end."""
-BETWEEN_TAGS = re.compile(r">([^<]+)<")
-CELL_STYLE = re.compile(
-    r'(<w:pStyle w:val="(?:TableText|TableFigure|FactLabel|FigureValue|FigureNote)"/>)(?!<w:keepNext/>)'
-)
+class _SayingOnly(CodeGenerator):
+    """Compiles a template that prints nothing but through the filters that escape."""
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        for one in node.nodes:
+            if not isinstance(one, nodes.TemplateData) and getattr(one, "name", "") not in SAYING:
+                raise Unprintable(f"line {one.lineno} of a template prints without escaping")
+        super().visit_Output(node, frame)
 
 
 class _Environment(SandboxedEnvironment):
-    """Anything inside a gap is that gap: a missing contract has a missing supplier."""
+    """Anything inside a gap is that gap: a missing contract has a missing supplier.
+
+    A declared fact is handed out at once; whatever else is asked for goes the sandbox's long way.
+    """
+
+    code_generator_class = _SayingOnly
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        return obj if obj.__class__ is Gap else super().getattr(obj, attribute)
+        kind = obj.__class__
+        if attribute in _declared(kind):
+            return getattr(obj, attribute)
+        return obj if kind is Gap else super().getattr(obj, attribute)
+
+
+@cache
+def _declared(kind: type) -> frozenset[str]:
+    """The names of the facts a type declares; none where it isn't a type of facts."""
+    return frozenset(field.name for field in fields(kind)) if is_dataclass(kind) and kind is not Gap else frozenset()
 
 
 @pass_context
-def say(context: Context, value: Any, meaning: str) -> Markup | str:
+def say(context: Context, value: Any, meaning: str) -> str:
     """The text of a fact as XML; a gap where there is none. Without a filter, only text and whole numbers are said."""
     if isinstance(value, str):
         text = clean(value)
-        if text.strip():
-            return Markup(_escaped(text))  # noqa: S704 - escaped in the call
+        if text and not text.isspace():
+            return _escaped(with_marks(text) if isinstance(value, Marked) else text)
     elif isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if value is not None and not isinstance(value, str | Gap):
@@ -212,13 +237,13 @@ def say(context: Context, value: Any, meaning: str) -> Markup | str:
 
 
 @pass_context
-def gap_run(context: Context, value: Any) -> Markup | str:
+def gap_run(context: Context, value: Any) -> str:
     """Stands where an if could not be answered, between the runs of a sentence."""
     return _gap(context, value, "{}" + RUN.format(" "))
 
 
 @pass_context
-def gap_paragraph(context: Context, value: Any) -> Markup | str:
+def gap_paragraph(context: Context, value: Any) -> str:
     """Stands where an if could not be answered, as a paragraph of its own."""
     return _gap(context, value, "<w:p>{}</w:p>")
 
@@ -254,30 +279,34 @@ def some_rows(context: Context, value: Any, meaning: str) -> Sequence[Any]:
 
 def pieces(value: Any) -> Sequence[Any]:
     """A text as the paragraphs it was typed in: an empty line parts two."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not PARAGRAPH_ENDS.search(value):
         return (value,)
-    return [piece for piece in re.split(r"\n[ \t]*\n\s*", clean(value).strip()) if piece] or (value,)
+    found = [piece for piece in re.split(r"\n[ \t]*\n\s*", clean(value).strip()) if piece] or (value,)
+    return [Marked(piece) for piece in found] if isinstance(value, Marked) else found
 
 
 def clean(text: str) -> str:
     """The text with Unix line ends, without characters that XML cannot hold, its dates and sums held together."""
     if not text.isprintable():
         text = FORBIDDEN.sub("", LINE_ENDS.sub("\n", text))
+    if DIGIT.search(text) is None:
+        return text
     return HELD_TOGETHER.sub(lambda held: held[0].replace(" ", "\u00a0"), text)
 
 
 def _escaped(text: str) -> str:
-    safe = escape(text)
+    safe = escape(text) if "&" in text or "<" in text or ">" in text else text
     if "\n" in safe or "\t" in safe:
-        safe = safe.replace("\t", " ").replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        safe = safe.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+        safe = safe.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return safe
 
 
-def _gap(context: Context, gap: Gap, around: str) -> Markup | str:
+def _gap(context: Context, gap: Gap, around: str) -> str:
     _note(context, gap)
     if not context["_draft"]:
         return ""
-    return Markup(around.format(YELLOW_RUN.format(_escaped(clean(str(gap))))))  # noqa: S704 - escaped in the call
+    return around.format(YELLOW_RUN.format(_escaped(clean(str(gap)))))
 
 
 def _note(context: Context, gap: Gap) -> None:
@@ -301,8 +330,14 @@ def _day_of(filter_: Callable[[date], str]) -> Callable[[Any], str]:
 
 
 def _environment() -> _Environment:
+    # Every printed word passes through `say`, which escapes it; `_SayingOnly` sees to that for each template.
     environment = _Environment(
-        autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, cache_size=0, auto_reload=False
+        autoescape=False,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        cache_size=0,
+        auto_reload=False,
+        optimized=False,
     )
     environment.globals.clear()
     environment.filters.clear()
@@ -326,39 +361,6 @@ ENVIRONMENT = _environment()
 # ── what surrounds the words ──
 
 
-def _kept_whole(table: str) -> str:
-    """A table in the house's own styles, its rows kept with the next: all of a short one, the ends of a long one."""
-    *rows_, end = table.split("</w:tr>")
-    last = len(rows_) - 1
-    short = last < SHORT_TABLE and sum(map(len, BETWEEN_TAGS.findall(table))) < SHORT_WORDS
-    for place in range(last):
-        if short or place < LONE_ROWS - 1 or place > last - LONE_ROWS:
-            rows_[place] = CELL_STYLE.sub(r"\1<w:keepNext/>", rows_[place])
-    return "</w:tr>".join([*rows_, end])
-
-
-def _fitted(table: str) -> str:
-    """A table whose columns were repeated, with a grid that fits: the first column wide, the rest alike."""
-    root = etree.fromstring(f'<root xmlns:w="{W_NS}">{table}</root>')
-    element = root.find(f"{W}tbl")
-    grid = element.find(f"{W}tblGrid")
-    count = max(len(row.findall(f"{W}tc")) for row in element.findall(f"{W}tr"))
-    total = sum(int(column.get(f"{W}w", "0")) for column in grid) or 9070
-    first = max(total // 5, total // count) if count > 2 else total // count
-    other = (total - first) // max(count - 1, 1)
-    widths = [first] + [other] * (count - 1)
-    grid[:] = []
-    for width in widths:
-        etree.SubElement(grid, f"{W}gridCol").set(f"{W}w", str(width))
-    for row in element.findall(f"{W}tr"):
-        for cell, width in zip(row.findall(f"{W}tc"), widths, strict=False):
-            size = cell.find(f"{W}tcPr/{W}tcW")
-            if size is not None:
-                size.set(f"{W}w", str(width))
-    text: str = etree.tostring(element, encoding="unicode", with_tail=False)
-    return text.replace(f' xmlns:w="{W_NS}"', "", 1)
-
-
 def _make_room_for_properties(parts: dict[str, str | bytes]) -> None:
     """A template saved by another program may lack the part that holds a paper's title; papers never do."""
     if CORE in parts:
@@ -378,7 +380,8 @@ def _make_room_for_properties(parts: dict[str, str | bytes]) -> None:
     parts["_rels/.rels"] = relations.replace("</Relationships>", f"{relation}</Relationships>").encode()
 
 
-def _properties(meta: DocumentFacts) -> bytes:
+def core_properties(meta: DocumentFacts) -> bytes:
+    """What the file says of itself: title, reference, author, language, and the day of issue."""
     author = "" if isinstance(meta.author_post, Gap) else meta.author_post
     day = "" if meta.is_draft or isinstance(meta.issued_on, Gap | None) else f"{meta.issued_on.isoformat()}T00:00:00Z"
     dated = "".join(

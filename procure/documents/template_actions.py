@@ -12,13 +12,14 @@ from sqlalchemy import func, select
 
 from procure import words
 from procure.audit.actions import act
-from procure.documents.actions import store, template_content
+from procure.documents.actions import template_content
 from procure.documents.checking import Verdict, judge
 from procure.documents.declare import Document, draft_bytes, problems_in
 from procure.documents.door import clean_name
 from procure.documents.problems import THE_FILE, Problem
 from procure.documents.render import sha256
 from procure.documents.shared_facts import SAMPLE_FILE, sample_document
+from procure.documents.storage import keep
 from procure.documents.template_facts import choices_of, current, held_on, in_use, label_of, versions_of
 from procure.documents.template_models import TRAIL, TemplateChoice, TemplateMove, TemplateVersion
 from procure.extensions import db
@@ -83,14 +84,13 @@ def take_in(
         raise TemplateRefused(verdict)
     digest = sha256(verdict.content)
     _must_be_new(document, digest)
-    key = f"templates/{digest[:2]}/{digest}.docx"
-    store(key, verdict.content)
+    kept = keep("templates", verdict.content, ".docx")
     with act(f"took in a new version of the template of the {document.title.lower()}", on=TRAIL, by=by, at=at):
         _must_be_new(document, digest)
         last = db.session.scalar(select(func.max(TemplateVersion.number)).where(TemplateVersion.name == document.name))
         version = TemplateVersion(
             name=document.name, number=(last or 0) + 1, kind=verdict.kind, file_name=clean_name(file_name),
-            file_key=key, sha256=digest, size=len(verdict.content), said=said, notes="\n".join(verdict.notes),
+            file_key=kept.key, sha256=kept.sha256, size=kept.size, said=said, notes="\n".join(verdict.notes),
             uploaded_by_id=by.id, uploaded_at=at,
         )  # fmt: skip
         db.session.add(version)

@@ -12,14 +12,28 @@ from procure.authority.access import decision_for, must_not_have_stepped_aside
 from procure.authority.models import Decision
 from procure.authority.register_gathering import powers_of_file
 from procure.award.report_back_gathering import signed_awards
+from procure.contract.access import contract_for
+from procure.contract.models import Contract
 from procure.documents import actions
 from procure.documents.answers import readable, word_answer
 from procure.documents.declare import Document
 from procure.documents.gaps import HasGaps
-from procure.documents.jobs import PACK, PDF, file_stem, pack_facts, papers_with_lots, rooms_of
+from procure.documents.jobs import (
+    PACK,
+    PDF,
+    PDF_OF_A_CONTRACT,
+    file_stem,
+    newest_of,
+    pack_facts,
+    papers_with_lots,
+    rooms_of,
+)
 from procure.documents.models import Paper
 from procure.documents.pdf import office
-from procure.documents.registry import all_documents, document_named
+from procure.documents.registry import all_documents, document_named, working_names
+from procure.evaluation.access import ROOM as EVALUATION
+from procure.evaluation.access import file_of_bids_for, opens_papers_of_bids
+from procure.evaluation.jobs import PACK_OF_BIDS
 from procure.extensions import db
 from procure.jobs.actions import ask
 from procure.now import now, today
@@ -31,10 +45,13 @@ from procure.procurement.rules import Route, Stage
 
 pages = Blueprint("documents", __name__)
 
-OF_A_FILE = ("options-appraisal", "cabinet-report", "delegation-register", "report-back")
+OF_A_FILE = (
+    "options-appraisal", "cabinet-report", "procurement-strategy", "conflicts-assessment", "delegation-register",
+    "report-back",
+)  # fmt: skip
 """Papers that are about the procurement itself and so can be drafted from its page at any time."""
 
-ISSUED_HERE = ("options-appraisal", "delegation-register", "report-back")
+ISSUED_HERE = tuple(name for name in OF_A_FILE if name != "cabinet-report")
 """Those of them that are issued from that page; the report is issued where it is cleared."""
 
 OF_THE_COUNCIL = ("council", "forward-plan")
@@ -60,11 +77,15 @@ def of_file(reference: str) -> str:
     """All issued papers of a file, and those that can be drafted now."""
     procurement = procurement_for(signed_in(), reference, today())
     drafts = [document for document in all_documents() if document.name in _drafted_now(procurement)]
-    papers = papers_with_lots(procurement.reference)
+    of_bids = opens_papers_of_bids(signed_in(), procurement, today())
+    closed = frozenset() if of_bids else working_names()
+    papers = [paper for paper in papers_with_lots(procurement.reference) if paper.name not in closed]
     return render_template(
         "documents/of_file.html", procurement=procurement, page="documents", drafts=drafts,
-        papers=papers[::-1], parts=[part for part in STAGES_OF_PAPERS if part[0] in rooms_of(papers)],
+        papers=papers[::-1], newest=newest_of(papers),
+        parts=[part for part in STAGES_OF_PAPERS if part[0] in rooms_of(papers)],
         packs=[lot for lot in procurement.lots if lot.stage is not Stage.NEED],
+        evaluated=[lot for lot in procurement.lots if of_bids and lot.evaluation is not None],
     )  # fmt: skip
 
 
@@ -91,6 +112,8 @@ def _drafted_now(procurement: Procurement) -> list[str]:
     by_scheme = procurement.route is Route.SCHEME
     left_out = {
         "options-appraisal": by_scheme,
+        "procurement-strategy": by_scheme,
+        "conflicts-assessment": by_scheme and procurement.conflicts is None,
         "delegation-register": not powers_of_file(procurement, today()),
         "report-back": by_scheme or not signed_awards(procurement),
     }
@@ -134,35 +157,46 @@ def issue(reference: str, name: str) -> AnyResponse:
 @enter()
 def issued(number: int) -> str:
     """An issued paper, to read on any screen: inside its file, or by itself where it belongs to none."""
-    paper, procurement = paper_open_to_reader(number)
+    paper, file = paper_open_to_reader(number)
+    contract = file if isinstance(file, Contract) else None
     return render_template(
-        "documents/issued.html" if procurement else "documents/issued_alone.html",
-        procurement=procurement,
+        "documents/issued.html" if file else "documents/issued_alone.html",
+        procurement=None if contract else file,
+        contract=contract,
+        frame="contract/_frame.html" if contract else "procurement/_frame.html",
         page="documents",
         is_task=True,
         paper=paper,
+        newer=_newer(paper),
         body=readable(actions.content_of(paper)),
         has_office=office() is not None,
     )
 
 
+def _newer(paper: Paper) -> Paper | None:
+    """The version that has taken the place of a paper; None where it is the newest."""
+    last = actions.latest(paper.about, paper.name, paper.subject)
+    return None if last is None or last.number == paper.number else last
+
+
 @pages.get("/papers/<int:number>/word")
 @enter()
 def word_file(number: int) -> Response:
-    """An issued paper as the Word file it is."""
+    """An issued paper as the file it is."""
     paper, _ = paper_open_to_reader(number)
-    return word_answer(actions.content_of(paper), f"{file_stem(paper)}.docx")
+    return word_answer(actions.content_of(paper), f"{file_stem(paper)}.{paper.ending}")
 
 
 @pages.post("/papers/<int:number>/pdf")
 @enter()
 def make_pdf(number: int) -> AnyResponse:
     """Ask for an issued paper as PDF. It is made in the background; its own page says how far it is."""
-    paper, procurement = paper_open_to_reader(number)
-    if procurement is None:
+    paper, file = paper_open_to_reader(number)
+    if file is None or paper.is_workbook:
         abort(404)
     title = f"PDF of {paper.title}, version {paper.number}"
-    job = ask(PDF, title=title, about=paper.about, facts={"paper": paper.id}, by=signed_in(), at=now(),
+    kind = PDF_OF_A_CONTRACT if isinstance(file, Contract) else PDF
+    job = ask(kind, title=title, about=paper.about, facts={"paper": paper.id}, by=signed_in(), at=now(),
               still_good=True)  # fmt: skip
     return redirect(url_for("jobs.one", number=job.id))
 
@@ -178,11 +212,14 @@ def make_pack(reference: str) -> AnyResponse:
         abort(404)
     title = f"{dict(STAGES_OF_PAPERS)[room]} papers in one pack" if room else "All papers in one pack"
     facts = pack_facts(procurement.reference, room)
-    job = ask(PACK, title=title, about=procurement.reference, facts=facts, by=signed_in(), at=now(), still_good=True)
+    if room == EVALUATION:
+        file_of_bids_for(signed_in(), reference, today())
+    kind = PACK_OF_BIDS if room == EVALUATION else PACK
+    job = ask(kind, title=title, about=procurement.reference, facts=facts, by=signed_in(), at=now(), still_good=True)
     return redirect(url_for("jobs.one", number=job.id))
 
 
-def paper_open_to_reader(number: int) -> tuple[Paper, Procurement | None]:
+def paper_open_to_reader(number: int) -> tuple[Paper, Procurement | Contract | None]:
     """An issued paper with its file, if the reader may open that file; None for a paper that belongs to no file.
 
     What belongs to a decision without a file is for the readers of that decision, what is the council's for staff.
@@ -195,8 +232,12 @@ def paper_open_to_reader(number: int) -> tuple[Paper, Procurement | None]:
     if db.session.scalar(select(Decision.id).where(Decision.reference == paper.about)):
         decision_for(person, paper.about, day)
         return paper, None
+    if db.session.scalar(select(Contract.id).where(Contract.reference == paper.about)):
+        return paper, contract_for(person, paper.about, day)
     procurement = procurement_for(person, paper.about, day)
     must_not_have_stepped_aside(person, paper.about, day, paper)
+    if paper.name in working_names():
+        file_of_bids_for(person, paper.about, day)
     return paper, procurement
 
 

@@ -25,7 +25,10 @@ from procure.evaluation.rules import (
 )
 from procure.evaluation.rules.panel import Declared
 from procure.extensions import db
+from procure.notices.facts import opening_notice
+from procure.people.access import global_roles_of
 from procure.people.models import Person
+from procure.people.rules import Role
 from procure.procurement.models import Lot
 from procure.procurement.rules import FileFacts, Stage, Waiting
 from procure.procurement.tasks import first_open, lots_at, task_of
@@ -50,6 +53,18 @@ def bids_of(lot: Lot) -> list[Bid]:
 def assessed_of(bids: list[Bid]) -> list[Bid]:
     """The bids that are evaluated; late and set-aside ones are held apart."""
     return [bid for bid in bids if bid.was_assessed]
+
+
+def came_late(bid: Bid) -> bool:
+    """Whether a bid came after the deadline, be it by a second (B17)."""
+    notice = opening_notice(bid.lot)
+    due = notice.closes_at if notice else None
+    return due is not None and bid.received_at is not None and bid.received_at > due
+
+
+def awaits_late_decision(bid: Bid) -> bool:
+    """Whether a late bid still waits for the Monitoring Officer."""
+    return bid.late_decision is None and came_late(bid)
 
 
 def panel_of(lot: Lot) -> list[PanelMember]:
@@ -199,7 +214,24 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
         if next_one is not None:
             page, _, _ = (next_one.page or "evaluation.index").partition("#")
             found.append(task_of(lot, next_one.name, page))
-    return found + _of_the_panel(person)
+    return found + _late_bids(person, today) + _of_the_panel(person)
+
+
+def _late_bids(person: Person, today: date) -> list[Waiting]:
+    """Late bids about which the Monitoring Officer decides."""
+    if Role.MONITORING_OFFICER not in global_roles_of(person, today):
+        return []
+    held = select(Lot).join(Bid, Bid.lot_id == Lot.id).where(Lot.stage == Stage.EVALUATING, Bid.was_assessed.is_(False))
+    return [
+        Waiting(
+            what="Decide about a late bid", file=f"{lot.full_title}, {lot.reference}", day=None,
+            href=url_for("evaluation.late", reference=lot.reference, place=place),
+            is_example=lot.procurement.is_example,
+        )
+        for lot in db.session.scalars(held.distinct().order_by(Lot.id))
+        for place, bid in enumerate(bids_of(lot), start=1)
+        if awaits_late_decision(bid)
+    ]  # fmt: skip
 
 
 def _of_the_panel(person: Person) -> list[Waiting]:

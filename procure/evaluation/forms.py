@@ -9,9 +9,11 @@ from typing import Any
 
 from procure.evaluation.models import Bid
 from procure.evaluation.rules import BidFileKind, InterestOutcome, Weight
+from procure.evaluation.rules.papers import CHECKS, HowAgreed
 from procure.fields import (
     DayField,
     LineField,
+    LinesField,
     MailField,
     MomentField,
     MoneyField,
@@ -122,6 +124,17 @@ class FileForm(PageForm):
     withdrawn_because = LineField("Why is it withdrawn?")
 
 
+class LateForm(PageForm):
+    """Whether a late bid is evaluated."""
+
+    admitted = PickOne(
+        "Is it evaluated?",
+        choices=[(NO, "No, it stays out"), (YES, "Yes, it is evaluated like the others")],
+        required="Say whether it is evaluated",
+    )
+    reason = WordsField("Why?", required="Say why", most=2000)
+
+
 class FindingForm(PageForm):
     """What a bidder with a low price answered."""
 
@@ -193,6 +206,42 @@ def declaration_form(bids: Iterable[Bid]) -> type[PageForm]:
     return type("DeclarationForm", (PageForm,), {**fields, "validate": validate, "__doc__": "Interests, declared."})
 
 
+class AccountForm(PageForm):
+    """What the evaluation report tells beside the scores."""
+
+    checker_post_id = PickFrom("Who checked the arithmetic", choices=[], required="Choose who checked the arithmetic")
+    checked_on = DayField("When?", required="Enter the day on which the arithmetic was checked")
+    due_diligence = WordsField(
+        "Checks of the bidder who came first", most=4000, required="Say what was checked about the bidder"
+    )
+    events = LinesField("Anything unusual, and how it was handled", most=1000)
+    single_bid = WordsField("Why was there only one bid, and is it good value?", most=4000)
+    lessons = LinesField("Lessons for next time", most=600)
+
+
+CHECK_LABELS = {
+    "missing": "What is missing",
+    "anomaly": "What is odd",
+    "conditions": "Conditions of participation",
+    "exclusion": "Exclusion grounds and the debarment list",
+}
+
+
+def checks_form(bids: Iterable[Bid], *, prices: bool) -> type[PageForm]:
+    """What was found in each bid; its total as tendered only where prices may be seen."""
+    fields: dict[str, Any] = {}
+    for bid in bids:
+        of = f", {bid.supplier.name}"
+        for name in CHECKS:
+            label = CHECK_LABELS[name]
+            fields[f"{name}_{bid.id}"] = LineField(label, called=f"{label}{of}", most=600)
+        if prices:
+            fields[f"as_tendered_{bid.id}"] = MoneyField(
+                "Total as tendered, if the check changed it", called=f"Total as tendered{of}", least=1
+            )
+    return type("ChecksForm", (PageForm,), {**fields, "__doc__": "What was found in each bid."})
+
+
 def own_scores_form(criteria: Iterable[Weight]) -> type[PageForm]:
     """An evaluator's scores of one bid: one score and one reason for each published criterion."""
     wanted = {str(one.number): one.title for one in criteria}
@@ -202,7 +251,11 @@ def own_scores_form(criteria: Iterable[Weight]) -> type[PageForm]:
 def agreed_scores_form(bids: Iterable[Bid]) -> type[PageForm]:
     """The panel's scores on one criterion: one score and one reason for each bid."""
     wanted = {str(bid.id): bid.supplier.name for bid in bids}
-    fields = {"because": LineField("Why is a score changed now?")}
+    fields = {
+        "because": LineField("Why is a score changed now?"),
+        "discussed": WordsField("What was discussed?", most=4000),
+        "how": PickOne("How were these scores agreed?", choices=HowAgreed.choices()),
+    }
     return _scores_form(
         wanted, "Agreed score for", "Give the panel’s reason for this score. It goes to the bidder", fields
     )

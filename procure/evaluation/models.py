@@ -16,6 +16,7 @@ from procure.suppliers.models import Supplier
 from procure.tender.models import AwardCriterion
 
 if TYPE_CHECKING:
+    from procure.evaluation.report_models import BidCheck, EvaluationAccount, ModerationNote
     from procure.procurement.models import Lot
 
 SEALED = {"sealed": True}
@@ -43,6 +44,8 @@ class Evaluation(Example, Recorded, Base):
     tie_settled_for: Mapped[Bid | None] = relationship()
     lot: Mapped[Lot] = relationship(back_populates="evaluation")
     panel: Mapped[list[PanelMember]] = relationship(back_populates="evaluation", order_by="PanelMember.id")
+    notes: Mapped[list[ModerationNote]] = relationship(back_populates="evaluation")
+    account: Mapped[EvaluationAccount | None] = relationship(back_populates="evaluation")
 
     @property
     def serving(self) -> list[PanelMember]:
@@ -118,10 +121,12 @@ class Bid(Example, Recorded, Base):
     low_price_accepted: Mapped[bool | None]
     low_price_finding: Mapped[str] = mapped_column(default="")
 
+    late_decision: Mapped[LateDecision | None] = relationship(back_populates="bid")
     lot: Mapped[Lot] = relationship(back_populates="bids")
     supplier: Mapped[Supplier] = relationship()
     scores: Mapped[list[ConsensusScore]] = relationship(back_populates="bid", order_by="ConsensusScore.criterion_id")
     files: Mapped[list[BidFile]] = relationship(back_populates="bid", order_by="BidFile.id")
+    check: Mapped[BidCheck | None] = relationship(back_populates="bid")
 
     def trail_file(self) -> str:
         return self.lot.procurement.reference
@@ -134,7 +139,7 @@ class BidFile(Example, Recorded, Base):
     """One file of a bid, as it came. `file_key` finds its bytes, `sha256` proves them.
 
     A file of a price is closed to the panel until every score is agreed. One put in by mistake is withdrawn with the
-    reason; its bytes stay.
+    reason; its bytes stay. `opens_with` is the key of one that lies encrypted since it was under seal.
     """
 
     __tablename__ = "bid_file"
@@ -148,6 +153,7 @@ class BidFile(Example, Recorded, Base):
     file_key: Mapped[str]
     added_at: Mapped[datetime]
     withdrawn_because: Mapped[str] = mapped_column(default="")
+    opens_with: Mapped[str | None] = mapped_column(info={"secret": True})
 
     bid: Mapped[Bid] = relationship(back_populates="files")
 
@@ -156,6 +162,28 @@ class BidFile(Example, Recorded, Base):
 
     def trail_name(self) -> str:
         return f"File {self.name} of {self.bid.supplier.name}"
+
+
+class LateDecision(Recorded, Base):
+    """Whether a bid that came after the deadline is evaluated, by whom and why. Once written it can't be changed."""
+
+    __tablename__ = "late_decision"
+    __table_args__ = (CheckConstraint("reason <> ''", name="has_reason"),)
+
+    bid_id: Mapped[int] = mapped_column(ForeignKey("bid.id"), unique=True)
+    is_admitted: Mapped[bool]
+    reason: Mapped[str]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime]
+
+    bid: Mapped[Bid] = relationship(back_populates="late_decision")
+    decided_by: Mapped[Person] = relationship()
+
+    def trail_file(self) -> str:
+        return self.bid.lot.procurement.reference
+
+    def trail_name(self) -> str:
+        return f"Decision on the late bid of {self.bid.supplier.name}"
 
 
 class ConflictDeclaration(Recorded, Base):

@@ -20,10 +20,11 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from procure.audit.actions import act
+from procure.documents.storage import remove
 from procure.extensions import db
 from procure.jobs.declare import Kind, Made, kind_named
 from procure.jobs.models import Job
-from procure.jobs.results import ResultFile, remove
+from procure.jobs.results import ResultFile
 from procure.jobs.rules import CLAIMED_FOR, KEPT_FOR, MOST_TRIES, JobState, next_try
 from procure.mail.rounds import beat, own_transaction
 from procure.people.models import Person

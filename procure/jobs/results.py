@@ -5,13 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-import fsspec
-from flask import current_app
+from fsspec.implementations.local import LocalFileSystem
 
-
-def _place(key: str) -> tuple[Any, str]:
-    files, path = fsspec.core.url_to_fs(current_app.config["FILES"])
-    return files, f"{path}/{key}"
+from procure.documents.storage import PIECE, place, remove
 
 
 class ResultFile:
@@ -26,9 +22,10 @@ class ResultFile:
     def write(self, piece: bytes) -> int:
         """Write a piece; answers its length."""
         if self._open is None:
-            files, place = _place(self.key)
-            files.makedirs(place.rsplit("/", 1)[0], exist_ok=True)
-            self._open = files.open(place, "wb")
+            files, path = place(self.key)
+            if isinstance(files, LocalFileSystem):
+                files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self._open = files.open(path, "wb", block_size=8 * PIECE)
         self._open.write(piece)
         self._digest.update(piece)
         self.size += len(piece)
@@ -55,14 +52,7 @@ class ResultFile:
             remove(self.key)
 
 
-def remove(key: str) -> None:
-    """Remove a result, where it is still there."""
-    files, place = _place(key)
-    if files.exists(place):
-        files.rm(place)
-
-
 def content_of(key: str) -> Any:
     """A result, open for reading. FileNotFoundError where it is gone."""
-    files, place = _place(key)
-    return files.open(place, "rb")
+    files, path = place(key)
+    return files.open(path, "rb")

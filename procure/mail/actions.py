@@ -19,7 +19,7 @@ from procure.documents.models import Paper
 from procure.extensions import db
 from procure.mail.declare import email_named
 from procure.mail.models import Enclosure, Letter
-from procure.mail.rules import KEY_TAKEN_OUT
+from procure.mail.rules import KEY_TAKEN_OUT, UNDER_SEAL
 from procure.mail.writing import one_line, write
 from procure.people.models import Person
 from procure.refusals import Refusal
@@ -59,6 +59,7 @@ def queue(
     papers: Sequence[Paper] = (),
     secret: str | None = None,
     calendar: str | None = None,
+    sealed_for: str | None = None,
 ) -> Letter | None:
     """Write a letter and put it with the others that wait, in the transaction that is open.
 
@@ -66,6 +67,7 @@ def queue(
     this letter this one: where a letter of that name is there already, nothing happens and None comes back. `secret`
     is a key that stands in one of the links; it is veiled on every page and taken out of the row after sending.
     `papers` go into the envelope, in that order; `calendar` is iCalendar text that is attached as an .ics file.
+    `sealed_for` is the lot whose bids it must not give away before they are opened.
     """
     if not writing.get():
         raise RuntimeError("A letter is queued inside an act, or inside a round's own transaction.")
@@ -80,7 +82,7 @@ def queue(
     letter = Letter(
         name=name, once=once, about=about, to=to, to_name=one_line(name_of_reader), to_email=one_line(address),
         to_post=one_line(to_post), subject=words.subject, text=words.text, html=words.html, secret=secret,
-        message_id=new_message_id(), calendar=calendar,
+        message_id=new_message_id(), calendar=calendar, sealed_for=sealed_for,
         queued_at=at, next_try_at=at, enclosures=[Enclosure(paper=paper) for paper in papers],
     )  # fmt: skip
     try:
@@ -187,6 +189,8 @@ def send_again(letter: Letter, *, by: Actor, at: datetime) -> None:
         db.session.refresh(letter, with_for_update=True)
         if letter.sent_at is None and letter.given_up_at is None:
             raise NotToBeSentAgain("This letter is still waiting to be sent. Look again in a minute.")
+        if letter.text == UNDER_SEAL:
+            raise NotToBeSentAgain("You can’t send this letter again. Its words were under seal and are taken out.")
         if KEY_TAKEN_OUT in letter.text:
             renew = email_named(letter.name).renew
             if renew is None:

@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 from flask import current_app
 
-from procure.documents.actions import kept_bytes
+from procure.documents.storage import kept_bytes
 from procure.mail.failures import NeverDelivered, NotDelivered
 from procure.refusals import Refusal
 
@@ -64,6 +64,7 @@ class ToPost:
     message_id: str
     tries: int
     failures: int
+    sealed_for: str | None = None
     enclosed: tuple[Enclosed, ...] = ()
 
 

@@ -24,7 +24,8 @@ class Letter(Base):
     `tries` counts every time it was, or may have been, handed over; it is written before the letter is.
     `failures` counts the times it was turned away. `set_aside_at`: somebody has dealt with one that was given up.
     `calendar` is an entry for the reader's calendar, as iCalendar text. `secret` is the key inside its link; it is
-    blanked, here and in the words, once the letter is sent.
+    blanked, here and in the words, once the letter is sent. `sealed_for` is the lot for whose bids it is under seal:
+    no page shows it until they are opened, and its reader and words are blanked once it is sent.
     """
 
     __tablename__ = "letter"
@@ -46,6 +47,7 @@ class Letter(Base):
     html: Mapped[str]
     secret: Mapped[str | None]
     calendar: Mapped[str | None]
+    sealed_for: Mapped[str | None]
     message_id: Mapped[str] = mapped_column(unique=True)
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]

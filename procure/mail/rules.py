@@ -29,6 +29,9 @@ LONGEST_WAIT = timedelta(hours=2)
 KEY_TAKEN_OUT = "(key-taken-out)"
 """Stands in a sent letter where the key of its link was."""
 
+UNDER_SEAL = "(under seal)"
+"""Stands in a sent letter that was under seal where its reader and its words were."""
+
 _LONG_KEY = re.compile(r"(https?://[^\s\"<>]*?/)[A-Za-z0-9_-]{20,}")
 
 

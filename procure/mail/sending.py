@@ -31,7 +31,7 @@ from procure.mail.failures import CannotConnect, NeverDelivered, NotDelivered
 from procure.mail.models import Enclosure, Letter
 from procure.mail.posting import PostOffice, post_office
 from procure.mail.rounds import beat
-from procure.mail.rules import CLAIMED_FOR, KEY_TAKEN_OUT, next_try, server_asked_again
+from procure.mail.rules import CLAIMED_FOR, KEY_TAKEN_OUT, UNDER_SEAL, next_try, server_asked_again
 from procure.mail.writing import one_line
 
 BATCH = 50
@@ -221,7 +221,7 @@ def _hand_over(letter: ToPost, going: _Round, office: PostOffice) -> NotDelivere
 
 
 def _when_sent(letter: ToPost, at: datetime) -> dict[str, Any]:
-    """What the row of a letter says that has left. The key in its link is taken out of the words."""
+    """What the row of a letter says that has left: without the key of its link, and without a word where under seal."""
     left: dict[str, Any] = {
         "sent_at": at, "given_up_at": None, "claimed_by": None, "claimed_until": None, "last_problem": None,
     }  # fmt: skip
@@ -229,13 +229,20 @@ def _when_sent(letter: ToPost, at: datetime) -> dict[str, Any]:
         left["text"] = letter.text.replace(letter.secret, KEY_TAKEN_OUT)
         left["html"] = letter.html.replace(letter.secret, KEY_TAKEN_OUT)
         left["secret"] = None
+    if letter.sealed_for:
+        left |= dict.fromkeys(("to_name", "to_email", "subject", "text", "html"), UNDER_SEAL)
     return left
+
+
+def _problem(letter: ToPost, failure: NotDelivered) -> str:
+    """What went wrong, in the mail server’s words; of a letter under seal these would give away to whom it goes."""
+    return "A letter under seal was turned away." if letter.sealed_for else one_line(str(failure))[:LONGEST_PROBLEM]
 
 
 def _when_failed(letter: ToPost, failure: NotDelivered, at: datetime) -> dict[str, Any]:
     """What the row of a letter says that did not leave: why, and when it is tried again."""
     stays: dict[str, Any] = {
-        "last_problem": one_line(str(failure))[:LONGEST_PROBLEM], "claimed_by": None, "claimed_until": None,
+        "last_problem": _problem(letter, failure), "claimed_by": None, "claimed_until": None,
     }  # fmt: skip
     if isinstance(failure, CannotConnect):
         return stays | {"next_try_at": server_asked_again(at, letter.tries + 1)}

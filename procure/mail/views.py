@@ -41,7 +41,7 @@ def _may_send() -> bool:
 
 
 def _readable(person: Person) -> Select[Letter]:
-    every = select(Letter)
+    every = select(Letter).where(Letter.sealed_for.is_(None))
     if reads_every_letter(person, today()):
         return every
     return every.where(or_(Letter.to_id == person.id, Letter.to_email == person.email))

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
     from procure.contract.models import Contract
     from procure.evaluation.models import Bid, Evaluation
     from procure.notices.models import Notice
+    from procure.tender.addendum_models import Addendum
+    from procure.tender.conflict_models import ConflictsAssessment
     from procure.tender.models import Invitation, Method
     from procure.tender.pack_models import ContractTerms, HowToTender, PlannedKpi, Specification
+    from procure.tender.pricing_models import PricingPlan
     from procure.tender.question_models import Question
+    from procure.tender.sealed_models import BidOpener, BidOpening
+    from procure.tender.strategy_models import Strategy
     from procure.tender.timetable_models import Timetable
 
 
@@ -100,6 +105,8 @@ class Procurement(Example, Recorded, Base):
     stage_changes: Mapped[list[StageChange]] = relationship(back_populates="procurement", order_by="StageChange.id")
     appraisal: Mapped[Appraisal | None] = relationship(back_populates="procurement")
     report: Mapped[Report | None] = relationship(back_populates="procurement")
+    strategy: Mapped[Strategy | None] = relationship(back_populates="procurement")
+    conflicts: Mapped[ConflictsAssessment | None] = relationship(back_populates="procurement")
 
     @property
     def only_lot(self) -> Lot:
@@ -148,6 +155,10 @@ class Lot(Recorded, Base):
     kpis: Mapped[list[PlannedKpi]] = relationship(back_populates="lot", order_by="PlannedKpi.number")
     how_to_tender: Mapped[HowToTender | None] = relationship(back_populates="lot")
     contract_terms: Mapped[ContractTerms | None] = relationship(back_populates="lot")
+    pricing: Mapped[PricingPlan | None] = relationship(back_populates="lot")
+    addenda: Mapped[list[Addendum]] = relationship(back_populates="lot", order_by="Addendum.number")
+    openers: Mapped[list[BidOpener]] = relationship(back_populates="lot", order_by="BidOpener.id")
+    opening: Mapped[BidOpening | None] = relationship(back_populates="lot")
     notices: Mapped[list[Notice]] = relationship(back_populates="lot", order_by="Notice.published_on")
     bids: Mapped[list[Bid]] = relationship(back_populates="lot", order_by="Bid.id")
     evaluation: Mapped[Evaluation | None] = relationship(back_populates="lot")

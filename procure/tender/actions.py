@@ -1,4 +1,4 @@
-"""What the officer does before and while the market is open: method, invitations, the notice, opening the bids."""
+"""What the officer does before the market is open: method, invitations, the notice."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from procure import words
 from procure.audit.actions import Actor, act
-from procure.evaluation.models import Evaluation
 from procure.extensions import db
 from procure.law.periods import Circumstance
 from procure.law.regimes import Regime
@@ -22,10 +21,9 @@ from procure.procurement.models import Lot
 from procure.procurement.rules import ContractKind, Route
 from procure.refusals import Refusal
 from procure.suppliers.models import Supplier
-from procure.tender.facts import facts_of, question_facts
+from procure.tender.facts import facts_of
 from procure.tender.models import AwardCriterion, Invitation, Method
 from procure.tender.opening_rules import authority_refusal
-from procure.tender.question_rules import questions_check
 from procure.tender.rules import CriterionLine, PriceFormula, in_tree_order, method_problem
 from procure.tender.timetable_rules import Basis, floor_of, planned_notice_problem
 
@@ -40,16 +38,6 @@ class MethodNotWhole(Refusal):
 
 class NotInvited(Refusal):
     """A supplier can't be put on, or taken off, the list of those asked for a quote."""
-
-
-class BidsStillClosed(Refusal):
-    """Bids may not be opened before their deadline, to the second."""
-
-    recorded = True
-
-
-class QuestionsOpen(Refusal):
-    """A bidder’s question isn’t answered, or its answer not published to all, so bids may not be opened."""
 
 
 class NoAuthorityThen(Refusal):
@@ -213,22 +201,3 @@ def _time_is_enough(lot: Lot, published_on: date, closes_at: datetime, circumsta
         raise NoticeRefused(
             f"Bidders must have until {words.weekday(floor.answer)} at least. {floor.rule}", field="closes_at"
         )
-
-
-def open_bids(lot: Lot, *, by: Actor, at: datetime) -> None:
-    """Open the bids once their deadline has gone by, and close the competition with it."""
-    with act("opened the bids", on=lot.procurement, by=by, at=at):
-        notice = opening_notice(lot)
-        if notice is None or notice.closes_at is None:
-            raise BidsStillClosed("The competition hasn’t opened, so there are no bids to open.")
-        if at < notice.closes_at:
-            raise BidsStillClosed(f"Bids stay closed until {words.moment(notice.closes_at)}.")
-        questions = questions_check(question_facts(lot))
-        if not questions.is_done:
-            raise QuestionsOpen(f"Bids can’t be opened yet. {questions.refusal}")
-        evaluation = lot.evaluation
-        if evaluation is None:
-            evaluation = Evaluation(lot=lot, is_example=lot.procurement.is_example)
-            db.session.add(evaluation)
-        evaluation.opened_at = at
-        move(lot, "close to bids", by=by, at=at)

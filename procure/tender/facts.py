@@ -14,14 +14,17 @@ from procure.authority.rules import ActKind, ResolutionKind
 from procure.authority.waiver_facts import expired_words, waived_words
 from procure.council.models import QuoteBand
 from procure.extensions import db
+from procure.law.regimes import Duty, binds
+from procure.law.thresholds import is_above
 from procure.notices.facts import opening_notice
 from procure.now import legal_day
 from procure.people.models import Person
 from procure.procurement.facts import need_facts
 from procure.procurement.models import Lot, Procurement
-from procure.procurement.rules import FileFacts, Route, Stage, Waiting
+from procure.procurement.rules import ContractKind, FileFacts, Route, Stage, Waiting
 from procure.procurement.tasks import first_open, lots_at, task_of
 from procure.refusals import BeyondOfficialCalendar
+from procure.tender.conflict_rules import ConflictsFacts
 from procure.tender.models import Method
 from procure.tender.opening_rules import (
     AuthorityToBuy,
@@ -33,6 +36,9 @@ from procure.tender.opening_rules import (
 from procure.tender.pack_facts import pack_facts_of
 from procure.tender.pack_rules import PackFacts
 from procure.tender.question_rules import QUESTIONS_PAGE, QuestionFacts
+from procure.tender.sealed_facts import opener_facts
+from procure.tender.sealed_models import BidOpener
+from procure.tender.sealed_rules import OpenerFacts
 
 BEFORE_LOTS = (Stage.NEED, Stage.APPRAISING, Stage.SEEKING_APPROVAL, Stage.PREPARING)
 
@@ -58,6 +64,21 @@ def facts_of(lot: Lot, today: date) -> TenderFacts:
         pack=pack_facts_of(lot, today) if lot.stage is Stage.PREPARING else PackFacts(),
         planned_closes_on=lot.timetable.closes_on if lot.timetable else None,
         questions=question_facts(lot) if lot.stage is Stage.OPEN_TO_BIDS else QuestionFacts(),
+        openers=opener_facts(lot) if lot.stage is Stage.OPEN_TO_BIDS else OpenerFacts(),
+        conflicts=conflicts_facts(lot.procurement) if before else ConflictsFacts(),
+    )
+
+
+def conflicts_facts(file: Procurement) -> ConflictsFacts:
+    """How the conflicts assessment stands; needed for what the Act covers, from the threshold on."""
+    asked = binds(Duty.CONFLICTS_ASSESSMENT, file.regime, light_touch=file.kind is ContractKind.LIGHT_TOUCH)
+    above = file.value_gross is not None and is_above(file.kind.value, file.value_gross, file.started_on)
+    own = file.conflicts
+    return ConflictsFacts(
+        is_needed=asked and above and file.route is not Route.SCHEME,
+        is_prepared=own is not None,
+        people=len(own.people) if own else 0,
+        is_approved=own is not None and own.approved_on is not None,
     )
 
 
@@ -186,6 +207,28 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
             page = next_one.page if next_one.page.startswith("tender.") else "tender.index"
             day = None if preparing else _due_on(lot, next_one.page, tender)
             found.append(task_of(lot, next_one.name, page, day))
+    return found + _to_open(person, today)
+
+
+def _to_open(person: Person, today: date) -> list[Waiting]:
+    """Bids which a person opens together with another, once they are due; the officer of the file has that already."""
+    named = db.session.scalars(
+        select(BidOpener)
+        .join(Lot, BidOpener.lot_id == Lot.id)
+        .where(
+            BidOpener.person_id == person.id, BidOpener.left_at.is_(None), Lot.stage == Stage.OPEN_TO_BIDS
+        )
+        .order_by(BidOpener.id)
+    )  # fmt: skip
+    found = []
+    for opener in named:
+        due = facts_of(opener.lot, today)
+        runs_it = opener.lot.procurement.officer_id == person.id
+        if due.closes_on is not None and today >= due.closes_on:
+            if not runs_it and not due.questions.unanswered:
+                found.append(task_of(opener.lot, "Open the bids", "tender.open_bids", due.closes_on))
+        elif not opener.has_key:
+            found.append(task_of(opener.lot, "Choose your opening phrase", "tender.opening_phrase", due.closes_on))
     return found
 
 

@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from procure import words
 from procure.procurement.rules import Check, FileFacts, NeedFacts, Route, blocked, done, missing, waived
+from procure.tender.conflict_rules import ConflictsFacts, conflicts_checks
 from procure.tender.pack_rules import PackFacts, pack_check
 from procure.tender.question_rules import QuestionFacts, questions_check
 from procure.tender.rules import WHOLE
+from procure.tender.sealed_rules import OpenerFacts, openers_check
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class TenderFacts:
     planned_closes_on: date | None = None
     """The deadline the timetable plans; None while nothing is planned."""
     questions: QuestionFacts = field(default_factory=QuestionFacts)
+    conflicts: ConflictsFacts = field(default_factory=ConflictsFacts)
+    openers: OpenerFacts = field(default_factory=OpenerFacts)
 
 
 AUTHORITY_PAGE = "meetings.file_authority"
@@ -82,6 +86,7 @@ def notice_may_go_out(facts: FileFacts, today: date) -> tuple[Check, ...]:
         _authority_check(tender, need.route, today),
         *quotes,
         _timetable_check(tender),
+        *conflicts_checks(tender.conflicts),
         pack_check(tender.pack, need.route),
         _notice_check(tender, need.route, today),
     )
@@ -192,14 +197,19 @@ def _notice_check(tender: TenderFacts, route: Route, today: date) -> Check:
 
 
 def deadline_has_passed(facts: FileFacts, today: date) -> tuple[Check, ...]:
-    """Before bids are opened: every question is answered to all, and the deadline has gone by, to the minute. G2."""
+    """Before bids are opened: every question answered to all, two people named, the deadline gone by. G2."""
     tender = facts.of(TenderFacts)
     name = "Open the bids"
     if tender.closes_at is None or tender.closes_on is None:
         return (missing(name, "The tender notice says no deadline.", ""),)
     if tender.bids_opened_at is not None and tender.bids_opened_at >= tender.closes_at:
-        return (questions_check(tender.questions), done(name, f"Opened at {words.moment(tender.bids_opened_at)}"))
-    return (questions_check(tender.questions), _opening_check(name, tender.closes_at, tender, today))
+        opened = done(name, f"Opened at {words.moment(tender.bids_opened_at)}")
+        return (questions_check(tender.questions), openers_check(tender.openers), opened)
+    return (
+        questions_check(tender.questions),
+        openers_check(tender.openers),
+        _opening_check(name, tender.closes_at, tender, today),
+    )
 
 
 def _opening_check(name: str, closes_at: datetime, tender: TenderFacts, today: date) -> Check:
@@ -207,4 +217,6 @@ def _opening_check(name: str, closes_at: datetime, tender: TenderFacts, today: d
         return blocked(name, f"Bids stay closed until {words.moment(closes_at)}.")
     if tender.questions.unanswered or tender.questions.unpublished:
         return blocked(name, "Bids can’t be opened before every question is answered to all bidders.")
+    if not openers_check(tender.openers).is_done:
+        return blocked(name, "Two people open the bids together. Name them first.")
     return missing(name, f"Bids are due by {words.moment(closes_at)}. Open them after that.", OPENING_PAGE)

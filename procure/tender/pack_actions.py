@@ -21,6 +21,8 @@ from procure.tender.gathering.specification import must_publish_kpis
 from procure.tender.pack_facts import issued_of, needed_for, still_says_it, subject_of
 from procure.tender.pack_models import ContractTerms, HowToTender, PlannedKpi, Specification
 from procure.tender.pack_rules import LISTS, KpiLine, problem_in
+from procure.tender.pricing_models import PricingPlan
+from procure.tender.pricing_rules import problem_in_price_lines
 
 MOST_PAYMENT_DAYS = 30
 LEAST_KPIS = 3
@@ -90,6 +92,22 @@ def say_how_to_tender(
             raise TermsRefused("Say where the briefing takes place.", field="briefing_place")
         if row is None:
             row = HowToTender(lot=lot, is_example=lot.procurement.is_example)
+        _keep(row, facts)
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def set_pricing(lot: Lot, facts: Mapping[str, Any], *, by: Actor, at: datetime, sees: int | None = None) -> PricingPlan:
+    """Say what bidders price: the lines of cost, the roles with a day rate, whether a higher price is refused."""
+    row = lot.pricing
+    with act("set the lines of the pricing schedule", on=row or lot, by=by, at=at, sees=sees if row else None):
+        _must_not_be_out(lot)
+        problem = problem_in_price_lines(str(facts["lines"]).splitlines())
+        if problem:
+            raise ListNotWhole(problem, field="lines")
+        if row is None:
+            row = PricingPlan(lot=lot, is_example=lot.procurement.is_example)
         _keep(row, facts)
         db.session.add(row)
         db.session.flush()

@@ -22,6 +22,7 @@ from procure.fields import (
     WordsField,
 )
 from procure.tender.pack_rules import KpiLine
+from procure.tender.pricing_rules import MOST_OWN_LINES
 
 KPI_ROWS = 3
 MOST_KPIS = 20
@@ -121,6 +122,17 @@ class HowForm(PageForm):
     offers_standstill = TickField("Offer the voluntary standstill of eight working days")
     briefing_at = MomentField("Briefing for bidders")
     briefing_place = LineField("Where the briefing takes place", most=200)
+
+
+class PricingForm(PageForm):
+    """What bidders price."""
+
+    lines = RowsField("Lines of cost", most=ENTRY, most_lines=60, required="Enter at least one line of cost")
+    own_lines = WholeNumberField(
+        "White lines for a bidder’s own costs", least=0, most=MOST_OWN_LINES, required="Enter how many, or 0"
+    )
+    rates = LinesField("Roles with a day rate", most=120, most_lines=40)
+    refuses_above_most = TickField("A price above the most that you can pay is not accepted")
 
 
 class TermsForm(PageForm):

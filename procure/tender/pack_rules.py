@@ -16,12 +16,13 @@ QUOTES_CHECK_NAME = "Issue the request for quotes"
 
 INVITATION, SPECIFICATION, METHODOLOGY = "invitation-to-tender", "specification", "evaluation-methodology"
 FORM, CONTRACT, REQUEST = "form-of-tender", "draft-contract", "request-for-quotes"
-OF_A_TENDER = (INVITATION, SPECIFICATION, METHODOLOGY, FORM, CONTRACT)
+PRICING = "pricing-schedule"
+OF_A_TENDER = (INVITATION, SPECIFICATION, METHODOLOGY, PRICING, FORM, CONTRACT)
 OF_QUOTES = (REQUEST,)
 
 
 def papers_needed(route: Route) -> tuple[str, ...]:
-    """What bidders must have with the notice: five papers for a tender, one request where quotes are asked for."""
+    """What bidders must have with the notice: six papers for a tender, one request where quotes are asked for."""
     return OF_QUOTES if route is Route.SCHEME else OF_A_TENDER
 
 
@@ -49,6 +50,8 @@ LISTS: Mapping[str, Listed] = {
     "conditions": Listed("condition", ("name", "what you require", "what to send")),
     "insurance": Listed("insurance", ("kind", "at least, in pounds", "basis")),
     "returns": Listed("document", ("document", "format", "limit"), optional=1),
+    "cpv": Listed("code", ("code", "title")),
+    "stages": Listed("stage", ("stage", "what happens in it")),
     "policies": Listed("policy", ("name", "where it can be read")),
 }
 """Lists typed one entry to a line with a bar between the parts; a row pasted from a spreadsheet does as well."""

@@ -34,7 +34,8 @@ from procure.tender import pack_actions as actions
 from procure.tender.gathering.said import standing_terms
 from procure.tender.gathering.specification import must_publish_kpis
 from procure.tender.pack_facts import issued_of, needed_for, still_says_it, subject_of
-from procure.tender.pack_forms import HowForm, KpisForm, ServiceForm, TermsForm
+from procure.tender.pack_forms import HowForm, KpisForm, PricingForm, ServiceForm, TermsForm
+from procure.tender.pricing_rules import MODEL_LINES
 from procure.tender.starting_facts import start_of
 from procure.tender.views import pages
 
@@ -195,6 +196,22 @@ def _usual(lot: Lot, standing: StandingTerms | None) -> dict[str, Any]:
     }
 
 
+@pages.route("/procurements/<reference>/tender/pricing", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def pricing(reference: str) -> Answer:
+    """Say what bidders price, first filled with the lines that most contracts have."""
+    lot = _to_change(reference)
+    make = _filled(PricingForm, lambda: _begun(lot, "pricing", PricingForm) or {"lines": MODEL_LINES, "own_lines": 5})
+    form = make(True)
+
+    def keep() -> None:
+        actions.set_pricing(lot, _typed(form), by=signed_in(), at=now(), sees=form.version.data)
+
+    if save(form, keep, file=lot.procurement.reference, fresh=lambda: make(False)):
+        return _saved(lot, "pricing", "The lines of the pricing schedule are saved.")
+    return _page("pricing", lot, form=form, is_task=True), status_of(form)
+
+
 @pages.route("/procurements/<reference>/tender/contract-particulars", methods=["GET", "POST"])
 @enter(Role.OFFICER)
 def contract_terms(reference: str) -> Answer:
@@ -266,6 +283,8 @@ def _subjects(lot: Lot) -> list[Subject]:
                 "What bidders send, conditions, insurance, how long tenders stay open", how),
         timetable,
         judged,
+        Subject("pricing", "Pricing schedule", "Say what bidders price", ".pricing",
+                "Lines of cost, day rates, the most that you can pay", bool(lot.pricing)),
         Subject("terms", "Contract particulars", "Set the contract particulars", ".contract_terms",
                 "Payment, notice, liability, personal data", bool(lot.contract_terms)),
     ]  # fmt: skip

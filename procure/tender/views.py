@@ -1,4 +1,4 @@
-"""Pages of this room: how bids will be judged, whom to invite, the notice, opening the bids."""
+"""Pages of this room: how bids will be judged, whom to invite, the notice."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from procure.suppliers.rules import ANOTHER, Particulars
 from procure.tender import actions
 from procure.tender.facts import BEFORE_LOTS, question_facts, quotes_needed
 from procure.tender.forms import InviteForm, MethodForm, NoticeForm, PlainForm
-from procure.tender.question_rules import questions_check
 from procure.tender.rules import SCALE, PriceFormula, formula_words, rounding_words, tie_words
 from procure.tender.starting_facts import start_of
 from procure.tender.timetable_facts import basis_of, planned_of
@@ -69,7 +68,7 @@ def index(reference: str) -> str:
         formula=formula_words(method.price_formula, method.price_weight) if method else "",
         rounding=rounding_words(method.price_formula) if method else "",
         tie_rule=tie_words(method.price_formula) if method else "",
-        due=_due(lot), key_days=_key_days(lot), questions=question_facts(lot), start=start_of(lot),
+        due=due_words(lot), key_days=_key_days(lot), questions=question_facts(lot), start=start_of(lot),
     )  # fmt: skip
 
 
@@ -80,7 +79,8 @@ def _key_days(lot: Lot) -> list[tuple[str, str]]:
     return [(one.label, words.weekday(one.on)) for one in planned if one.step in wanted]
 
 
-def _due(lot: Lot) -> str:
+def due_words(lot: Lot) -> str:
+    """When bids are, or were, due; empty before the notice."""
     notice = opening_notice(lot)
     if notice is None or notice.closes_at is None:
         return ""
@@ -222,19 +222,3 @@ def strike_off(reference: str, place: int) -> Response:
     actions.strike_off(lot.invitations[place - 1], by=signed_in(), at=now())
     flash("The supplier is off the list.")
     return redirect(url_for(".invitations", reference=reference))
-
-
-@pages.route("/procurements/<reference>/tender/open-bids", methods=["GET", "POST"])
-@enter(Role.OFFICER)
-def open_bids(reference: str) -> Answer:
-    """Open the bids once they are due."""
-    lot = lot_to_edit(reference)
-    form = PlainForm()
-    if save(form, lambda: actions.open_bids(lot, by=signed_in(), at=now()), file=reference):
-        flash("The bids are open. Enter them next.")
-        return redirect(url_for("evaluation.bids", reference=reference))
-    notice, questions = opening_notice(lot), questions_check(question_facts(lot))
-    return lot_page(
-        "open_bids", lot, form=form, is_task=True, due=_due(lot), questions=questions,
-        is_past_deadline=bool(notice and notice.closes_at and now() >= notice.closes_at),
-    ), status_of(form)  # fmt: skip

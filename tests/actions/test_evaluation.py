@@ -241,7 +241,7 @@ def test_a_file_is_kept_with_its_digest_and_read_back(cast: Cast) -> None:
     kept = keep_upload("..\\C:\\tender <1>.exe", PDF)
     file = actions.add_file(bid, kept, BidFileKind.QUALITY, by=cast["officer"], at=AT)
     assert (file.name, file.media_type, file.size) == ("tender -1-.exe.pdf", "application/pdf", len(PDF))
-    assert len(file.sha256) == 64 and actions.read_file(file, cast["officer"], at=AT) == PDF
+    assert len(file.sha256) == 64 and b"".join(actions.read_file(file, cast["officer"], at=AT)) == PDF
     assert "is with this bid already" in refused(
         lambda: actions.add_file(bid, kept, BidFileKind.PRICE, by=cast["officer"], at=AT)
     )
@@ -255,9 +255,11 @@ def test_a_price_file_is_closed_to_the_panel_until_all_is_agreed_and_the_attempt
     for key in ("evaluator1", "moderator"):
         assert "Prices stay closed" in refused(lambda key=key: actions.read_file(price, cast[key], at=AT))  # type: ignore[misc]
     assert tried() == ["tried and was refused: opened the file price.pdf of One"] * 2
-    assert actions.read_file(price, cast["officer"], at=AT) == PDF
+    assert b"".join(actions.read_file(price, cast["officer"], at=AT)) == PDF
     agree(lot, cast, {bid.id: (3, 3, 3, 3)})
-    assert actions.read_file(price, cast["evaluator1"], at=AT) == PDF
+    assert b"".join(actions.read_file(price, cast["evaluator1"], at=AT)) == PDF
+    read = select(TrailEntry.by_words).where(TrailEntry.said == "read the file price.pdf of One")
+    assert [who.split(",")[0] for who in db.session.scalars(read)] == ["A. Officer", "Evaluator 1"]
 
 
 # ── conflicts of interest (G3) ──
@@ -273,7 +275,7 @@ def test_nothing_is_seen_or_scored_before_everybody_declared_and_the_attempt_is_
     assert "First declare" in refused(lambda: actions.clear_to_see(lot, cast["moderator"], "the bid of One", at=AT))
     assert len(tried()) == 3 and db.session.scalars(select(IndividualScore)).first() is None
     declare(lot, cast, "evaluator1")
-    assert actions.read_file(file, cast["evaluator1"], at=AT) == PDF
+    assert b"".join(actions.read_file(file, cast["evaluator1"], at=AT)) == PDF
     score_alone(lot, cast, "evaluator1")
 
 

@@ -23,8 +23,8 @@ from procure.demonstration import authority as demonstration
 from procure.demonstration import days
 from procure.demonstration.cast import CARE, COMMUNITY, DIRECTOR, LAW, Cast
 from procure.demonstration.days import at
-from procure.documents.actions import store
 from procure.documents.models import Paper
+from procure.documents.storage import store
 from procure.extensions import db
 from procure.mail.models import Letter
 from procure.people.models import Cover, Holding

@@ -27,6 +27,7 @@ from procure.suppliers.rules import Particulars
 from procure.tender import actions
 from procure.tender.facts import waiting_for
 from procure.tender.models import Method
+from procure.tender.opening_actions import come_to_open
 from procure.tender.pack_actions import issue_pack
 from procure.tender.rules import CriterionLine, PriceFormula
 from procure.tender.timetable_actions import set_timetable
@@ -164,11 +165,12 @@ def test_a_notice_that_is_still_to_come_or_ends_before_it_begins_is_refused(cast
 def test_bids_stay_closed_to_the_second_and_the_attempt_is_recorded(cast: Cast) -> None:
     file = open_to_bids(cast)
     early = CLOSES - timedelta(seconds=1)
-    said = refused(lambda: actions.open_bids(file.only_lot, by=cast["officer"], at=early))
+    said = refused(lambda: come_to_open(file.only_lot, by=cast["officer"], at=early))
     assert said == "Bids stay closed until 2:00pm on Monday 11 October 2027."
     assert db.session.scalars(select(Evaluation)).first() is None
     assert db.session.scalars(select(TrailEntry.note).where(TrailEntry.kind == "refused")).all() == [said]
-    actions.open_bids(file.only_lot, by=cast["officer"], at=CLOSES)
+    assert come_to_open(file.only_lot, by=cast["officer"], at=CLOSES) is None
+    come_to_open(file.only_lot, by=cast["democratic"], at=CLOSES)
     assert (file.only_lot.stage, file.only_lot.evaluation.opened_at) == (Stage.EVALUATING, CLOSES)  # type: ignore[union-attr]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from procure.audit.actions import Machine, act
 from procure.audit.models import TrailEntry
-from procure.demonstration import days, tender, tender_papers
+from procure.demonstration import days, settled, tender, tender_papers
 from procure.demonstration.cast import MANAGER, Cast
 from procure.documents.actions import content_of, missing_from
 from procure.documents.gaps import HasGaps
@@ -77,12 +77,13 @@ def test_every_paper_lacks_what_nobody_has_said_and_nothing_that_the_file_knows(
     assert not every & known
 
 
-def test_once_all_is_said_the_five_papers_are_issued_together(cast: Cast) -> None:
+def test_once_all_is_said_the_six_papers_are_issued_together(cast: Cast) -> None:
     file = a_written_file(cast)
     assert not any(gaps(file.only_lot, cast).values())
     made = actions.issue_pack(file.only_lot, by=cast["officer"], at=AT)
     assert [paper.title for paper in made] == [
-        "Invitation to tender", "Specification", "Evaluation methodology", "Form of tender", "Draft contract",
+        "Invitation to tender", "Specification", "Evaluation methodology", "Pricing schedule", "Form of tender",
+        "Draft contract",
     ]  # fmt: skip
     read = {paper.name: words_of(content_of(paper)) for paper in made}
     assert "Tenders by2:00pm on Monday 11 October 2027" in read["invitation-to-tender"].replace("\n", "")
@@ -104,6 +105,7 @@ def test_one_gap_holds_the_whole_pack_so_that_it_is_never_half_new(cast: Cast) -
 def test_what_changes_after_the_issue_must_be_issued_again_before_the_notice(cast: Cast) -> None:
     file = a_written_file(cast)
     tender_papers.issue(file.only_lot, cast)
+    settled.assess(file, cast)
     assert pack_facts_of(file.only_lot, days.TENDER_OPENS).changed == ()
     kpis = [*tender_papers.KPIS[:2]]
     actions.set_kpis(file.only_lot, kpis, by=cast["officer"], at=AT)
@@ -117,6 +119,8 @@ def test_what_changes_after_the_issue_must_be_issued_again_before_the_notice(cas
 def test_the_notice_waits_for_the_papers_and_then_holds_them_fast(cast: Cast) -> None:
     file = a_written_file(cast)
     lot = file.only_lot
+    assert "asks for it before the notice" in refused(lambda: publish(file, cast)).sentence
+    settled.assess(file, cast)
     assert "Still to issue: invitation to tender, specification" in refused(lambda: publish(file, cast)).sentence
     tender_papers.issue(lot, cast)
     publish(file, cast)
@@ -195,12 +199,12 @@ def test_odd_names_and_long_words_come_through_to_the_paper(cast: Cast) -> None:
     with act("renamed the file", on=file, by=Machine("test"), at=AT):
         file.title = "Smith & Sons <Ltd> " + "support and giving " * 12
     made = actions.issue_pack(file.only_lot, by=cast["officer"], at=AT)
-    assert len(made) == 5
+    assert len(made) == 6
     assert all("Smith & Sons <Ltd> support and giving" in words_of(content_of(paper)) for paper in made)
 
 
 def test_every_paper_of_the_pack_is_declared_once() -> None:
-    assert len({paper.name for paper in OF_THE_PACK}) == 6
+    assert len({paper.name for paper in OF_THE_PACK}) == 7
 
 
 def test_each_lot_has_papers_of_its_own_and_the_second_starts_with_what_the_first_says(cast: Cast) -> None:
@@ -215,10 +219,10 @@ def test_each_lot_has_papers_of_its_own_and_the_second_starts_with_what_the_firs
     first, second = file.lots
     tender_papers.prepare(file, cast, first)
     assert pack_facts_of(first, days.TENDER_OPENS).to_issue == ()
-    assert len(pack_facts_of(second, days.TENDER_OPENS).to_issue) == 5
+    assert len(pack_facts_of(second, days.TENDER_OPENS).to_issue) == 6
     tender_papers.prepare(file, cast, second)
     papers = {(paper.subject, paper.name): paper for paper in db.session.scalars(select(Paper))}
-    assert len(papers) == 10
+    assert len(papers) == 12
     words = words_of(content_of(papers["Lot 2", "invitation-to-tender"]))
     assert "PRO-2027-014-L2" in words and "lot 2: East of the borough" in words and "divided into two lots" in words
     assert "£300,000 without VAT" in words and "£255,000 without VAT" not in words

@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as Word
+from openpyxl import load_workbook
 
 from procure.appraisal.documents import OPTIONS_APPRAISAL
 from procure.approval.documents import CABINET_REPORT
@@ -18,24 +19,29 @@ from procure.authority.documents import OF_AUTHORITY
 from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
 from procure.award.recommendation_documents import OF_THE_RECOMMENDATION
 from procure.award.report_back_documents import REPORT_BACK
-from procure.contract.documents import EXTENSION_LETTER
+from procure.contract.documents import OF_THE_CONTRACT
 from procure.documents.declare import Document
 from procure.documents.package import Packed, write_package
+from procure.documents.reading_sheets import is_workbook
 from procure.documents.shared_facts import DocumentFacts, sample_document
-from procure.tender.documents import OF_THE_PACK
+from procure.evaluation.documents import OF_THE_EVALUATION
+from procure.tender.documents import OF_THE_TENDER
 
-PAPERS = (
+DECLARED = (
     OPTIONS_APPRAISAL,
     CABINET_REPORT,
     *OF_AUTHORITY,
     LETTER_TO_WINNER,
     ASSESSMENT_SUMMARY,
     ASSESSMENT_SUMMARY_WINNER,
-    *OF_THE_PACK,
+    *OF_THE_TENDER,
+    *OF_THE_EVALUATION,
     *OF_THE_RECOMMENDATION,
     REPORT_BACK,
-    EXTENSION_LETTER,
+    *OF_THE_CONTRACT,
 )
+PAPERS = tuple(paper for paper in DECLARED if paper.workbook is None)
+"""Those that are made from a Word master."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -50,7 +56,10 @@ def opened(content: bytes) -> Word:
 
 
 def words_of(content: bytes) -> str:
-    """Everything a reader sees, headers and footers included, with ordinary spaces."""
+    """Everything a reader sees, headers and footers included, with ordinary spaces; of a workbook every cell."""
+    if is_workbook(content):
+        cells = (cell.value for sheet in load_workbook(io.BytesIO(content)) for row in sheet for cell in row)
+        return "\n".join(str(value) for value in cells if value is not None).replace("\u00a0", " ")
     paper = opened(content)
     seen = [paper.element.body]
     for section in paper.sections:

@@ -175,7 +175,7 @@ def test_lines_and_paragraphs_typed_by_an_officer_are_kept() -> None:
     facts = replace(FACTS, title="One\nTwo\r\n\r\nThree\tFour")
     body = parts_of(render.issued(template("{{ title }}"), facts, META))["word/document.xml"].decode()
     assert body.count("<w:br/>") == 1
-    assert re.search(r"Two</w:t></w:r></w:p><w:p><w:r><w:t[^>]*>Three Four", body)
+    assert re.search(r"Two</w:t></w:r></w:p><w:p><w:r><w:t[^>]*>Three</w:t><w:tab/><w:t[^>]*>Four", body)
 
 
 def test_dates_and_sums_do_not_break_over_lines() -> None:

@@ -22,8 +22,9 @@ ENTRANCE_MODULES = {"app", "cli", "clock", "errors", "frame", "now", "backup", "
 RULES, ROWS, ACTIONS, ENTRANCE = 1, 2, 3, 4
 FLOOR_OF_FILE = {
     "rules": RULES, "stages": RULES, "call_in": RULES, "declare": RULES, "dialect": RULES, "door": RULES, "gaps": RULES,
+    "emphasis": RULES, "places": RULES,
     "kinds": RULES, "marking": RULES, "masters": RULES, "package": RULES, "pdf": RULES, "reading": RULES,
-    "registry": RULES, "render": RULES, "shared_facts": RULES, "house_style": RULES,
+    "registry": RULES, "render": RULES, "shared_facts": RULES, "house_style": RULES, "documents/tables": RULES,
     "problems": RULES, "paragraphs": RULES, "suggesting": RULES, "safety": RULES, "merge_fields": RULES,
     "free_tags": RULES, "checking": RULES, "kept_facts": RULES, "dictionary": RULES,
     "template_models": ROWS, "template_facts": ROWS, "template_actions": ACTIONS, "template_forms": ENTRANCE,
@@ -61,6 +62,8 @@ FLOOR_OF_FILE = {
     "life_rules": RULES, "term_rules": RULES, "life_models": ROWS, "life_facts": ROWS, "rolling": ACTIONS,
     "taking_over": ROWS, "term_actions": ACTIONS, "life_actions": ACTIONS, "change_actions": ACTIONS,
     "life_forms": ENTRANCE,
+    "paper_rules": RULES, "paper_models": ROWS, "paper_facts": ROWS, "paper_actions": ACTIONS,
+    "paper_forms": ENTRANCE,
     "lineage": ROWS, "lineage_rules": RULES, "lineage_picture": RULES, "before": ROWS,
     "starting_facts": ROWS, "starting_actions": ACTIONS, "starting_views": ENTRANCE,
     "cover_rules": RULES, "name_rules": RULES, "finding": ROWS,
@@ -74,6 +77,11 @@ FLOOR_OF_FILE = {
     "reminder/keys": ROWS, "recipients": ROWS, "due": ROWS,
     "composing": ACTIONS, "queueing": ACTIONS, "planning": ACTIONS, "asking": ACTIONS, "answering": ACTIONS,
     "choosing": ACTIONS, "calendars": ROWS,
+    "storage": ROWS, "sweeping": ACTIONS, "scanning": ROWS, "bid_files": ROWS, "case_file": ACTIONS,
+    "case_file_jobs": ACTIONS, "case_file_views": ENTRANCE, "sealing": RULES, "sealed_rules": RULES,
+    "sealed_models": ROWS, "sealed_facts": ROWS,
+    "opener_actions": ACTIONS, "sealed_actions": ACTIONS, "opening_actions": ACTIONS, "sealed_forms": ENTRANCE,
+    "sealed_views": ENTRANCE, "opening_views": ENTRANCE,
     "views": ENTRANCE, "forms": ENTRANCE, "meeting_views": ENTRANCE,
     "power_views": ENTRANCE, "meeting_forms": ENTRANCE, "picture": ENTRANCE,
 }  # fmt: skip

@@ -18,11 +18,15 @@ from procure.council.models import ProcedureRules
 from procure.databases import is_of_rows
 from procure.extensions import db
 
-TRIGGERS = {"trail_entry_is_never_changed", "trail_entry_is_never_removed"}
+TRIGGERS = {
+    f"{table}_is_never_{deed}"
+    for table in ("trail_entry", "bid_opening", "late_decision", "sealed_bid")
+    for deed in ("changed", "removed")
+}
 
 
 def triggers() -> set[str]:
-    """Names of the triggers that stand on the trail."""
+    """Names of the triggers that stand: what was recorded of the trail and of the bids is never changed."""
     asked = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if db.engine.dialect.name == "sqlite"
@@ -42,7 +46,7 @@ def test_there_is_one_head(app: Flask) -> None:
     assert len(ScriptDirectory(app.extensions["migrate"].directory).get_heads()) == 1
 
 
-def test_the_trail_s_triggers_stand_after_going_down_and_up(app: Flask) -> None:
+def test_triggers_stand_after_going_down_and_up(app: Flask) -> None:
     assert triggers() >= TRIGGERS
     db.session.remove()
     downgrade(revision="base")

@@ -61,7 +61,10 @@ OWN_ACCOUNT = {
 }  # fmt: skip
 """What everybody does for themself, the auditor too."""
 
-ONLY_ASKS = {"appraisal.comparison", "documents.make_pack", "documents.make_pdf", "jobs.again", "register.export"}
+ONLY_ASKS = {
+    "appraisal.comparison", "documents.make_pack", "documents.make_pdf", "desk.make_case_file", "jobs.again",
+    "register.export",
+}  # fmt: skip
 """Posts that change nothing of any file: what would be, if the weights were others; the same in another form."""
 
 

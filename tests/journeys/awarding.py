@@ -10,6 +10,7 @@ from procure.demonstration import authority, award, days, evaluation
 from procure.demonstration.cast import MANAGER, email_of
 from tests.journeys.buying import FILE
 from tests.journeys.by_pages import House, table
+from tests.journeys.opening import openers_are_named, openers_make_their_keys, two_open_the_bids
 from tests.journeys.papers_for_bidders import papers_are_issued
 
 MISSING = "The Cabinet Member for Social Care and Health Integration hasn’t replied."
@@ -47,12 +48,42 @@ def the_notice_waits_for_call_in(house: House) -> None:
     officer.presses("Record it and open", out | {"Published on": days.TENDER_OPENS}).sees("The competition is open.")
     officer.opens(FILE).sees("Bids stay closed until 2:00pm on Monday 11 October 2027.")
     officer.opens(f"{FILE}/tender/open-bids").sees("Bids can’t be opened yet", "They stay closed until then.")
+    openers_are_named(house, FILE)
+    openers_make_their_keys(house, FILE)
+
+
+def a_bid_that_comes_early_is_put_under_seal(house: House) -> None:
+    house.is_on(date(2027, 10, 8))
+    bidder = evaluation.TRUST
+    officer = house["officer"].opens(f"{FILE}/tender/openers").follows("put under seal")
+    answers = {
+        "Name of the bidder": bidder.who.name, "Whole-life price, without VAT": f"{bidder.price_net:,}",
+        "Received": datetime(2027, 10, 7, *bidder.received), "Email": bidder.who.email,
+        "Contact": bidder.who.contact_name, "Postal address": bidder.who.address,
+        "Charity number": bidder.who.charity_number,
+    }  # fmt: skip
+    officer.is_refused("Put it under seal", "Choose the files of the bid.", answers)
+    files = {
+        ("price" if kind.value == "price" else "quality"): [(name, content)]
+        for kind, name, content in evaluation.files_of(bidder)
+    }
+    officer.presses("Put it under seal", files=files).sees("The bid is under seal. Its receipt is R-")
+    for key in ("officer", "auditor"):
+        seen = house[key].opens(f"{FILE}/tender/opening", status=422).sees("closed to everybody", "on record")
+        seen.sees_no(bidder.who.name)
+        assert not [page for page in ("/letters", f"{FILE}/history") if bidder.who.name in page_of(house, key, page)]
+
+
+def page_of(house: House, key: str, path: str) -> str:
+    return str(house[key].client.get(path).get_data(as_text=True))
 
 
 def bids_are_opened_and_a_panel_is_named(house: House) -> None:
     house.is_on(date(2027, 10, 12))
-    officer = house["officer"].opens("/").follows("Open the bids").presses("Open the bids").follows("Enter a bid")
-    for bidder in evaluation.BIDDERS:
+    two_open_the_bids(house, FILE, with_keys=True)
+    officer = house["officer"].opens(f"{FILE}/tender/opening").sees("Example Trust", "tender.pdf").follows("Go on")
+    officer.sees("Example Trust").follows("Enter another")
+    for bidder in evaluation.BIDDERS[1:]:
         who = bidder.who
         if officer.path.endswith("/bids"):
             officer.follows("Enter another")
@@ -67,7 +98,7 @@ def bids_are_opened_and_a_panel_is_named(house: House) -> None:
             answers = {"Is it on record?": officer.offered("Is it on record?")[0]}
         officer.presses("Enter the bid", answers).sees(f"The bid of {who.name} is entered.")
         for kind, name, content in evaluation.files_of(bidder):
-            if bidder is evaluation.TRUST:
+            if bidder is evaluation.ALLIANCE:
                 officer.is_refused("Put them in", "files")
             officer.presses("Put them in", {"kind": kind.value}, files={"files": [(name, content)]}).sees(name)
         officer.follows("Back to the bids")

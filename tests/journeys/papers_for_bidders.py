@@ -17,7 +17,7 @@ KPI = ("name", "measure", "target", "tolerance", "frequency", "source")
 
 
 def papers_are_issued(house: House, file: str, *, notice_on: date, closes_at: datetime) -> None:
-    """All five papers of a tender: the page leads from one thing to say to the next, until nothing is missing."""
+    """All six papers of a tender: the page leads from one thing to say to the next, until nothing is missing."""
     officer = house["officer"].opens(f"{file}/tender/papers").sees("What the file doesn’t know yet is filled in once")
     words = {name: value for name, value in tender_papers.SERVICE.items() if isinstance(value, str)}
     half_said = words | {"outcomes": "Reach"}
@@ -30,12 +30,30 @@ def papers_are_issued(house: House, file: str, *, notice_on: date, closes_at: da
     assert officer.value("validity_days") == "180" and "Public liability" in officer.value("insurance")
     officer.presses("Save how to tender")
     days_are_planned(officer.goes_on(), notice_on, closes_at)
-    officer.opens(f"{file}/tender/papers").goes_on().presses("Save the particulars", {
+    officer.opens(f"{file}/tender/papers").goes_on()
+    assert "Management" in officer.value("lines")
+    officer.presses("Save the lines").goes_on().presses("Save the particulars", {
         "Months of notice to end without fault": 6, "Cap on liability in each year": "500,000",
     })  # fmt: skip
     officer.sees("Nothing is missing. Read them, then issue them.").follows("Specification")
     officer.sees("Nothing is missing.", "Small and new groups are stronger")
-    officer.opens(f"{file}/tender/papers").presses("Issue the papers").sees("Five papers are issued and kept.")
+    officer.opens(f"{file}/tender/papers").presses("Issue the papers").sees("Six papers are issued and kept.")
+    conflicts_are_assessed(officer, file)
+
+
+def conflicts_are_assessed(officer: Reader, file: str) -> None:
+    """Who acts in the purchase is considered, and the assessment approved, before the notice."""
+    officer.opens(f"{file}/tender/conflicts").follows("Prepare the assessment")
+    parts = ("day", "month", "year")
+    today = {part: officer.value(f"prepared_on-{part}") for part in parts}
+    approved = {f"approved_on-{part}": today[part] for part in parts}
+    officer.presses("Save", {"Who approves it": "Head of Commissioning"} | approved)
+    declared = {f"declared_on-{part}": today[part] for part in parts}
+    officer.goes_on().presses("Save", {
+        "Name": "A. Officer", "Post and organisation": "Procurement Officer", "Part in the procurement": "Runs it",
+        "Is there an interest, or what might be taken for one?": "No",
+    } | declared)  # fmt: skip
+    officer.sees("1 person considered. No conflict was found.")
 
 
 def the_request_is_issued(house: House, file: str, *, sent_on: date, closes_at: datetime) -> None:

@@ -12,6 +12,7 @@ from procure.demonstration.cast import DIRECTOR, ENGAGEMENT, MANAGER
 from procure.demonstration.item_92 import HAVERING_RESOLVED, HAVERING_TITLE
 from procure.extensions import db
 from tests.journeys.by_pages import House, table
+from tests.journeys.opening import openers_are_named, two_open_the_bids
 from tests.journeys.papers_for_bidders import the_request_is_issued
 
 FILE = "/procurements/PRO-2027-001"
@@ -75,7 +76,10 @@ def email_of(name: str) -> str:
 
 def their_quotes_are_scored(house: House) -> None:
     house.is_on(OPENED)
-    officer = house["officer"].opens("/").follows("Open the bids").presses("Open the bids")
+    house["officer"].opens("/").follows("Name the two people who open the bids")
+    openers_are_named(house, FILE)
+    two_open_the_bids(house, FILE)
+    officer = house["officer"]
     for place, (name, price) in enumerate(QUOTES):
         officer.opens(f"{FILE}/evaluation/bids").follows("Enter another" if place else "Enter a bid")
         officer.is_refused("Enter the bid", f"A supplier called {name} is on record.", {

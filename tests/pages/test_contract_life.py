@@ -31,8 +31,11 @@ TASKS = (
     "/terms/options/new", "/terms/options/1", "/terms/breaks/new", "/terms/reviews/new", "/terms/reviews/1",
     "/terms/tier", "/indicators/new", "/indicators/1", "/indicators/1/rate", "/indicators/none", "/promises/new",
     "/promises/1", "/expiring/new", "/expiring/1", "/documents/new", "/exit", "/money/ahead", "/changes/new",
+    "/supplier", "/execution", "/reports/new", "/end-notice",
 )  # fmt: skip
-MAY_STAY_EMPTY = {"/terms/options/1", "/terms/tier", "/promises/1", "/money/ahead", "/indicators/1/rate"}
+MAY_STAY_EMPTY = {
+    "/terms/options/1", "/terms/tier", "/promises/1", "/money/ahead", "/indicators/1/rate", "/supplier",
+}  # fmt: skip
 AT = days.at(days.BEGIN)
 
 

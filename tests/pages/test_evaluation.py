@@ -12,7 +12,6 @@ from procure.audit.models import TrailEntry
 from procure.demonstration import days
 from procure.demonstration import evaluation as shown
 from procure.demonstration.cast import Cast
-from procure.documents.door import MOST_BYTES
 from procure.evaluation import actions
 from procure.evaluation.models import Bid, BidFile, ConsensusScore, IndividualScore
 from procure.extensions import db
@@ -161,9 +160,8 @@ def test_files_are_put_with_a_bid_and_downloaded_as_they_came(cast: Cast, client
         (b"MZ\x90\x00\x03", "tender.pdf", "tender.pdf can’t be taken in. Send it as PDF"),
         (b"<html><script>", "tender.txt", "tender.txt can’t be taken in."),
         (b"PK\x03\x04 not a zip", "tender.docx", "tender.docx can’t be taken in."),
-        (b"%PDF-" + b"0" * MOST_BYTES, "big.pdf", "A file may have 15 MB at most."),
     ],
-    ids=["empty", "program", "page", "broken", "too big"],
+    ids=["empty", "program", "page", "broken"],
 )
 def test_a_file_that_isn_t_taken_says_why_at_the_field_and_none_is_kept(
     cast: Cast, client: FlaskClient, content: bytes, name: str, says: str
@@ -176,6 +174,23 @@ def test_a_file_that_isn_t_taken_says_why_at_the_field_and_none_is_kept(
     assert db.session.scalars(select(BidFile)).first() is None
     status, page = sent(client, "evaluation/bids/1/files", kind="price")
     assert status == 422 and "Choose one or more files" in page
+
+
+def test_a_bid_may_be_bigger_than_other_files_and_a_file_of_it_has_its_limit(
+    cast: Cast, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lot = begin(cast, client)
+    a_bid(lot, cast, "One")
+    big = b"%PDF-" + b"0" * (21 * 1024 * 1024)
+    status, page = sent(client, "evaluation/bids/1/files", files=[(io.BytesIO(big), "big.pdf")], kind="quality")
+    assert status == 200 and "big.pdf is with the bid." in page
+    answer = client.get(f"/procurements/{REFERENCE}/evaluation/bids/1/files/1/content")
+    assert answer.data == big and answer.content_length == len(big)
+    monkeypatch.setattr("procure.evaluation.views.files.MOST_BID_BYTES", 1024 * 1024)
+    status, page = sent(client, "evaluation/bids/1/files", files=[(io.BytesIO(big), "big.pdf")], kind="quality")
+    assert status == 422 and "big.pdf has 21 MB. A file may have 1 MB at most." in page
+    other = client.post(f"/procurements/{REFERENCE}/evaluation/panel", data={"note": (io.BytesIO(big), "big.pdf")})
+    assert other.status_code == 413, "nowhere else may so much be sent"
 
 
 def test_the_panel_reads_a_bid_only_after_declaring_and_a_stranger_never(cast: Cast, client: FlaskClient) -> None:

@@ -33,6 +33,7 @@ from procure.tender.rules import (
     rounding_words,
     tie_words,
 )
+from procure.tender.sealed_rules import OpenerFacts
 
 PRICES = [Decimal(412_500), Decimal(450_000), Decimal(498_000)]
 OUTLIERS = [Decimal(200_000), Decimal(300_000), Decimal(400_000), Decimal(450_000)]
@@ -230,6 +231,21 @@ def test_fewer_suppliers_are_asked_only_while_a_waiver_is_in_force(
 
 
 CLOSES = datetime(2027, 10, 11, 13, 0, tzinfo=UTC)
+TWO = OpenerFacts(("A. Officer",), ("P. Clerk",))
+
+
+@pytest.mark.parametrize(
+    ("openers", "says"),
+    [
+        (OpenerFacts(), "Name two people who open the bids together"),
+        (OpenerFacts(("A. Officer", "S. Lead")), "Name somebody from outside the service too."),
+        (OpenerFacts((), ("P. Clerk",)), "Name somebody from the service too."),
+    ],
+)
+def test_bids_stay_shut_until_two_are_named_one_from_outside(openers: OpenerFacts, says: str) -> None:
+    known = tender(closes_at=CLOSES, closes_on=date(2027, 10, 11), openers=openers)
+    _, named, opening = deadline_has_passed(about(known), date(2027, 10, 12))
+    assert says in named.refusal and opening.state is State.CANNOT_START
 
 
 @pytest.mark.parametrize(
@@ -242,9 +258,9 @@ CLOSES = datetime(2027, 10, 11, 13, 0, tzinfo=UTC)
     ],
 )
 def test_bids_are_opened_after_their_deadline(today: date, opened_at: datetime | None, state: State) -> None:
-    facts = tender(closes_at=CLOSES, closes_on=date(2027, 10, 11), bids_opened_at=opened_at)
-    questions, check = deadline_has_passed(about(facts), today)
-    assert questions.is_done
+    facts = tender(closes_at=CLOSES, closes_on=date(2027, 10, 11), bids_opened_at=opened_at, openers=TWO)
+    questions, openers, check = deadline_has_passed(about(facts), today)
+    assert questions.is_done and openers.is_done
     assert check.state is state
 
 
@@ -259,8 +275,8 @@ def test_bids_are_opened_after_their_deadline(today: date, opened_at: datetime |
     ],
 )
 def test_bids_stay_shut_while_a_question_is_open(facts: QuestionFacts, says: str | None) -> None:
-    known = tender(closes_at=CLOSES, closes_on=date(2027, 10, 11), questions=facts)
-    questions, opening = deadline_has_passed(about(known), date(2027, 10, 12))
+    known = tender(closes_at=CLOSES, closes_on=date(2027, 10, 11), questions=facts, openers=TWO)
+    questions, _, opening = deadline_has_passed(about(known), date(2027, 10, 12))
     assert (questions.refusal or None) == says
     assert opening.state is (State.NOT_STARTED if says is None else State.CANNOT_START)
 

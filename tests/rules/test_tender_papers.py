@@ -61,7 +61,7 @@ def test_what_is_no_sum_is_refused(typed: str) -> None:
         amount_of(typed)
 
 
-def test_a_tender_needs_five_papers_and_quotes_need_one() -> None:
+def test_a_tender_needs_six_papers_and_quotes_need_one() -> None:
     assert papers_needed(Route.CABINET) == OF_A_TENDER
     assert papers_needed(Route.SCHEME) == ("request-for-quotes",)
 

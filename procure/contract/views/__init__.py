@@ -8,14 +8,16 @@ from procure.contract.views import (
     from_award,
     keeping,
     living,
+    papers,
     portfolio,
     reading,
     recording,
     terms,
+    writing,
 )
 from procure.contract.views.room import pages
 
 __all__ = [
-    "before", "changing", "deciding", "ending", "from_award", "keeping", "living", "pages", "portfolio", "reading",
-    "recording", "terms",
+    "before", "changing", "deciding", "ending", "from_award", "keeping", "living", "pages", "papers", "portfolio",
+    "reading", "recording", "terms", "writing",
 ]  # fmt: skip

@@ -123,8 +123,10 @@ def hand_over(reference: str) -> Answer:
 def record_end(reference: str) -> Answer:
     """Record that it has ended."""
     contract = contract_to_change(signed_in(), reference, today())
-    ends_on = contract.ends_on
-    known = {"version": contract.version, "ended_on": ends_on if ends_on and ends_on <= today() else None}
+    notice = contract.end_notice
+    ends_on = notice.ends_on if notice else contract.ends_on
+    known = {"version": contract.version, "ended_on": ends_on if ends_on and ends_on <= today() else None,
+             "because": notice.reason if notice else ""}  # fmt: skip
     form = EndForm(**known)
 
     def record() -> None:

@@ -1,4 +1,4 @@
-"""While it lives: indicators rated, promises kept, papers renewed, notices published, files kept, the exit planned."""
+"""While it lives: indicators rated, promises kept, papers renewed, notices published, files kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from procure.contract.life_facts import watched
 from procure.contract.life_forms import (
     BecauseForm,
     ChangeIndicatorForm,
-    ExitForm,
     FileForm,
     IndicatorForm,
     KeptForm,
@@ -260,31 +259,6 @@ def download(reference: str, number: int) -> Response:
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-@pages.route("/contracts/<reference>/exit", methods=["GET", "POST"])
-@enter()
-def exit_plan(reference: str) -> Answer:
-    """Write down how the service passes on, or stops."""
-    contract = contract_of(reference)
-
-    def fresh(**more: Any) -> ExitForm:
-        return ExitForm(data=known(contract, "exit_plan"), **more)
-
-    form = fresh()
-
-    def write() -> None:
-        life_actions.plan_exit(contract, form.exit_plan.data, sees=form.version.data, **by_and_at())
-
-    if save(form, write, file=reference, fresh=lambda: fresh(formdata=None)):
-        return to("performance", reference, "The exit plan is saved.", "ending")
-    return ask(form, contract, "performance", "Exit plan", "Save the plan", lead=EXIT)
-
-
-EXIT = (
-    "Who takes over, what they are given (data, keys, staff lists), what comes back to the council, the last invoice, "
-    "and who tells the people who use the service."
-)
 
 
 @pages.route("/contracts/<reference>/money/ahead", methods=["GET", "POST"])

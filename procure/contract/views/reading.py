@@ -14,7 +14,6 @@ from procure.contract.life_facts import alerts_of, changes_of, regime_said
 from procure.contract.life_rules import proposed_tier
 from procure.contract.picture import days_of, lead_of, life_of, paid_bar, stages_back, sums_of
 from procure.contract.views.room import pages
-from procure.documents.actions import papers_of
 from procure.now import today
 from procure.people.access import enter, may_enter, signed_in
 from procure.reminder.facts import nearest, notes_on, table_of
@@ -75,13 +74,6 @@ def terms(reference: str) -> str:
 def changes(reference: str) -> str:
     """What was changed and what it comes to, options used and declined, decisions about the end."""
     return _read(reference, "changes", open_options=lambda one: one.open_options, changes=changes_of)
-
-
-@pages.get("/contracts/<reference>/documents")
-@enter()
-def documents(reference: str) -> str:
-    """The papers issued about it, and the files kept with it."""
-    return _read(reference, "documents", papers=lambda one: papers_of(one.reference))
 
 
 @pages.get("/contracts/<reference>/reminders")

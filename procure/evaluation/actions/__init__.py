@@ -15,7 +15,9 @@ from procure.evaluation.actions.bids import (
 )
 from procure.evaluation.actions.changing import BidsNotOpen, ResultIsClosed, entering
 from procure.evaluation.actions.declaring import BadDeclaration, NotDeclared, clear_to_see, decide_interest, declare
+from procure.evaluation.actions.late import NotForYou, NothingLate, decide_late
 from procure.evaluation.actions.panel import BadPanel, name_panel, step_down
+from procure.evaluation.actions.receipts import NoReceipt, send_receipt
 from procure.evaluation.actions.result import (
     NoTie,
     explain_low_price,
@@ -34,9 +36,12 @@ __all__ = [
     "BidsNotOpen",
     "CameLate",
     "Given",
+    "NoReceipt",
     "NoTie",
     "NotDeclared",
+    "NotForYou",
     "NotModerator",
+    "NothingLate",
     "PricesClosed",
     "ResultIsClosed",
     "ScoresLocked",
@@ -48,6 +53,7 @@ __all__ = [
     "change_bid",
     "clear_to_see",
     "decide_interest",
+    "decide_late",
     "declare",
     "entering",
     "explain_low_price",
@@ -61,6 +67,7 @@ __all__ = [
     "read_file",
     "reopen_scores",
     "score",
+    "send_receipt",
     "settle_tie",
     "step_down",
 ]

@@ -11,13 +11,16 @@ from procure.evaluation.actions.changing import changing
 from procure.evaluation.actions.declaring import must_be_clear
 from procure.evaluation.actions.scoring import BadScore, Given, criteria_of, right_criterion
 from procure.evaluation.facts import all_scores_are_in, bids_of, member_for, panel_of, prices_are_open, unfinished_of
-from procure.evaluation.models import Bid, ConsensusScore, PanelMember
+from procure.evaluation.models import Bid, ConsensusScore, Evaluation, PanelMember
+from procure.evaluation.report_models import ModerationNote
 from procure.evaluation.rules import EvaluatorRole
+from procure.evaluation.rules.papers import HowAgreed
 from procure.evaluation.rules.wholeness import needs_moderator
 from procure.extensions import db
 from procure.people.models import Person
 from procure.procurement.models import Lot
 from procure.refusals import Refusal
+from procure.tender.models import AwardCriterion
 
 
 class ScoresSealed(Refusal):
@@ -70,6 +73,8 @@ def agree(
     number: int,
     agreed: Mapping[int, Given],
     *,
+    discussed: str = "",
+    how: HowAgreed = HowAgreed.ALL,
     because: str = "",
     by: Actor,
     at: datetime,
@@ -77,7 +82,8 @@ def agree(
 ) -> None:
     """Record the agreed scores on one criterion, by the bid’s id. Never computed; the originals stay beside them.
 
-    Once prices are open, a score that stood before is changed with its own reason.
+    `discussed` and `how` tell how the panel came to them. Once prices are open, a score that stood before is changed
+    with its own reason.
     """
     criterion = criteria_of(lot).get(number)
     title = criterion.title if criterion else str(number)
@@ -89,14 +95,31 @@ def agree(
         must_be_clear(chair, bids)
         _all_are_in(lot)
         opened = prices_are_open(lot, bids)
-        for bid in bids:
-            if bid.id in agreed:
-                _keep(bid, lot, number, agreed[bid.id], must_explain=opened and not because.strip())
+        must_explain = opened and not because.strip()
+        changed = [_keep(bid, lot, number, agreed[bid.id], must_explain) for bid in bids if bid.id in agreed]
+        if agreed and criterion is not None:
+            _note(evaluation, criterion, discussed.strip(), how, after_prices=opened and any(changed), at=at)
         evaluation.agreed_at = at
         db.session.flush()
 
 
-def _keep(bid: Bid, lot: Lot, number: int, given: Given, *, must_explain: bool) -> None:
+def _note(
+    evaluation: Evaluation, criterion: AwardCriterion, discussed: str, how: HowAgreed, *, after_prices: bool,
+    at: datetime,
+) -> None:  # fmt: skip
+    """How the panel came to its scores: later words take the place of earlier ones, and what came late stays told."""
+    note = next((one for one in evaluation.notes if one.criterion_id == criterion.id), None)
+    if note is None:
+        note = ModerationNote(
+            evaluation=evaluation, criterion=criterion, discussed=discussed, how=how, prices_were_closed=True
+        )
+        db.session.add(note)
+    note.discussed, note.how, note.agreed_at = discussed or note.discussed, how, at
+    note.prices_were_closed = note.prices_were_closed and not after_prices
+
+
+def _keep(bid: Bid, lot: Lot, number: int, given: Given, must_explain: bool) -> bool:
+    """Keep an agreed score; whether one that stood before is changed by it."""
     if not bid.was_assessed:
         raise BadScore(f"{bid.supplier.name}’s bid was set aside, so it isn’t scored.")
     try:
@@ -106,7 +129,10 @@ def _keep(bid: Bid, lot: Lot, number: int, given: Given, *, must_explain: bool) 
     row = next((one for one in bid.scores if one.criterion_id == criterion.id), None)
     if row is None:
         bid.scores.append(ConsensusScore(criterion=criterion, score=given.score, reason=given.reason.strip()))
-    elif (row.score, row.reason) != (given.score, given.reason.strip()):
+        return False
+    if (row.score, row.reason) != (given.score, given.reason.strip()):
         if must_explain:
             raise AgreedBefore("Prices are open. Say why the panel changes a score now.", field="because")
         row.score, row.reason = given.score, given.reason.strip()
+        return True
+    return False

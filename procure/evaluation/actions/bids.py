@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
 from procure import words
 from procure.audit.actions import Actor, act
-from procure.documents.actions import Kept, kept_bytes
+from procure.documents.actions import Kept
 from procure.evaluation.actions.changing import changing
 from procure.evaluation.actions.declaring import clear_to_see
 from procure.evaluation.actions.panel import write_to
+from procure.evaluation.bid_files import pieces_of
 from procure.evaluation.facts import bids_of, member_for, prices_are_open
 from procure.evaluation.models import Bid, BidFile, Evaluation
 from procure.evaluation.rules import BidFileKind
@@ -67,11 +69,11 @@ def add_bid(
         db.session.add(bid)
         db.session.flush()
         if bid.was_assessed:
-            _begin_again(evaluation, bid, at)
+            begin_again(evaluation, bid, at)
     return bid
 
 
-def _begin_again(evaluation: Evaluation, bid: Bid, at: datetime) -> None:
+def begin_again(evaluation: Evaluation, bid: Bid, at: datetime) -> None:
     """Whoever declared or finished before this bidder was known declares and scores once more."""
     for member in evaluation.serving:
         if member.declarations and bid.id not in {one.bid_id for one in member.declarations}:
@@ -109,24 +111,28 @@ def change_bid(
     said = f"changed the bid of {bid.supplier.name}"
     with changing(bid.lot, said, on=bid, by=by, at=at, note=because, sees=sees) as evaluation:
         _price_is_right(price_net)
-        _came_in_time(bid.lot, bid.supplier, received_at, set_aside_because)
+        if bid.late_decision is None or not bid.late_decision.is_admitted:
+            _came_in_time(bid.lot, bid.supplier, received_at, set_aside_because)
         if not because.strip() and bid.price_net != price_net:
             raise BadBid("Say why the price is changed.", field="because")
         comes_back = not bid.was_assessed and not set_aside_because
         bid.price_net, bid.received_at = price_net, received_at
         bid.set_aside_because, bid.was_assessed = set_aside_because, not set_aside_because
         if comes_back:
-            _begin_again(evaluation, bid, at)
+            begin_again(evaluation, bid, at)
 
 
-def add_file(bid: Bid, kept: Kept, kind: BidFileKind, *, by: Actor, at: datetime) -> BidFile:
-    """Put a file, which the door for uploads has kept, with a bid."""
+def add_file(
+    bid: Bid, kept: Kept, kind: BidFileKind, *, by: Actor, at: datetime, withdrawn_because: str = ""
+) -> BidFile:
+    """Put a file, which the door for uploads has kept, with a bid; one that counts no more with its reason."""
     with changing(bid.lot, f"put a file with the bid of {bid.supplier.name}", on=bid, by=by, at=at):
-        if any(one.sha256 == kept.sha256 and not one.withdrawn_because for one in bid.files):
+        if not withdrawn_because and any(one.sha256 == kept.sha256 and not one.withdrawn_because for one in bid.files):
             raise BadBid(f"{kept.name} is with this bid already.", field="files")
         file = BidFile(
             bid=bid, kind=kind, name=kept.name, media_type=kept.media_type, size=kept.size, sha256=kept.sha256,
-            file_key=kept.key, added_at=at, is_example=bid.is_example,
+            file_key=kept.key, added_at=at, is_example=bid.is_example, opens_with=kept.opens_with,
+            withdrawn_because=withdrawn_because,
         )  # fmt: skip
         db.session.add(file)
         db.session.flush()
@@ -153,10 +159,15 @@ def open_prices(lot: Lot, person: Person, what: str = "the prices", *, at: datet
         )
 
 
-def read_file(file: BidFile, person: Person, *, at: datetime) -> bytes:
-    """The bytes of a bid’s file. A panel member must be cleared first, and waits for prices till scores are agreed."""
+def read_file(file: BidFile, person: Person, *, at: datetime) -> Iterator[bytes]:
+    """A bid’s file, piece by piece; who reads it is on record.
+
+    A panel member must be cleared first, and waits for prices till scores are agreed.
+    """
     lot, what = file.bid.lot, f"the file {file.name} of {file.bid.supplier.name}"
     clear_to_see(lot, person, what, at=at)
     if file.kind is BidFileKind.PRICE:
         open_prices(lot, person, what, at=at)
-    return kept_bytes(file.file_key, file.sha256)
+    with act(f"read {what}", on=lot, by=person, at=at):
+        pieces = pieces_of(file.file_key, file.sha256, file.opens_with)
+    return pieces

@@ -1,8 +1,8 @@
-"""Pages of this room, by task: the panel, the bids, their files, scores alone, scores agreed, the result."""
+"""Pages of this room, by task: the panel, the bids, their files, scores alone, scores agreed, the result, papers."""
 
 from __future__ import annotations
 
-from procure.evaluation.views import agreeing, bids, files, overview, panel, result, scores
+from procure.evaluation.views import agreeing, bids, files, late, overview, panel, papers, result, scores
 from procure.evaluation.views.fetching import pages
 
-__all__ = ["agreeing", "bids", "files", "overview", "pages", "panel", "result", "scores"]
+__all__ = ["agreeing", "bids", "files", "late", "overview", "pages", "panel", "papers", "result", "scores"]

@@ -15,6 +15,7 @@ from procure.evaluation.facts import assessed_of, bids_of, individual_scores, pa
 from procure.evaluation.forms import agreed_scores_form
 from procure.evaluation.models import Bid, ConsensusScore, IndividualScore
 from procure.evaluation.rules import Spread, Weight, spread_of
+from procure.evaluation.rules.papers import HowAgreed
 from procure.evaluation.views.fetching import Answer, lot_to_read, must_be_cleared, own_place, page, pages, to
 from procure.now import now
 from procure.people.access import enter, signed_in
@@ -107,7 +108,8 @@ def agree(reference: str, number: int) -> Answer:
 
     def keep() -> None:
         actions.agree(
-            lot, number, _agreed(cells, form), because=form.because.data or "", by=signed_in(), at=now(),
+            lot, number, _agreed(cells, form), discussed=form.discussed.data or "",
+            how=HowAgreed(form.how.data or HowAgreed.ALL), because=form.because.data or "", by=signed_in(), at=now(),
             sees=form.version.data,
         )  # fmt: skip
 
@@ -146,7 +148,11 @@ def _beside(table: Table, number: int) -> dict[str, Any]:
 
 def _form(lot: Lot, cells: list[Cell], *, posted: bool = True) -> Any:
     assert lot.evaluation is not None
-    given: dict[str, Any] = {"version": lot.evaluation.version}
+    given: dict[str, Any] = {"version": lot.evaluation.version, "how": HowAgreed.ALL.value}
+    number = cells[0].criterion.number if cells else 0
+    note = next((one for one in lot.evaluation.notes if one.criterion.number == number), None)
+    if note is not None:
+        given |= {"discussed": note.discussed, "how": note.how.value}
     for cell in cells:
         if cell.agreed is not None:
             given |= {f"score_{cell.bid.id}": str(cell.agreed.score), f"reason_{cell.bid.id}": cell.agreed.reason}

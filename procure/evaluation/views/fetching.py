@@ -7,23 +7,20 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from procure.evaluation import access as room_access
 from procure.evaluation import actions
 from procure.evaluation.facts import bids_of, member_for, panel_of, prices_are_open
 from procure.evaluation.models import Bid, PanelMember
 from procure.evaluation.rules import EvaluatorRole
 from procure.now import now, today
-from procure.people.access import global_roles_of, roles_of, signed_in
+from procure.people.access import signed_in
 from procure.people.models import Person
-from procure.people.rules import Role
 from procure.procurement import access
 from procure.procurement.models import Lot
 
 pages = Blueprint("evaluation", __name__)
 
 Answer = str | Response | tuple[str, int]
-
-READS_BIDS = frozenset({Role.FINANCE, Role.LEGAL, Role.MONITORING_OFFICER, Role.AUDITOR})
-"""Roles for every file that read sealed bids beside its officer and its panel. An administrator never does."""
 
 
 def lot_to_change(reference: str) -> Lot:
@@ -64,10 +61,8 @@ def bid_at(lot: Lot, place: int) -> Bid:
 
 
 def reads_bids(lot: Lot, person: Person) -> bool:
-    """Whether somebody may read bids at all: the panel, the officer, and whoever checks for the whole council."""
-    if member_for(lot, person) is not None or Role.OFFICER in roles_of(person, today(), lot.procurement_id):
-        return True
-    return bool(global_roles_of(person, today()) & READS_BIDS)
+    """Whether somebody may read bids at all, today."""
+    return room_access.reads_bids(lot, person, today())
 
 
 def may_see_prices(lot: Lot, bids: list[Bid]) -> bool:

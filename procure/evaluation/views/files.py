@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, flash
 
 from procure.documents.actions import keep_upload
+from procure.documents.answers import streamed_answer
 from procure.evaluation import actions
 from procure.evaluation.forms import FileForm, FilesForm
 from procure.evaluation.models import Bid, BidFile
@@ -26,6 +27,7 @@ from procure.people.access import enter, signed_in
 from procure.people.rules import Role
 from procure.procurement.access import may_change
 from procure.saving import save, status_of
+from procure.tender.sealed_rules import MOST_AT_ONCE, MOST_BID_BYTES
 
 
 @pages.get("/procurements/<reference>/evaluation/bids/<int:place>/files")
@@ -38,6 +40,7 @@ def files(reference: str, place: int) -> Answer:
     return page(
         "files", lot, bid=found, place=place, form=FilesForm(data={"kind": BidFileKind.QUALITY.value}), is_task=True,
         changes=may_change(signed_in(), lot.procurement, today()), opened=may_see_prices(lot, lot.bids),
+        most=MOST_BID_BYTES, at_once=MOST_AT_ONCE,
     )  # fmt: skip
 
 
@@ -58,7 +61,7 @@ def put_files(reference: str, place: int) -> Answer:
     taken = []
     if form.validate_on_submit():
         try:
-            taken = [keep_upload(one.filename or "", one.read()) for one in form.files.data]
+            taken = [keep_upload(one.filename or "", one.stream, most=MOST_BID_BYTES) for one in form.files.data]
         except actions.UploadRefused as refusal:
             form.files.refuse(refusal.sentence)
     if taken and save(form, keep, file=reference):
@@ -66,8 +69,23 @@ def put_files(reference: str, place: int) -> Answer:
         return to("files", lot, place=place)
     return page(
         "files", lot, bid=found, place=place, form=form, is_task=True, changes=True,
-        opened=may_see_prices(lot, lot.bids),
+        opened=may_see_prices(lot, lot.bids), most=MOST_BID_BYTES, at_once=MOST_AT_ONCE,
     ), status_of(form)  # fmt: skip
+
+
+@pages.post("/procurements/<reference>/evaluation/bids/<int:place>/receipt")
+@enter(Role.OFFICER)
+def receipt(reference: str, place: int) -> Answer:
+    """Write to the bidder what has come in."""
+    lot = lot_to_change(reference)
+    found = bid_at(lot, place)
+    try:
+        actions.send_receipt(found, by=signed_in(), at=now())
+    except actions.NoReceipt as refusal:
+        flash(refusal.sentence, "warning")
+    else:
+        flash(f"The receipt is on its way to {found.supplier.name}.")
+    return to("files", lot, place=place)
 
 
 @pages.get("/procurements/<reference>/evaluation/bids/<int:place>/files/<int:number>/content")
@@ -78,8 +96,7 @@ def download(reference: str, place: int, number: int) -> Response:
     file = _file(bid_at(lot, place), number)
     if not reads_bids(lot, signed_in()):
         abort(403)
-    answer = Response(actions.read_file(file, signed_in(), at=now()), mimetype=file.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
+    answer = streamed_answer(actions.read_file(file, signed_in(), at=now()), file.name, file.media_type, file.size)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "no-store"

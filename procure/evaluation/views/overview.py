@@ -10,6 +10,7 @@ from procure import words
 from procure.evaluation.facts import (
     all_scores_are_in,
     assessed_of,
+    awaits_late_decision,
     bids_of,
     facts_of,
     is_scored,
@@ -27,7 +28,8 @@ from procure.evaluation.models import Bid, PanelMember
 from procure.evaluation.rules import Standing, result_is_recorded
 from procure.evaluation.views.fetching import may_see_prices, page, pages, reads_bids
 from procure.now import today
-from procure.people.access import enter, signed_in
+from procure.people.access import enter, global_roles_of, signed_in
+from procure.people.rules import Role
 from procure.procurement.access import lot_for, may_change
 from procure.procurement.models import Lot
 from procure.procurement.picture import task_of
@@ -66,6 +68,8 @@ def index(reference: str) -> str:
         first=next(
             (task_of(one, reference) for one in checks if not one.is_done and one.page and not one.who_can), None
         ),
+        late_places=[place for place, bid in enumerate(bids, start=1) if awaits_late_decision(bid)],
+        decides_late=Role.MONITORING_OFFICER in global_roles_of(signed_in(), today()),
         all_in=all_scores_are_in(panel), is_evaluating=lot.stage is Stage.EVALUATING, places=_places(lot, panel, bids),
     )  # fmt: skip
 

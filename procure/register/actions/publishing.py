@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from procure.audit.actions import act
-from procure.documents.actions import store
+from procure.documents.storage import store
 from procure.extensions import db
 from procure.now import legal_day
 from procure.people.access import global_roles_of
@@ -103,5 +102,5 @@ def publish_quarter(
 def _keep(content: bytes) -> tuple[str, str]:
     digest = hashlib.sha256(content).hexdigest()
     key = f"register/{digest[:2]}/{digest}.csv"
-    store(key, io.BytesIO(content).getvalue())
+    store(key, content)
     return key, digest

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-import fsspec
 import orjson
-from flask import current_app
 
 from procure import words
 from procure.audit.rules import plain
 from procure.documents.door import UploadRefused, clean_name
+from procure.documents.storage import place, writing
+from procure.words import no_formula
 
 MOST_BYTES = 60 * 1024 * 1024
 """A list may be this big: more than a hundred thousand contracts as text."""
@@ -37,11 +37,6 @@ class KeptList:
     sha256: str
 
 
-def _place(key: str) -> tuple[Any, str]:
-    files, path = fsspec.core.url_to_fs(current_app.config["FILES"])
-    return files, f"{path}/{key}"
-
-
 def keep(name: str, stream: IO[bytes]) -> KeptList:
     """Take in a list piece by piece. `UploadRefused` where it is empty or too big; reading it judges what it holds."""
     called, digest, size = clean_name(name), hashlib.sha256(), 0
@@ -57,27 +52,24 @@ def keep(name: str, stream: IO[bytes]) -> KeptList:
         if not size:
             raise UploadRefused(f"{called} is empty. Choose the file again.")
         key = f"lists/{digest.hexdigest()[:2]}/{digest.hexdigest()}"
-        files, place = _place(key)
-        if not (files.exists(place) and files.size(place) == size):
+        files, path = place(key)
+        if not (files.exists(path) and files.size(path) == size):
             _put(copy, key)
     return KeptList(called, key, size, digest.hexdigest())
 
 
 def _put(path: Path, key: str) -> None:
-    files, place = _place(key)
-    files.makedirs(place.rsplit("/", 1)[0], exist_ok=True)
-    with path.open("rb") as source, files.open(f"{place}.part", "wb") as part:
-        shutil.copyfileobj(source, part, PIECE)
-    files.mv(f"{place}.part", place)
+    with path.open("rb") as source, writing(key) as out:
+        shutil.copyfileobj(source, out, PIECE)
 
 
 @contextmanager
 def at_hand(key: str) -> Iterator[Path]:
     """A kept file as one on this machine, for as long as it is read."""
-    files, place = _place(key)
+    files, path = place(key)
     with tempfile.TemporaryDirectory(prefix="procure-list-") as folder:
         copy = Path(folder) / "list"
-        with files.open(place, "rb") as kept, copy.open("wb") as out:
+        with files.open(path, "rb") as kept, copy.open("wb") as out:
             shutil.copyfileobj(kept, out, PIECE)
         yield copy
 
@@ -91,8 +83,8 @@ def keep_dry_run(folder: Path, under: str) -> None:
 
 def opened(under: str, name: str) -> IO[bytes]:
     """One file of a dry run, open for reading. FileNotFoundError where there is none."""
-    files, place = _place(f"{under}/{name}")
-    found: IO[bytes] = files.open(place, "rb")
+    files, path = place(f"{under}/{name}")
+    found: IO[bytes] = files.open(path, "rb")
     return found
 
 
@@ -108,9 +100,9 @@ def lines_of(under: str, name: str) -> Iterator[dict[str, Any]]:
 
 def remove(under: str) -> None:
     """Remove what a dry run kept."""
-    files, place = _place(under)
-    if under and files.exists(place):
-        files.rm(place, recursive=True)
+    files, path = place(under)
+    if under and files.exists(path):
+        files.rm(path, recursive=True)
 
 
 _A_LINE = orjson.OPT_APPEND_NEWLINE | orjson.OPT_PASSTHROUGH_DATETIME
@@ -136,12 +128,3 @@ class Written:
         """Finish them."""
         for file in (*self._json.values(), *self._text.values()):
             file.close()
-
-
-def no_formula(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula; a plain negative sum stays as it is."""
-    if text[:1] in ("=", "+", "@", "\t", "\r") or (
-        text[:1] == "-" and not text[1:].replace(".", "").replace(",", "").isdigit()
-    ):
-        return f"'{text}"
-    return text

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, render_template, request, url_for
 
 from procure.contract.rules import ContractState
-from procure.documents.actions import kept_bytes
+from procure.documents.storage import kept_bytes
 from procure.now import today
 from procure.people.access import enter
 from procure.register.facts.listing import count_of, page_of

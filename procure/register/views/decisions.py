@@ -111,14 +111,14 @@ def meeting(reference: str) -> str:
 @pages.get("/public/decisions/<reference>/papers/<int:number>")
 @enter(signed_in=False)
 def paper(reference: str, number: int) -> Response:
-    """An open paper of a decision, as the Word file it is."""
+    """An open paper of a decision, as the file it is."""
     return _paper(_decision(reference), number)
 
 
 @pages.get("/public/meetings/<reference>/papers/<int:number>")
 @enter(signed_in=False)
 def meeting_paper(reference: str, number: int) -> Response:
-    """An open paper of a body's decision, as the Word file it is."""
+    """An open paper of a body's decision, as the file it is."""
     return _paper(_meeting(reference), number)
 
 
@@ -127,7 +127,7 @@ def _paper(of: Decision | Meeting, number: int) -> Response:
     found = next((one for one in public_papers(of) if one.id == number), None)
     if found is None:
         abort(404)
-    return word_answer(content_of(found), f"{file_stem(found)}.docx")
+    return word_answer(content_of(found), f"{file_stem(found)}.{found.ending}")
 
 
 @pages.get("/public/forward-plan")

@@ -39,6 +39,7 @@ PACK = (
     ("Invitation to tender", "Read"),
     ("Specification", "Read; it becomes part of the contract"),
     ("Evaluation methodology", "Read"),
+    ("Pricing schedule", "Fill in and send"),
     ("Form of tender", "Fill in, sign and send"),
     ("Draft contract", "Read; ask for changes as a question"),
 )

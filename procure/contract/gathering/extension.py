@@ -1,4 +1,4 @@
-"""From rows to the facts of this room's paper."""
+"""From a used option to the letter that tells the supplier."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from procure import words
 from procure.award.gathering import council_facts
-from procure.contract.documents import (
+from procure.contract.documents.extension import (
     ExtendedContract,
     ExtendedSupplier,
     Extension,
@@ -24,7 +24,7 @@ def extension_letter(option: ContractOption, at: datetime) -> ExtensionLetter:
     contract, decision, added = option.contract, option.decision, value_of_option(option)
     terms = f"/contracts/{contract.reference}/terms"
     if decision is None or decision.signed_by is None or decision.signed_on is None:
-        signer: tuple[str | Gap, str | Gap] = (Gap("who signed the decision", "Decision"),) * 2
+        signer: tuple[str | Gap, str | Gap] = (Gap("who signed the decision", "Decision", terms),) * 2
     else:
         signer = (decision.signed_by.name, decision.post.name_on(decision.signed_on))
     supplier, end = contract.supplier, contract.ends_on
@@ -48,6 +48,6 @@ def extension_letter(option: ContractOption, at: datetime) -> ExtensionLetter:
             added.gross if added else Gap("what it adds", "Terms", terms),
             f"{decision.reference}, signed on {words.day(decision.signed_on)}"
             if decision is not None and decision.signed_on is not None
-            else Gap("authority for it", "Decision"),
+            else Gap("authority for it", "Decision", terms),
         ),
     )

@@ -1,4 +1,4 @@
-"""The paper of this room: the letter that uses an option to extend."""
+"""The letter that uses an option to extend."""
 
 from __future__ import annotations
 

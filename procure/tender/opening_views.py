@@ -1,0 +1,76 @@
+"""Pages of the opening: two people come, and then its record."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+
+from procure import words
+from procure.evaluation.facts import bids_of
+from procure.notices.facts import opening_notice
+from procure.now import now, today
+from procure.people.access import enter, signed_in
+from procure.procurement.access import lot_for, may_change
+from procure.procurement.models import Lot
+from procure.procurement.rules import Stage
+from procure.saving import save, status_of
+from procure.tender.facts import question_facts
+from procure.tender.opening_actions import come_to_open
+from procure.tender.question_rules import questions_check
+from procure.tender.sealed_actions import look_under_seal
+from procure.tender.sealed_facts import opener_facts, openers_of
+from procure.tender.sealed_forms import ComeForm
+from procure.tender.sealed_models import BidOpening
+from procure.tender.sealed_rules import openers_check, still_here
+from procure.tender.views import Answer, due_words, lot_page, pages
+
+
+@pages.route("/procurements/<reference>/tender/open-bids", methods=["GET", "POST"])
+@enter()
+def open_bids(reference: str) -> Answer:
+    """The two openers come, each at their own screen; the second one opens the bids."""
+    lot = lot_for(signed_in(), reference, today())
+    form, found = ComeForm(), list[BidOpening | None]()
+
+    def keep() -> None:
+        found.append(come_to_open(lot, by=signed_in(), at=now(), phrase=form.phrase.data or ""))
+
+    if save(form, keep, file=lot.procurement.reference):
+        form.phrase.data = None
+        if found[0] is None:
+            flash("You are here. The bids open when the other opener comes, within half an hour.")
+            return redirect(url_for(".open_bids", reference=reference))
+        flash("The bids are open.")
+        return redirect(url_for(".opening", reference=reference))
+    return _page(lot, form)
+
+
+def _page(lot: Lot, form: ComeForm) -> Answer:
+    notice, questions, named = opening_notice(lot), questions_check(question_facts(lot)), openers_of(lot)
+    mine = next((one for one in named if one.person_id == signed_in().id), None)
+    return lot_page(
+        "open_bids", lot, form=form, is_task=True, due=due_words(lot), questions=questions, mine=mine,
+        openers_check=openers_check(opener_facts(lot)),
+        openers=[(one, still_here(one.came_at, now())) for one in named],
+        changes=may_change(signed_in(), lot.procurement, today()), opening=lot.opening,
+        is_past_deadline=bool(notice and notice.closes_at and now() >= notice.closes_at),
+    ), status_of(form)  # fmt: skip
+
+
+@pages.get("/procurements/<reference>/tender/opening")
+@enter()
+def opening(reference: str) -> Answer:
+    """The record of the opening: who, when, and which bids had come in by then. Prices stand with the evaluation.
+
+    Whoever asks for it before the bids are open is refused, and that is on record.
+    """
+    lot = lot_for(signed_in(), reference, today())
+    if lot.opening is None:
+        if lot.stage is Stage.OPEN_TO_BIDS:
+            look_under_seal(lot, signed_in(), at=now())
+        return redirect(url_for(".open_bids", reference=reference))
+    lay = [bid for bid in bids_of(lot) if any(file.opens_with for file in bid.files)]
+    return render_template(
+        "tender/opening.html", procurement=lot.procurement, lot=lot, page="tender", is_task=True, opening=lot.opening,
+        bids=lay, changes=may_change(signed_in(), lot.procurement, today()),
+        sealed=words.plural(lot.opening.under_seal, "bid"),
+    )  # fmt: skip
