@@ -18,6 +18,7 @@ from procure.documents.declare import Document, draft_bytes, problems_in
 from procure.documents.door import clean_name
 from procure.documents.problems import THE_FILE, Problem
 from procure.documents.render import sha256
+from procure.documents.scanning import scan
 from procure.documents.shared_facts import SAMPLE_FILE, sample_document
 from procure.documents.storage import keep
 from procure.documents.template_facts import choices_of, current, held_on, in_use, label_of, versions_of
@@ -77,6 +78,7 @@ def take_in(
     The bytes are kept before the act opens: what is refused afterwards leaves at most a file that nothing names.
     """
     _must_keep_templates(by, at)
+    scan(clean_name(file_name), [content])
     verdict = judge(content, document.facts)
     if verdict.is_accepted:
         verdict = _tried_out(document, verdict, at)
