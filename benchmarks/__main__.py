@@ -17,6 +17,7 @@ SUBJECTS = {
     "reminding": "benchmarks.reminding",
     "importing": "benchmarks.importing",
     "keeping": "benchmarks.keeping",
+    "minutes": "benchmarks.minutes",
 }
 """What can be measured, in the order in which it is, and the module that does it by its `measure`."""
 

@@ -25,6 +25,7 @@ from procure.authority import forward_plan_views as forward_plan
 from procure.authority import meeting_views as meetings
 from procure.authority import power_views as powers
 from procure.authority import publishing_views as publishing
+from procure.authority import reading_views as _reading  # noqa: F401  pages of the blueprint of meetings
 from procure.authority import scheme_views as scheme
 from procure.authority import views as authority
 from procure.authority import waiver_views as waivers

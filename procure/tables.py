@@ -6,6 +6,7 @@ from procure.audit import models as audit
 from procure.authority import forward_plan_models as forward_plan
 from procure.authority import models as authority
 from procure.authority import publishing_models as publishing
+from procure.authority import reading_models as readings
 from procure.authority import waiver_models as waivers
 from procure.award import models as award
 from procure.budget import models as budget
@@ -39,7 +40,7 @@ from procure.tender import timetable_models as timetable
 
 ROWS = (
     people, council, suppliers, audit, documents, asking, templates, mail, jobs, budget, authority, forward_plan,
-    publishing, waivers, notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions, strategy,
-    conflicts, pricing, addenda, sealed_bids, evaluation, evaluation_papers, award, contract, contract_life,
+    publishing, readings, waivers, notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions,
+    strategy, conflicts, pricing, addenda, sealed_bids, evaluation, evaluation_papers, award, contract, contract_life,
     contract_papers, reminder, contract_lists, register,
 )  # fmt: skip

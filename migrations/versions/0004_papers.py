@@ -368,11 +368,26 @@ def papers_down() -> None:
 
 
 def minutes_up() -> None:
-    """Readings of decisions."""
+    """The published words that decisions were read from."""
+    op.create_table('decision_source',
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.Column('file_sha256', sa.Text(), nullable=False),
+    sa.Column('read_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('length(sha256) = 64', name=op.f('ck_decision_source_whole_digest')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_decision_source_meeting_id_meeting')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision_source')),
+    sa.UniqueConstraint('meeting_id', name=op.f('uq_decision_source_meeting_id'))
+    )
 
 
 def minutes_down() -> None:
     """Undo `minutes_up`."""
+    op.drop_table('decision_source')
 
 
 BIDS_STAY = {

@@ -109,17 +109,21 @@ def resolve(
     option_number: int | None = None,
     powers: Powers | None = None,
     set_aside: SetAside | RingFence | None = None,
+    printed: str = "",
     sees: int | None = None,
 ) -> Resolution:
     """Add the next resolution in the words of the minute, with what its kind brings: rows of authority, a ring-fence.
+
+    Its numeral is the one `printed` in the minute, where that is known; else (i), (ii)…
 
     Raises `OptionNotPreferred`, `GivesNoAuthority`, `PowerIncomplete`, or what the ring-fence refuses.
     """
     with act("recorded a resolution", on=meeting, by=by, at=at, sees=sees):
         number = len(meeting.resolutions) + 1
-        _refuse_wrong_kind(kind, numeral(number), procurement, option_number, powers)
+        said = printed or numeral(number)
+        _refuse_wrong_kind(kind, said, procurement, option_number, powers)
         resolution = Resolution(
-            meeting=meeting, number=number, numeral=numeral(number), kind=kind, status=status, words=words,
+            meeting=meeting, number=number, numeral=said, kind=kind, status=status, words=words,
             owner_post=owner_post, procurement=procurement, option_number=option_number,
         )  # fmt: skip
         if follow_up:

@@ -27,6 +27,7 @@ from procure.authority.meeting_room import (
 from procure.authority.minutes import likely_kind, limits_said, numeral
 from procure.authority.models import Meeting
 from procure.authority.publishing_facts import papers_of_meeting, undecided
+from procure.authority.reading_facts import words_kept
 from procure.authority.rules import ActKind, ResolutionKind, ResolutionStatus
 from procure.authority.standing import standing_of
 from procure.budget.actions import SetAside
@@ -127,6 +128,7 @@ def meeting(reference: str) -> Any:
         states=EffectState, kinds=ResolutionKind, statuses=ResolutionStatus,
         is_open_to_call_in=published(found).is_open_to_call_in, papers=papers_of_meeting(found),
         undecided=undecided(found),
+        has_source=words_kept(found),
         gives_nothing=not any(one.delegations for one in found.resolutions), is_unfinished=bool(_recommended(found)),
         buys=any(one.kind is ResolutionKind.APPROVE_PROCUREMENT for one in found.resolutions),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How minutes are written and what their resolutions do: numerals, references, sentences. Pure rules."""
+"""How minutes are written, what their resolutions do, and how a decision is read from published words. Pure rules."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from procure import words
+from procure.authority.reading import reader
+from procure.authority.reading.facts import Reading
 from procure.authority.rules import MAY_GIVE, ActKind, ResolutionKind
 
 SMALL = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
@@ -27,6 +29,11 @@ SHORT = {
     ActKind.OTHER: "another act",
 }
 """Acts in a word, for the picture of the chain."""
+
+
+def read(text: str) -> Reading:
+    """What a published text decides: every value with its stretch of the text, and where it doubts."""
+    return reader.read(text)
 
 
 def numeral(number: int) -> str:

@@ -11,6 +11,7 @@ from procure.cli.docs import docs
 from procure.cli.keeping import backup_command, restore_command
 from procure.cli.law import law
 from procure.cli.long_work import jobs
+from procure.cli.minutes import minutes
 from procure.cli.papers import documents
 from procure.cli.people import people
 from procure.cli.register import register
@@ -21,6 +22,7 @@ def offer(app: Flask) -> None:
     """Give the application its commands."""
     for command in (
         law,
+        minutes,
         audit,
         people,
         reminders,

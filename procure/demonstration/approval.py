@@ -5,6 +5,7 @@ The words of the resolutions are real: item 92 of Cabinet on 18 February 2019, a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,15 +16,16 @@ from procure.approval import actions
 from procure.approval.models import Report
 from procure.approval.rules import Rating
 from procure.authority import meeting_actions as meetings
-from procure.authority.delegating import Powers
 from procure.authority.forward_plan_actions import enter_notice, publish_notice
+from procure.authority.minutes import read
 from procure.authority.models import Meeting
 from procure.authority.publishing_actions import decide_papers
 from procure.authority.publishing_facts import papers_of_meeting
-from procure.authority.rules import ActKind, PaperStanding, ResolutionKind
-from procure.budget.actions import SetAside, record_grant, ring_fence
+from procure.authority.reading_actions import confirm
+from procure.authority.rules import PaperStanding
+from procure.budget.actions import record_grant, ring_fence
 from procure.budget.models import RingFence
-from procure.demonstration import days
+from procure.demonstration import days, minuted
 from procure.demonstration import item_92 as minute
 from procure.demonstration.approval_2019 import file_of_2019
 from procure.demonstration.cast import (
@@ -213,40 +215,24 @@ def _item_92(
     follow_ups: tuple[tuple[str, date | None], ...],
 ) -> Meeting:  # fmt: skip
     clerk = cast["democratic"]
-    meeting = meetings.record_meeting(
-        body="Cabinet", held_on=held_on, item="92", title=minute.TITLE, introduced_by=minute.INTRODUCED_BY,
-        background=minute.BACKGROUND,
-        reasons="The end of the current contract gave the opportunity to assess the options for the future, in the "
-        "context of the Borough Manifesto and the new Strategy.",
-        alternatives="Options 1 to 3 and 5 of the report (example)." if held_on.year > 2019 else
-        "Options 1 to 3 of the report.",
-        interests="None declared", is_key=True, is_example=is_example, by=clerk, at=at,
-    )  # fmt: skip
+    words = minuted.published(minuted.CABINET, f"{held_on:%d/%m/%Y}")
+    reading = read(words.words)
+    read_as = minuted.resolutions_of(reading, held_on, procurement, _known_fence())
     owners = (DIRECTOR, ENGAGEMENT, FINANCE, OFFICER, DIRECTOR)
-    kinds = (
-        ResolutionKind.APPROVE_POLICY, ResolutionKind.NOTE, ResolutionKind.RING_FENCE,
-        ResolutionKind.APPROVE_PROCUREMENT, ResolutionKind.DELEGATE,
-    )  # fmt: skip
-    for words, kind, owner, (follow_up, due) in zip(minute.RESOLUTIONS, kinds, owners, follow_ups, strict=True):
-        buys = kind in (ResolutionKind.APPROVE_PROCUREMENT, ResolutionKind.DELEGATE)
-        meetings.resolve(
-            meeting, kind, words, owner_post=cast.post(owner), follow_up=follow_up, follow_up_by=due,
-            procurement=procurement if buys else None,
-            option_number=4 if kind is ResolutionKind.APPROVE_PROCUREMENT else None,
-            powers=_powers(cast) if kind is ResolutionKind.DELEGATE else None,
-            set_aside=(_known_fence() or _set_aside(held_on)) if kind is ResolutionKind.RING_FENCE else None,
-            by=clerk, at=at,
-        )  # fmt: skip
-    return meeting
-
-
-def _powers(cast: Cast) -> Powers:
-    """Resolution (v): no value, no term and no end are stated."""
-    return Powers(
-        post=cast.post(DIRECTOR), consultees=[cast.post(name) for name in CONSULTEES],
-        acts=(ActKind.PROCURE, ActKind.AWARD, ActKind.ENTER, ActKind.ANCILLARY),
-        counterparty="the successful partner", scope="social infrastructure support",
-        conditions="in line with the priorities set out in the strategy",
+    facts = minuted.facts_of(reading) | {
+        "reasons": "The end of the current contract gave the opportunity to assess the options for the future, in the "
+        "context of the Borough Manifesto and the new Strategy.",
+        "alternatives": "Options 1 to 3 and 5 of the report (example)." if held_on.year > 2019 else
+        "Options 1 to 3 of the report.",
+    }  # fmt: skip
+    return confirm(
+        words,
+        [
+            replace(one, owner_post=cast.post(owner), follow_up=follow_up, follow_up_by=due)
+            for one, owner, (follow_up, due) in zip(read_as, owners, follow_ups, strict=True)
+        ],
+        body="Cabinet", held_on=held_on, interests="None declared", is_key=True, is_example=is_example, by=clerk, at=at,
+        **facts,
     )  # fmt: skip
 
 
@@ -256,7 +242,7 @@ def _powers(cast: Cast) -> Powers:
 def funds(cast: Cast) -> None:
     """The grant and the ring-fence of 2019, as the minute states them."""
     _grant(cast["finance"], FROM_THE_MINUTES)
-    ring_fence(_set_aside(date(2019, 2, 18)), by=cast["finance"], at=FROM_THE_MINUTES)
+    ring_fence(minuted.crowdfunding(date(2019, 2, 18)), by=cast["finance"], at=FROM_THE_MINUTES)
 
 
 def _grant(by: Person, at: datetime) -> None:
@@ -266,13 +252,6 @@ def _grant(by: Person, at: datetime) -> None:
         from_on=date(2018, 4, 1), until_on=date(2020, 3, 31), source="Cabinet, 18 February 2019, minute 92",
         by=by, at=at,
     )  # fmt: skip
-
-
-def _set_aside(on: date) -> SetAside:
-    """Resolution (iii): the amount isn't stated; 2019-2021 is read as the financial years 2019/20 and 2020/21."""
-    return SetAside(
-        minute.CROWDFUNDING, date(2019, 4, 1), date(2021, 3, 31), minute.PURPOSES, basis=minute.BASIS, amount_on=on
-    )
 
 
 def _known_fence() -> RingFence | None:
@@ -287,15 +266,13 @@ def havering(cast: Cast) -> Meeting:
 
     The minute states neither the day of the meeting nor its item; the day here is example.
     """
-    clerk = cast["democratic"]
-    meeting = meetings.record_meeting(
-        body="Cabinet (London Borough of Havering)", held_on=date(2015, 1, 21), item="", title=minute.HAVERING_TITLE,
-        introduced_by=minute.HAVERING_INTRODUCED_BY, background=minute.HAVERING_BACKGROUND,
-        consultation=minute.HAVERING_CONSULTATION, consulted_from_on=date(2014, 10, 9), reasons=minute.HAVERING_REASONS,
-        alternatives=minute.HAVERING_ALTERNATIVES, is_key=True, is_example=True, by=clerk, at=FROM_THE_MINUTES,
+    words = minuted.published(minuted.HAVERING)
+    reading, held_on = read(words.words), date(2015, 1, 21)
+    return confirm(
+        words, minuted.resolutions_of(reading, held_on), body="Cabinet (London Borough of Havering)", held_on=held_on,
+        consultation=minute.HAVERING_CONSULTATION, consulted_from_on=date(2014, 10, 9), is_key=True, is_example=True,
+        by=cast["democratic"], at=FROM_THE_MINUTES, **minuted.facts_of(reading),
     )  # fmt: skip
-    meetings.resolve(meeting, ResolutionKind.APPROVE_POLICY, minute.HAVERING_RESOLVED, by=clerk, at=FROM_THE_MINUTES)
-    return meeting
 
 
 def replay_2019(_: object = None) -> None:

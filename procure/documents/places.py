@@ -19,6 +19,7 @@ OF_A_FILE: Mapping[str, str] = {
     "Authority": "authority",
     "Tender": "tender",
     "Evaluation": "evaluation",
+    "Bids": "evaluation/bids",
     "Award": "award",
     "Award decision": "award-decision/decision",
     "Standstill": "award/standstill",

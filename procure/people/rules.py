@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from procure.choices import Labelled
@@ -46,6 +47,19 @@ class PostKind(Labelled):
     OFFICER = "officer", "Officer"
     MEMBER = "member", "Member"
     BODY = "body", "Body"
+
+
+_MEMBER = re.compile(
+    r"\b(?:member|portfolio holder|leader of|leader$|deputy leader|mayor|councillor|chair\w*)\b", re.IGNORECASE
+)
+_BODY = re.compile(r"\b(?:board|committee|sub-committee|panel|cabinet|executive|council)$", re.IGNORECASE)
+
+
+def kind_of_post_named(name: str) -> PostKind:
+    """What a post most likely is by its name: a member's, a body, else an officer's."""
+    if _BODY.search(name) and not name.lower().endswith("chief executive"):
+        return PostKind.BODY
+    return PostKind.MEMBER if _MEMBER.search(name) else PostKind.OFFICER
 
 
 class Capacity(Labelled):

@@ -32,6 +32,8 @@ FLOOR_OF_FILE = {
     "record_documents": ROWS, "record_sample": ROWS, "power_gathering": ROWS, "consulted_gathering": ROWS,
     "consultation_log_documents": ROWS, "report_back_documents": ROWS, "report_back_gathering": ROWS,
     "register_documents": ROWS, "register_gathering": ROWS, "withholding": ROWS,
+    "reading_models": ROWS, "reading_facts": ROWS, "reading_actions": ACTIONS, "reading_forms": ENTRANCE,
+    "reading_filling": ENTRANCE, "reading_views": ENTRANCE,
     "log_actions": ACTIONS, "record_actions": ACTIONS,
     "models": ROWS, "facts": ROWS, "documents": ROWS, "emails": ROWS, "gathering": ROWS, "access": ROWS,
     "pack_rules": RULES, "pack_models": ROWS, "pack_facts": ROWS, "pack_actions": ACTIONS, "pack_views": ENTRANCE,

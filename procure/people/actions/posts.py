@@ -25,6 +25,18 @@ def add_post(name: str, kind: PostKind, *, next_up: Post | None = None, by: Acto
     return post
 
 
+def add_post_from_minutes(name: str, kind: PostKind, *, by: Actor, at: datetime) -> Post:
+    """Add a post that published words name. It has no holder, so nobody gains a power by it.
+
+    Who keeps the record of decisions may do this; an administrator says who holds the post.
+    """
+    with act(f"added the post {name}, which a decision names", on="people", by=by, at=at):
+        refuse_name(name)
+        post = Post(name=name, kind=kind)
+        db.session.add(post)
+    return post
+
+
 def change_post(
     post: Post, *, name: str, kind: PostKind, next_up: Post | None, by: Actor, at: datetime, sees: int | None = None
 ) -> None:
