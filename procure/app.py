@@ -50,6 +50,7 @@ from procure.desk import report_views as _reports  # noqa: F401  pages of the sa
 from procure.desk import views as desk
 from procure.desk.case_file_jobs import JOBS as JOBS_OF_THE_CASE_FILE
 from procure.documents import asking_views as _asking  # noqa: F401  pages of the blueprint of documents
+from procure.documents import template_views as _templates  # noqa: F401  pages of the same blueprint
 from procure.documents import views as documents
 from procure.documents.jobs import JOBS as JOBS_WITH_PAPERS
 from procure.documents.registry import register

@@ -37,7 +37,10 @@ EACH_OF_THESE = ("/papers/", "/letters/")
 ENOUGH, NONE_SO_FAR = 2, 6
 """Look at two; and give up where the first six places of a number are empty."""
 
-DOWNLOADS = {"documents.draft_file", "contract.draft_file", "documents.word_file", "jobs.result"}
+DOWNLOADS = {
+    "documents.draft_file", "contract.draft_file", "documents.word_file", "documents.template_word",
+    "documents.template_sample", "jobs.result",
+}  # fmt: skip
 
 NEW_EACH_TIME = re.compile(r'name="(?:csrf_token|once)"[^>]*value="[^"]*"')
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import IO, Any
 
@@ -12,7 +13,7 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from procure.audit.actions import act
+from procure.audit.actions import NEW_ROW, act
 from procure.council.models import Council
 from procure.documents.declare import WORKBOOK, Document, draft_bytes, gaps_in, issue_bytes
 from procure.documents.door import MOST_BYTES, Accepted, accept_stream
@@ -24,9 +25,12 @@ from procure.documents.render import sha256
 from procure.documents.scanning import scan
 from procure.documents.shared_facts import DocumentFacts
 from procure.documents.storage import PaperIsDamaged, keep, kept_bytes, pieces_in
+from procure.documents.template_facts import in_use, keeps_its_version, start_of
+from procure.documents.template_models import TemplateStart, TemplateVersion
 from procure.extensions import db
+from procure.mail.rounds import own_transaction
 from procure.now import legal_day
-from procure.people.access import post_names_of
+from procure.people.access import only_reads, post_names_of
 from procure.people.models import Person
 from procure.procurement.models import Procurement
 from procure.rows import Recorded
@@ -72,15 +76,18 @@ def _next_number(document: Document, about: Recorded, subject: str) -> int:
 
 def draft(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> bytes:
     """The paper as it stands today: gaps on yellow, notes to officers shown, DRAFT across each page."""
+    _begin(document, about, by, at)
     version = f"{_next_number(document, about, subject)}.0"
     meta = meta_of(document, about, subject=subject, by=by, at=at, version=version)
-    return draft_bytes(document, _gather(document, about, at), meta, colour=_colour())
+    template = template_content(document, in_use(document.name, about.trail_file(), legal_day(at)))
+    return draft_bytes(document, _gather(document, about, at), meta, template=template, colour=_colour())
 
 
 def missing_from(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> list[Gap]:
     """What the paper still lacks before it can be issued, each gap with the page on which it is filled in."""
     meta = meta_of(document, about, subject=subject, by=by, at=at, version="1.0")
-    gaps = gaps_in(document, _gather(document, about, at), meta)
+    template = template_content(document, in_use(document.name, about.trail_file(), legal_day(at)))
+    gaps = gaps_in(document, _gather(document, about, at), meta, template=template)
     if all(gap.href for gap in gaps):
         return gaps
     file = db.session.scalar(select(Procurement.reference).where(Procurement.reference == about.trail_file()))
@@ -96,19 +103,50 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
     number = _next_number(document, about, subject)
     meta = meta_of(document, about, subject=subject, by=by, at=at, version=f"{number}.0")
     facts = _gather(document, about, at)
-    content = issue_bytes(document, facts, meta, colour=_colour())
+    version = in_use(document.name, file, legal_day(at))
+    template = template_content(document, version)
+    content = issue_bytes(document, facts, meta, template=template, colour=_colour())
     _read_back(content, document.ending)
     kept = keep("papers", content, f".{document.ending}")
     with act(f"issued the {document.title.lower()}, version {number}", on=file, by=by, at=at):
         paper = Paper(
             about=file, name=document.name, subject=subject, number=number, title=document.title,
-            reference=str(meta.reference), template_sha256=sha256(document.path.read_bytes()),
+            reference=str(meta.reference), template_sha256=sha256(template),
             facts=facts_kept(facts, meta), file_key=kept.key, sha256=kept.sha256, size=kept.size, author_id=by.id,
             author_post=str(meta.author_post), issued_at=at, is_example=bool(meta.is_example),
         )  # fmt: skip
         db.session.add(paper)
+        _note_start(document, file, version, at)
         db.session.flush()
     return paper
+
+
+def template_content(document: Document, version: TemplateVersion | None) -> bytes:
+    """The Word file of a version; the supplied one for None."""
+    return _version_content(version.file_key, version.sha256) if version else document.path.read_bytes()
+
+
+@lru_cache(maxsize=32)
+def _version_content(key: str, digest: str) -> bytes:
+    return kept_bytes(key, digest)
+
+
+def _begin(document: Document, about: Recorded, by: Person, at: datetime) -> None:
+    """Note with which template a file begins a document, the first time that somebody at work on it reads a draft."""
+    file, day = about.trail_file(), legal_day(at)
+    if not keeps_its_version(file) or start_of(document.name, file) is not None or only_reads(by, day):
+        return
+    version = in_use(document.name, file, day)
+    with own_transaction():
+        _note_start(document, file, version, at)
+
+
+def _note_start(document: Document, file: str, version: TemplateVersion | None, at: datetime) -> None:
+    if keeps_its_version(file):
+        new = NEW_ROW[db.session.get_bind().dialect.name](TemplateStart).values(
+            about=file, name=document.name, template_id=version.id if version else None, began_at=at
+        )
+        db.session.execute(new.on_conflict_do_nothing())
 
 
 def _read_back(content: bytes, ending: str) -> None:

@@ -14,33 +14,46 @@ the author of a template chose, except names of facts.
 
 from __future__ import annotations
 
-import copy
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from procure.documents.kinds import LIST, RECORD, TEXT, YES_NO, Fact, facts_in
+from procure.documents.merge_fields import MergeField, as_tags
 from procure.documents.package import NotADocument, open_package
+from procure.documents.paragraphs import (
+    TAG,
+    W_NS,
+    Styles,
+    W,
+    join_tags,
+    near,
+    parser,
+    run_like,
+    style_of,
+    take_out,
+    text_element,
+    texts_of,
+    words_of,
+)
+from procure.documents.problems import MOST_PROBLEMS, THE_FILE, BadTemplate, Problem
+from procure.documents.safety import CHANGING, Examined, examine, word_of
 from procure.documents.shared_facts import DocumentFacts
-from procure.refusals import Refusal
+from procure.documents.suggesting import filter_for, meant_by
+
+__all__ = ["FILTERS", "NOTES", "W_NS", "BadTemplate", "Problem", "W", "translate"]
 
 Element = Any
-"""An lxml element; lxml brings no types of its own."""
-
-W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W = f"{{{W_NS}}}"
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 FILTERS = ("day", "weekday", "short", "moment", "pounds", "pence", "percent", "points", "sentence")
 NOTES = ("guidance", "ask", "example", "model")
 """Paragraph styles, by lower-case name, that speak to officers and vanish on issue."""
 DEEPEST_LOOP = 3
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 OPENER = re.compile(r"\{\{|\{%|\{#")
 LOOSE = re.compile(r"\{\{|\{%|\{#|%\}|\}\}|#\}")
 NAME = r"[a-z][a-z0-9_]*"
@@ -50,35 +63,10 @@ FOR = re.compile(rf"for\s+({NAME})\s+in\s+({PATH})")
 IF = re.compile(rf"if\s+({PATH})")
 STATEMENT = re.compile(r"\{%(p|tr|tc)?[-+]?\s+(.*?)\s*%\}", re.S)
 MARKED = re.compile(r"\ue000(\d+)\ue001")
-TALKING_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
-SILENT_PARTS = re.compile(r"word/(footnotes|endnotes|comments)\.xml")
+TALKING_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+PLACES = {"document": "Paragraph", "header": "Header, paragraph", "footer": "Footer, paragraph",
+          "footnotes": "Footnote, paragraph", "endnotes": "Endnote, paragraph"}  # fmt: skip
 RESERVED = frozenset({"piece", "loop", "self", "true", "false", "none", "in", "if", "not", "is", "and", "or"})
-
-SAFE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "REF", "PAGEREF", "STYLEREF", "SEQ", "TOC"})
-SAFE_LINKS = ("https://", "http://", "mailto:")
-HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-UNSAFE_PARTS = re.compile(r"vbaproject|vbadata|activex|/embeddings/|oleobject|afchunk|attachedtoolbars", re.I)
-UNSAFE_RELATIONS = re.compile(r"/(aFChunk|attachedTemplate|subDocument|oleObject|frame|package|control)$", re.I)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong with a template, where it is, and what would put it right."""
-
-    where: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.sentence}"
-
-
-class BadTemplate(Refusal):
-    """A template that cannot be used until its author has put it right."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(problems)
-        more = f" There are {len(problems) - 1} more problems." if len(problems) > 1 else ""
-        super().__init__(f"{problems[0]}{more}")
 
 
 @dataclass
@@ -97,7 +85,7 @@ def check_template(data: bytes, facts_type: type) -> list[Problem]:
     try:
         return translate(data, facts_type, issued=False).problems
     except NotADocument as error:
-        return [Problem("The file", error.sentence)]
+        return [Problem(THE_FILE, error.sentence)]
 
 
 def fields_used(data: bytes, facts_type: type) -> set[str]:
@@ -116,103 +104,37 @@ def names_for(facts_type: type) -> dict[str, Fact]:
 
 def translate(data: bytes, facts_type: type, *, issued: bool) -> Translation:
     """Reads a template for one facts type. Notes to officers are left out when it is for an issued paper."""
-    translation = Translation(open_package(data))
-    translation.problems += list(_unsafe(translation.parts))
-    styles = _Styles(_tree(translation.parts.get("word/styles.xml"), translation.problems, "word/styles.xml"))
+    examined = examine(open_package(data))
+    translation = Translation(examined.parts, problems=list(examined.problems))
+    if examined.problems:
+        return translation
+    translation.problems += _changing_fields(examined)
+    styles = Styles(_tree(translation.parts.get("word/styles.xml")), NOTES)
+    names = names_for(facts_type)
+    merges = any(MergeField.of(code) for _, code in examined.codes)
     for name, content in list(translation.parts.items()):
         if TALKING_PARTS.fullmatch(name):
-            root = _tree(content, translation.problems, name)
-            if root is not None:
-                reader = _Reader(translation, names_for(facts_type), styles, name, issued)
-                translation.sources[name] = reader.read(root)
+            root = _tree(content)
+            if merges:
+                translation.problems += as_tags(root, names, styles, place_of(name))
+            translation.sources[name] = _Reader(translation, names, styles, name, issued).read(root)
+    del translation.problems[MOST_PROBLEMS:]
     return translation
 
 
-# ── a template that could do harm ──
+def place_of(part: str) -> str:
+    """How a place in a part is told: "Header, paragraph"."""
+    return PLACES[re.sub(r"word/|\d*\.xml", "", part)]
 
 
-def _unsafe(parts: Mapping[str, bytes]) -> Iterator[Problem]:
-    for name, content in parts.items():
-        if UNSAFE_PARTS.search(name):
-            yield Problem("The file", f"It holds a macro or an embedded object ({name}). Save it as a plain .docx.")
-        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content[:2000]:
-            yield Problem("The file", f"The part {name} defines its own entities.")
-        if SILENT_PARTS.fullmatch(name) and OPENER.search(content.decode("utf-8", "replace")):
-            yield Problem("The file", "There is a tag in a footnote, endnote or comment, where facts are not printed.")
-    if b"macroEnabled" in parts["[Content_Types].xml"]:
-        yield Problem("The file", "It is a macro-enabled document. Save it as a plain .docx.")
-    for name, content in parts.items():
-        if name.endswith(".rels"):
-            yield from _unsafe_relations(name, content)
+def _changing_fields(examined: Examined) -> list[Problem]:
+    words = dict.fromkeys((part, word_of(code)) for part, code in examined.codes)
+    said = "is not allowed: an issued paper must not change by itself."
+    return [Problem(part, f"The field {word} {said}", word) for part, word in words if word in CHANGING]
 
 
-def _unsafe_relations(name: str, content: bytes) -> Iterator[Problem]:
-    try:
-        root = etree.fromstring(content, _parser())
-    except etree.XMLSyntaxError:
-        yield Problem("The file", f"The part {name} is damaged.")
-        return
-    for relation in root:
-        if not isinstance(relation.tag, str):
-            continue
-        kind, target = relation.get("Type", ""), relation.get("Target", "")
-        outside = relation.get("TargetMode", "").lower() == "external"
-        if outside and kind == HYPERLINK and target.startswith(SAFE_LINKS):
-            continue
-        if outside or UNSAFE_RELATIONS.search(kind):
-            yield Problem("The file", f"It fetches something from outside when it is opened ({target[:80]}).")
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-
-
-def _tree(content: bytes | None, problems: list[Problem], name: str) -> Element | None:
-    if content is None:
-        return None
-    try:
-        return etree.fromstring(content, _parser())
-    except etree.XMLSyntaxError:
-        problems.append(Problem("The file", f"The part {name} is damaged."))
-        return None
-
-
-class _Styles:
-    """What the reader must know of the template's styles: which are notes, which carry numbers or bullets."""
-
-    def __init__(self, root: Element | None) -> None:
-        self.notes: set[str] = set()
-        self._numbered: set[str] = set()
-        self._parents: dict[str, str] = {}
-        for style in root.iter(f"{W}style") if root is not None else ():
-            ident = style.get(f"{W}styleId", "")
-            name = style.find(f"{W}name")
-            if name is not None and name.get(f"{W}val", "").lower() in NOTES:
-                self.notes.add(ident)
-            if style.find(f"{W}pPr/{W}numPr") is not None:
-                self._numbered.add(ident)
-            parent = style.find(f"{W}basedOn")
-            if parent is not None:
-                self._parents[ident] = parent.get(f"{W}val", "")
-
-    def numbers(self, paragraph: Element) -> bool:
-        """Whether a second paragraph of this sort would take a number or bullet of its own."""
-        if paragraph.find(f"{W}pPr/{W}numPr") is not None:
-            return True
-        ident = style_of(paragraph)
-        seen: set[str] = set()
-        while ident and ident not in seen:
-            if ident in self._numbered:
-                return True
-            seen.add(ident)
-            ident = self._parents.get(ident, "")
-        return False
-
-
-def style_of(paragraph: Element) -> str:
-    """The style id of a paragraph; empty for the default style."""
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return style.get(f"{W}val", "") if style is not None else ""
+def _tree(content: bytes | None) -> Element | None:
+    return etree.fromstring(content, parser()) if content else None
 
 
 # ── reading one part ──
@@ -230,6 +152,7 @@ class _Open:
 
     word: str
     path: str
+    tag: str
     name: str | None = None
     hidden: _Known | None = None
     in_else: bool = False
@@ -239,24 +162,27 @@ class _Reader:
     """Walks one part once: checks every tag, and leaves in its place the mark from which the source is made."""
 
     def __init__(
-        self, translation: Translation, names: Mapping[str, Fact], styles: _Styles, part: str, issued: bool
+        self, translation: Translation, names: Mapping[str, Fact], styles: Styles, part: str, issued: bool
     ) -> None:
         self.out = translation
         self.scope: dict[str, _Known] = {name: _Known(fact, name) for name, fact in names.items()}
         self.styles = styles
         self.issued = issued
-        self.place = {"d": "Paragraph", "h": "Header, paragraph", "f": "Footer, paragraph"}[part[5]]
+        self.place = place_of(part)
         self.count = 0
-        self.where = self.place
+        self.text = self.tag = self.heading = ""
         self.stack: list[_Open] = []
         self.marks: list[str] = []
         self.part = part
 
     def read(self, root: Element) -> str:
         """The part as Jinja source."""
-        self._refuse_what_moves(root)
+        if "\ue000" in "".join(root.itertext()):
+            self._problem("It holds characters from the private use area.", where=self.part)
         body = root.find(f"{W}body")
-        self._container(root if body is None else body)
+        notes = [*root.findall(f"{W}footnote"), *root.findall(f"{W}endnote")]
+        for container in notes or [root if body is None else body]:
+            self._container(container)
         text: str = etree.tostring(root, encoding="unicode")
         if not self.out.problems and OPENER.search(text):
             self._problem(
@@ -265,27 +191,14 @@ class _Reader:
             )
         return MARKED.sub(lambda mark: self.marks[int(mark[1])], text)
 
-    def _problem(self, sentence: str, where: str | None = None) -> None:
-        self.out.problems.append(Problem(where or self.where, sentence))
+    def _problem(self, sentence: str, where: str | None = None, suggestion: str = "") -> None:
+        if len(self.out.problems) < MOST_PROBLEMS:
+            self.out.problems.append(Problem(where or self._here(), sentence, self.tag, suggestion))
 
-    def _refuse_what_moves(self, root: Element) -> None:
-        if any(root.find(f".//{W}{tag}") is not None for tag in ("ins", "del", "moveFrom", "moveTo")):
-            self._problem("It holds tracked changes. Accept or reject them all, then save.", where=self.part)
-        if root.find(f".//{W}commentReference") is not None:
-            self._problem("It holds comments. Delete them, then save.", where=self.part)
-        if root.find(f".//{W}altChunk") is not None:
-            self._problem("It pulls in another file.", where=self.part)
-        codes = [field_.get(f"{W}instr", "") for field_ in root.iter(f"{W}fldSimple")]
-        for paragraph in root.iter(f"{W}p"):
-            codes += "".join(code.text or "" for code in paragraph.iter(f"{W}instrText")).split("\\")[:1]
-        for code in codes:
-            word = code.split()[0].upper() if code.split() else "PAGE"
-            if word not in SAFE_FIELDS:
-                self._problem(
-                    f"The field {word} is not allowed: an issued paper must not change by itself.", where=self.part
-                )
-        if "\ue000" in "".join(root.itertext()):
-            self._problem("It holds characters from the private use area.", where=self.part)
+    def _here(self) -> str:
+        shown = near(self.text, self.tag)
+        under = f" under “{self.heading}”" if self.heading and self.heading != shown else ""
+        return f"{self.place} {self.count}{under}" + (f", “{shown}”" if shown else "")
 
     # ── containers: each must close what it opens ──
 
@@ -312,7 +225,7 @@ class _Reader:
         columns = False
         for row in table.findall(f"{W}tr"):
             cells = row.findall(f"{W}tc")
-            texts = [_text(cell).strip() for cell in cells]
+            texts = [words_of(cell).strip() for cell in cells]
             tag = next((text for text in texts if text.startswith("{%tr")), None)
             if tag is None:
                 columns = self._row(cells, texts) or columns
@@ -342,29 +255,32 @@ class _Reader:
     def _close(self, floor: int) -> None:
         while len(self.stack) > floor:
             left = self._pop()
+            self.tag = left.tag
             self._problem(f"{{% {left.word} {left.path} %}} is not closed before this part of the page ends.")
 
     # ── paragraphs ──
 
     def _look_at(self, paragraph: Element) -> str:
         self.count += 1
-        text = "".join(piece.text or "" for piece in _texts_of(paragraph)).strip()
-        short = text if len(text) <= 50 else f"{text[:49]}…"
-        self.where = f"{self.place} {self.count}" + (f", “{short}”" if short else "")
-        return text
+        self.tag = ""
+        self.text = "".join(piece.text or "" for piece in texts_of(paragraph)).strip()
+        if self.text and self.styles.is_heading(paragraph):
+            self.heading = near(self.text, "")
+        return self.text
 
     def _paragraph(self, paragraph: Element, floor: int) -> bool:
         """Reads one paragraph. False where it goes: a note in an issued paper, or a tag that stands alone."""
         if self.issued and style_of(paragraph) in self.styles.notes:
             self.count += 1
-            _take_out(paragraph)
+            take_out(paragraph)
             return False
-        _join_tags(paragraph)
+        join_tags(paragraph)
         text = self._look_at(paragraph)
         if "{" not in text and "}" not in text:
             return True
         tags = TAG.findall(text)
         if LOOSE.search(TAG.sub("", text)):
+            self.tag = near(LOOSE.split(TAG.sub("", text), maxsplit=1)[-1], "")
             self._problem("A tag is opened and not closed, or closed and not opened.")
             return True
         alone = [tag for tag in tags if re.match(r"\{%(p|tr|tc)\b", tag)]
@@ -380,7 +296,7 @@ class _Reader:
     def _sentence(self, paragraph: Element, text: str) -> None:
         floor = len(self.stack)
         whole = PRINTED.fullmatch(text) if not self.styles.numbers(paragraph) else None
-        for run in [piece.getparent() for piece in _texts_of(paragraph) if TAG.search(piece.text or "")]:
+        for run in [piece.getparent() for piece in texts_of(paragraph) if TAG.search(piece.text or "")]:
             if run.getparent() is not None:
                 self._split(run, floor)
         self._close(floor)
@@ -390,7 +306,7 @@ class _Reader:
 
     def _repeat_for_each_piece(self, paragraph: Element, printed: str, meaning: str) -> None:
         """Several paragraphs typed into one answer stay several paragraphs."""
-        said = next(piece for piece in _texts_of(paragraph) if MARKED.fullmatch(piece.text or ""))
+        said = next(piece for piece in texts_of(paragraph) if MARKED.fullmatch(piece.text or ""))
         said.text = self._mark(f"{{{{ piece|say({meaning}) }}}}")
         self._before(paragraph, self._mark(f"{{% for piece in {printed}|pieces %}}"))
         paragraph.tail = self._mark("{% endfor %}") + (paragraph.tail or "")
@@ -398,7 +314,7 @@ class _Reader:
     def _split(self, run: Element, floor: int) -> None:
         """Each printed fact in a run of its own, each statement between runs: no branch can break the XML."""
         look = run.find(f"{W}rPr")
-        fresh = _run_like(look)
+        fresh = run_like(look)
         for child in list(run):
             if child is look:
                 continue
@@ -409,53 +325,58 @@ class _Reader:
                 if not piece:
                     continue
                 if not TAG.fullmatch(piece):
-                    fresh.append(_text_element(piece))
+                    fresh.append(text_element(piece))
                     continue
                 fresh = self._flush(run, fresh, look)
                 if piece.startswith("{{"):
-                    said = _run_like(look)
-                    said.append(_text_element(self._mark(self._printed(piece))))
+                    said = run_like(look)
+                    said.append(text_element(self._mark(self._printed(piece))))
                     run.addprevious(said)
                 else:
                     self._before(run, self._mark(self._statement(piece, "", floor)))
         self._flush(run, fresh, look)
-        _take_out(run)
+        take_out(run)
 
     def _flush(self, before: Element, fresh: Element, look: Element | None) -> Element:
         if len(fresh) > (0 if look is None else 1):
             before.addprevious(fresh)
-            return _run_like(look)
+            return run_like(look)
         return fresh
 
     # ── tags ──
 
     def _printed(self, tag: str) -> str:
+        self.tag = tag
         match = PRINTED.fullmatch(tag)
         if match is None:
             self._problem(f"{tag} is not in the template language: {_why_not(tag)}")
             return ""
         path, filter_ = match[1], match[2]
-        known = self._find(path)
+        known = self._find(path, filter_)
         if known is None:
             return ""
         self.out.used.add(known.path)
         self._refuse_unguarded(path)
         kind = known.fact.kind
         if filter_ is not None and filter_ not in FILTERS:
-            self._problem(f"There is no filter called {filter_}. The filters are {', '.join(FILTERS)}.")
+            sentence = f"There is no filter called {filter_}. The filters are {', '.join(FILTERS)}."
+            self._problem(sentence, suggestion=_tag(path, filter_for(known.fact)))
         elif filter_ is not None and filter_ not in kind.filters:
             can = f"; use {' or '.join(kind.filters)}" if kind.filters else ""
-            self._problem(f"{path} is a {kind.name}, which the filter {filter_} cannot print{can}.")
+            sentence = f"{path} is a {kind.name}, which the filter {filter_} cannot print{can}."
+            self._problem(sentence, suggestion=_tag(path, filter_for(known.fact)) if kind.filters else "")
         elif kind is YES_NO:
             self._problem(f"{path} is a yes or no: it cannot be printed, only asked about with if.")
         elif kind in (LIST, RECORD):
             self._problem(f"{path} is a {kind.name}: print one of the facts inside it.")
         elif filter_ is None and not kind.plain:
-            self._problem(f"{path} is a {kind.name} and needs a filter: {' or '.join(kind.filters)}.")
+            sentence = f"{path} is a {kind.name} and needs a filter: {' or '.join(kind.filters)}."
+            self._problem(sentence, suggestion=_tag(path, filter_for(known.fact)))
         filtered = f"{path}|{filter_}" if filter_ else path
         return f"{{{{ {filtered}|say({_quoted(known.fact.meaning)}) }}}}"
 
     def _statement(self, tag: str, level: str, floor: int) -> str:
+        self.tag = tag
         match = STATEMENT.fullmatch(tag)
         if match is None or (match[1] or "") != level:
             self._problem(f"{tag} is not in the template language: {_why_not(tag)}")
@@ -483,7 +404,7 @@ class _Reader:
             self.out.used.add(known.path)
             self._refuse_unguarded(path)
         row = Fact(name, RECORD, known.fact.meaning, False, known.fact.of) if known else None
-        opened = _Open("for", path, name, self.scope.get(name))
+        opened = _Open("for", path, self.tag, name, self.scope.get(name))
         self.stack.append(opened)
         if row is None or known is None:
             return f"{{% for {name} in () %}}"
@@ -495,7 +416,7 @@ class _Reader:
 
     def _if(self, path: str, level: str) -> str:
         known = self._find(path)
-        self.stack.append(_Open("if", path))
+        self.stack.append(_Open("if", path, self.tag))
         if known is None:
             return "{% if false %}"
         self.out.used.add(known.path)
@@ -525,11 +446,11 @@ class _Reader:
                 self.scope[left.name] = left.hidden
         return left
 
-    def _find(self, path: str) -> _Known | None:
+    def _find(self, path: str, filter_: str | None = None) -> _Known | None:
         first, *rest = path.split(".")
         known = self.scope.get(first)
         if known is None:
-            self._problem(f"There is no fact called {first} for this paper.")
+            self._unknown(first, path, filter_)
             return None
         for name in rest:
             if known.fact.kind is LIST:
@@ -537,10 +458,29 @@ class _Reader:
                 return None
             inside = facts_in(known.fact.of) if known.fact.of else {}
             if name not in inside:
-                self._problem(f"There is no fact called {path} for this paper.")
+                self._unknown(path, path, filter_)
                 return None
             known = _Known(inside[name], f"{known.path}.{name}")
         return known
+
+    def _unknown(self, told: str, path: str, filter_: str | None) -> None:
+        if len(self.out.problems) >= MOST_PROBLEMS:
+            return
+        meant = meant_by(path, {name: known.fact for name, known in self.scope.items()})
+        tag = self.tag.replace(path, meant, 1) if meant and not filter_ else ""
+        if meant and self.tag.startswith("{{"):
+            fact = self._fact_at(meant)
+            keeps = filter_ if fact is not None and filter_ in fact.kind.filters else None
+            tag = _tag(meant, f"|{keeps}" if keeps else filter_for(fact) if fact else "")
+        self._problem(f"There is no fact called {told} for this paper.", suggestion=tag)
+
+    def _fact_at(self, path: str) -> Fact | None:
+        first, *rest = path.split(".")
+        known = self.scope.get(first)
+        fact = known.fact if known else None
+        for name in rest:
+            fact = facts_in(fact.of).get(name) if fact is not None and fact.of is not None else None
+        return fact
 
     def _refuse_unguarded(self, path: str) -> None:
         """A fact that a complete paper may lack stands inside an if on it, or its absence would print as nothing."""
@@ -573,83 +513,11 @@ class _Reader:
 
     def _replace(self, element: Element, source: str) -> None:
         self._before(element, self._mark(source))
-        _take_out(element)
+        take_out(element)
 
 
-# ── the XML of paragraphs ──
-
-
-def _texts_of(paragraph: Element) -> list[Element]:
-    """The w:t elements that belong to this paragraph itself and not to a text box inside it."""
-    return [
-        text
-        for text in paragraph.iter(f"{W}t")
-        if text.getparent().tag == f"{W}r" and next(text.iterancestors(f"{W}p")) is paragraph
-    ]
-
-
-def _text(element: Element | None) -> str:
-    if element is None:
-        return ""
-    return "".join(text.text or "" for text in element.iter(f"{W}t"))
-
-
-def _join_tags(paragraph: Element) -> None:
-    """Brings each tag that Word has spread over several runs back into the first of them."""
-    texts = _texts_of(paragraph)
-    whole = "".join(text.text or "" for text in texts)
-    if "{" not in whole:
-        return
-    starts: list[int] = []
-    place = 0
-    for text in texts:
-        starts.append(place)
-        place += len(text.text or "")
-    contents = [list(text.text or "") for text in texts]
-    for match in TAG.finditer(whole):
-        touched = [
-            index
-            for index, start in enumerate(starts)
-            if start < match.end() and start + len(contents[index]) > match.start()
-        ]
-        for index in touched[1:]:
-            own = contents[index]
-            for spot in range(max(0, match.start() - starts[index]), min(len(own), match.end() - starts[index])):
-                own[spot] = ""
-        if len(touched) > 1:
-            first = contents[touched[0]]
-            spot = match.start() - starts[touched[0]]
-            first[spot] = match[0]
-            first[spot + 1 :] = [""] * (len(first) - spot - 1)
-    for text, content in zip(texts, contents, strict=True):
-        text.text = "".join(content)
-        text.set(XML_SPACE, "preserve")
-
-
-def _run_like(look: Element | None) -> Element:
-    run = etree.Element(f"{W}r")
-    if look is not None:
-        run.append(copy.deepcopy(look))
-    return run
-
-
-def _text_element(text: str) -> Element:
-    element = etree.Element(f"{W}t")
-    element.set(XML_SPACE, "preserve")
-    element.text = text
-    return element
-
-
-def _take_out(element: Element) -> None:
-    """Removes an element and leaves the text that follows it."""
-    parent, tail = element.getparent(), element.tail
-    earlier = element.getprevious()
-    parent.remove(element)
-    if tail:
-        if earlier is not None:
-            earlier.tail = (earlier.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
+def _tag(path: str, filter_: str) -> str:
+    return f"{{{{ {path}{filter_} }}}}"
 
 
 def _quoted(text: str) -> str:

@@ -6,13 +6,13 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from procure.refusals import Refusal
 
 LARGEST_FILE = 10 * 1024 * 1024
-LARGEST_UNPACKED = 60 * 1024 * 1024
+LARGEST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 500
 STEEPEST_RATIO = 200
 """Unpacked to packed, for parts over a megabyte. Word's own XML stays below 40."""
@@ -46,6 +46,7 @@ def open_package(data: bytes) -> dict[str, bytes]:
     """The parts of a document by name, in the order of the file. NotADocument where the zip is broken or a bomb."""
     if len(data) > LARGEST_FILE:
         raise NotADocument("The file is larger than 10 MB.")
+    _refuse_other_kinds(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_odd_entries(archive.infolist())
@@ -53,8 +54,34 @@ def open_package(data: bytes) -> dict[str, bytes]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise NotADocument("The file is not a Word document (.docx), or it is damaged.") from error
     if "[Content_Types].xml" not in parts or "word/document.xml" not in parts:
-        raise NotADocument("The file is not a Word document (.docx).")
+        raise NotADocument(_other_office_file(parts))
     return parts
+
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""How a file of Word 97 begins, and one that is locked by a password, whatever it is called."""
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    if data.startswith(OLD_OFFICE):
+        if LOCKED in data:
+            raise NotADocument("The file is protected by a password. Take the password off and save it again.")
+        raise NotADocument("The file is of an old kind (.doc). Save it as a Word document (.docx).")
+    if data.startswith(b"{\\rtf"):
+        raise NotADocument("The file is rich text (.rtf). Save it as a Word document (.docx).")
+    if data.startswith(b"%PDF-"):
+        raise NotADocument("The file is a PDF. Choose the Word document (.docx) it was made from.")
+
+
+def _other_office_file(parts: Mapping[str, bytes]) -> str:
+    if "mimetype" in parts:
+        return "The file is an OpenDocument file. Save it as a Word document (.docx)."
+    if any(name.startswith(("xl/", "ppt/")) for name in parts):
+        return "The file is a spreadsheet or slides, not a Word document (.docx)."
+    if any(name.startswith("word/document") for name in parts):
+        return "The file is laid out in a way that can’t be read. Open it in Word, save it again and try that."
+    return "The file is not a Word document (.docx)."
 
 
 def write_package(parts: Iterable[Packed]) -> bytes:

@@ -174,6 +174,10 @@ def sample_council() -> CouncilFacts:
     )
 
 
+SAMPLE_FILE = "PRO-2027-014"
+"""The file that samples are about."""
+
+
 def sample_document(title: str, reference: str, issued_on: date) -> DocumentFacts:
     """How the machine would describe a sample paper."""
     return DocumentFacts(

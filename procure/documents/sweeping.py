@@ -12,7 +12,7 @@ from sqlalchemy import Column, String, select
 from procure.documents.storage import HALF_WRITTEN, lying_in, remove
 from procure.extensions import db
 
-FOLDERS = ("papers", "uploads", "bids")
+FOLDERS = ("papers", "uploads", "bids", "templates")
 """Where each file belongs to one act. Other folders are kept tidy by those who fill them."""
 
 LONG_ENOUGH = timedelta(days=1)

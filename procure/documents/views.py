@@ -157,7 +157,7 @@ def issue(reference: str, name: str) -> AnyResponse:
 @enter()
 def issued(number: int) -> str:
     """An issued paper, to read on any screen: inside its file, or by itself where it belongs to none."""
-    paper, file = _paper(number)
+    paper, file = paper_open_to_reader(number)
     contract = file if isinstance(file, Contract) else None
     return render_template(
         "documents/issued.html" if file else "documents/issued_alone.html",
@@ -183,7 +183,7 @@ def _newer(paper: Paper) -> Paper | None:
 @enter()
 def word_file(number: int) -> Response:
     """An issued paper as the file it is."""
-    paper, _ = _paper(number)
+    paper, _ = paper_open_to_reader(number)
     return word_answer(actions.content_of(paper), f"{file_stem(paper)}.{paper.ending}")
 
 
@@ -191,7 +191,7 @@ def word_file(number: int) -> Response:
 @enter()
 def make_pdf(number: int) -> AnyResponse:
     """Ask for an issued paper as PDF. It is made in the background; its own page says how far it is."""
-    paper, file = _paper(number)
+    paper, file = paper_open_to_reader(number)
     if file is None or paper.is_workbook:
         abort(404)
     title = f"PDF of {paper.title}, version {paper.number}"
@@ -219,7 +219,7 @@ def make_pack(reference: str) -> AnyResponse:
     return redirect(url_for("jobs.one", number=job.id))
 
 
-def _paper(number: int) -> tuple[Paper, Procurement | Contract | None]:
+def paper_open_to_reader(number: int) -> tuple[Paper, Procurement | Contract | None]:
     """An issued paper with its file, if the reader may open that file; None for a paper that belongs to no file.
 
     What belongs to a decision without a file is for the readers of that decision, what is the council's for staff.

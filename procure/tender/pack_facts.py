@@ -12,7 +12,9 @@ from sqlalchemy import select
 from procure.documents.declare import Document
 from procure.documents.kinds import facts_kept
 from procure.documents.models import Paper
+from procure.documents.template_facts import is_of_another
 from procure.extensions import db
+from procure.law.working_days import legal_day
 from procure.procurement.models import Lot
 from procure.tender.documents import OF_THE_PACK
 from procure.tender.pack_rules import PackFacts, papers_needed
@@ -46,6 +48,8 @@ def issued_of(lot: Lot, papers: Sequence[Document]) -> dict[str, Paper]:
 def still_says_it(paper: Paper, document: Document, lot: Lot, at: datetime) -> bool:
     """Whether an issued paper prints what the file says now."""
     assert document.gather is not None
+    if is_of_another(document.name, paper.template_sha256, paper.about, legal_day(at)):
+        return False
     return _said(paper.facts) == _said(facts_kept(document.gather(lot, at), None))
 
 

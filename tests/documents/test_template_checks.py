@@ -107,9 +107,15 @@ def test_four_loops_inside_each_other_are_one_too_many() -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("{{ tilte }}", "There is no fact called tilte for this paper."),
-        ("{{ council.nmae }}", "There is no fact called council.nmae for this paper."),
-        ("{{ ends_on }}", "ends_on is a date and needs a filter: day or weekday or short."),
+        ("{{ tilte }}", "There is no fact called tilte for this paper. Do you mean {{ title }}?"),
+        ("{{ council.txet }}", "There is no fact called council.txet for this paper. Do you mean {{ council.text }}?"),
+        ("{{ end_on|weekday }}", "There is no fact called end_on for this paper. Do you mean {{ ends_on|weekday }}?"),
+        ("{%p if has_option %}\n{%p endif %}", "Do you mean {%p if has_options %}?"),
+        ("{%p for o in options %}\n{{ o.txt }}\n{%p endfor %}", "Do you mean {{ o.text }}?"),
+        (
+            "{{ ends_on }}",
+            "ends_on is a date and needs a filter: day or weekday or short. Do you mean {{ ends_on|day }}?",
+        ),
         (
             "{{ ends_on|pounds }}",
             "ends_on is a date, which the filter pounds cannot print; use day or weekday or short.",
@@ -247,13 +253,12 @@ def _related(kind: str, target: str) -> bytes:
 
 def test_a_template_that_fetches_from_outside_is_refused() -> None:
     for kind, target in (
-        ("attachedTemplate", "https://evil.example/x.dotm"),
         ("image", "https://evil.example/pixel.png"),
         ("hyperlink", "file:///etc/passwd"),
         ("hyperlink", "javascript:alert(1)"),
         ("oleObject", "\\\\evil\\share"),
     ):
-        assert any("from outside" in str(problem) for problem in check_template(_related(kind, target), Small)), kind
+        assert any("outside" in str(problem) for problem in check_template(_related(kind, target), Small)), kind
     assert check_template(_related("hyperlink", "https://www.legislation.gov.uk/"), Small) == []
 
 
@@ -273,8 +278,15 @@ def test_macros_entities_tracked_changes_and_running_fields_are_refused() -> Non
         "<w:r><w:instrText> DDE</w:instrText></w:r><w:r><w:instrText>AUTO excel </w:instrText></w:r>",
     ):
         assert check_template(with_words(made, _p("X"), f"<w:p>{inside}</w:p>"), Small), inside
-    notes = f'<w:footnotes xmlns:w="{W_NS}">{_p("{{ title }}")}</w:footnotes>'
-    assert check_template(with_part(made, "word/footnotes.xml", notes.encode()), Small)
+
+
+def test_a_footnote_prints_facts_and_is_checked_like_the_body() -> None:
+    notes = f'<w:footnotes xmlns:w="{W_NS}"><w:footnote w:id="2">{_p("{{ title }}")}</w:footnote></w:footnotes>'
+    made = with_part(template("X"), "word/footnotes.xml", notes.encode())
+    assert b"Grounds care" in parts_of(render.issued(made, FACTS, META))["word/footnotes.xml"]
+    wrong = with_part(made, "word/footnotes.xml", notes.replace("title", "tilte").encode())
+    [problem] = check_template(wrong, Small)
+    assert (problem.where, problem.suggestion) == ("Footnote, paragraph 1, “{{ tilte }}”", "{{ title }}")
 
 
 def test_a_template_without_headers_or_properties_still_gets_its_mark_and_title() -> None:
