@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from procure import words
 from procure.documents.gaps import Gap
@@ -40,7 +40,7 @@ def evaluation_report(lot: Lot, at: datetime) -> paper.EvaluationReport:
             for row in ranking.rows
         )
         or no_result,
-        steps=pages.notice(tuple(_steps(lot)), "steps of the timetable"),
+        steps=pages.notice(tuple(_steps(lot, legal_day(at))), "steps of the timetable"),
         checks=pages.bids(tuple(_checked(bid, pages) for bid in bids), "checks of the tenders"),
         evaluators=pages.panel(tuple(_evaluators(lot, pages, at)), "who evaluated"),
         method=_method(lot) or pages.notice.gap("how bids were judged"),
@@ -80,11 +80,12 @@ def _result(lot: Lot, ranking: Ranking) -> paper.ReportedResult | None:
     return paper.ReportedResult(first.name, f"{words.points(first.total)} of 100", "Price score", "Total")
 
 
-def _steps(lot: Lot) -> Iterator[paper.SteppedOn]:
-    done = actual_days(lot)
+def _steps(lot: Lot, today: date) -> Iterator[paper.SteppedOn]:
+    actual = actual_days(lot)
     for one in planned_of(lot.timetable) if lot.timetable else ():
-        on = done.get(one.step)
-        yield paper.SteppedOn(one.label, words.day(one.on), words.day(on) if on else "To come, or no day recorded")
+        on = actual.get(one.step)
+        done = words.day(on) if on else "No day recorded" if one.on <= today else "To come"
+        yield paper.SteppedOn(one.label, words.day(one.on), done)
 
 
 def _checked(bid: Bid, pages: Pages) -> paper.CheckedBid:
