@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from procure import words
 from procure.evaluation.facts import bids_of
 from procure.notices.facts import opening_notice
 from procure.now import now, today
-from procure.people.access import enter, signed_in
+from procure.people.access import enter, only_reads, signed_in
 from procure.procurement.access import lot_for, may_change
 from procure.procurement.models import Lot
 from procure.procurement.rules import Stage
@@ -29,6 +29,8 @@ from procure.tender.views import Answer, due_words, lot_page, pages
 def open_bids(reference: str) -> Answer:
     """The two openers come, each at their own screen; the second one opens the bids."""
     lot = lot_for(signed_in(), reference, today())
+    if request.method == "POST" and only_reads(signed_in(), today()):
+        abort(403)
     form, found = ComeForm(), list[BidOpening | None]()
 
     def keep() -> None:

@@ -105,6 +105,8 @@ def test_only_the_officer_names_openers_and_only_openers_have_a_phrase(cast: Cas
         assert client.post(f"/procurements/{REFERENCE}/tender/openers", data={"person": finance}).status_code == 403
         assert client.get(f"/procurements/{REFERENCE}/tender/opening-phrase").status_code == 403
         assert client.post(f"/procurements/{REFERENCE}/tender/seal-bid", data=SMITH).status_code == 403
+    sign_in(client, cast["auditor"])
+    assert client.post(f"/procurements/{REFERENCE}/tender/open-bids").status_code == 403
     sign_in(client, cast["officer"])
     status, page = sent(client, "tender/openers", person=finance)
     assert status == 422 and "Say from which side they come" in page
