@@ -9,6 +9,7 @@ import docx
 from flask import current_app
 from lxml.etree import XMLSyntaxError
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from procure import words
 from procure.audit.actions import act
@@ -56,6 +57,10 @@ class SameTemplate(Refusal):
     """The file is a version that is there already."""
 
 
+class TakenMeanwhile(Refusal):
+    """Somebody brought in a version of the same template at the same moment."""
+
+
 class ChoiceRefused(Refusal):
     """A choice can't reach back, nor repeat what holds."""
 
@@ -96,7 +101,12 @@ def take_in(
             uploaded_by_id=by.id, uploaded_at=at,
         )  # fmt: skip
         db.session.add(version)
-        db.session.flush()
+        try:
+            db.session.flush()
+        except IntegrityError as taken:
+            raise TakenMeanwhile(
+                "Somebody has just brought in another version. Choose the file again.", field="file"
+            ) from taken
     return version
 
 
