@@ -57,12 +57,14 @@ def draft(reference: str, paper: str, number: int) -> str:
     about: dict[str, Any] = {"subject": one.subject, "by": by, "at": at}
     issued = [row for row in kept.papers_of(reference) if (row.name, row.subject) == (paper, one.subject)]
     again = not issued or not still_says_it(issued[0], one, at)
+    changes_it = may_change(by, contract, today())
     at_it: dict[str, Any] = {"reference": reference, "paper": paper, "number": number}
     return render_template(
         "contract/paper.html", contract=contract, page="documents", is_task=True, of=one, issued=issued, again=again,
+        may_change=changes_it,
         gaps=kept.missing_from(one.document, one.row, **about),
         body=readable(kept.draft(one.document, one.row, **about)),
-        issue_href=url_for(".issue", **at_it) if again and may_change(by, contract, today()) else None,
+        issue_href=url_for(".issue", **at_it) if again and changes_it else None,
         draft_href=url_for(".draft_file", **at_it),
     )  # fmt: skip
 

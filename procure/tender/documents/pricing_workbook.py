@@ -133,7 +133,8 @@ class _Schedule:
         own.freeze_panes = f"B{FIRST}"
         own.print_title_rows = f"{HEAD - 1}:{HEAD}"
         own.print_area = f"A1:{letter(total)}{last + 2}"
-        self._only_money(sheet, last)
+        if last >= FIRST:
+            self._only_money(sheet, last)
 
     def _line(self, sheet: Sheet, row: int, line: CostLine | None) -> None:
         """A line of the council's, or a white one for the bidder's own."""
