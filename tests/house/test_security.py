@@ -128,8 +128,8 @@ def test_production_asks_for_a_real_secret_and_address(tmp_path: Path) -> None:
 def test_no_page_holds_what_the_policy_forbids() -> None:
     wrong = []
     for path in sorted((ROOT / "templates").rglob("*.html")):
-        if "emails" in path.parts or "mail" in path.parts:
-            continue  # a letter knows no style sheet, and is shown in a frame with a policy of its own
+        if "emails" in path.parts or "mail" in path.parts or path.name == "case_file_index.html":
+            continue  # a letter, or a page of a zip, knows no style sheet; a letter is shown under a policy of its own
         words = re.sub(r"\{#.*?#\}", "", path.read_text(), flags=re.S)
         if re.search(r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*\ssrc=)|javascript:", words):
             wrong.append(str(path.relative_to(ROOT)))
