@@ -7,18 +7,19 @@ import tempfile
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
+from lxml.etree import XMLSyntaxError
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
-from procure.register.list_rules.cells import Cell
 from procure.register.list_rules.fields import NotAList
+from procure.register.list_rules.sheets import Formats, Row, rows_of
 
 LARGEST_UNPACKED = 1_200 * 1024 * 1024
 STEEPEST_RATIO = 200
@@ -59,33 +60,40 @@ class Workbook:
         self.epoch_1904 = self._book.epoch == CALENDAR_MAC_1904
         if not self._sheets:
             raise NotAList("This workbook has no sheet with rows.")
+        book, first = cast(Any, self._book), cast(Any, next(iter(self._sheets.values())))
+        self._formats = Formats(
+            first._shared_strings, frozenset(book._date_formats),
+            frozenset(book._timedelta_formats), book.epoch,
+        )  # fmt: skip
 
     @property
     def sheets(self) -> list[str]:
         return list(self._sheets)
 
-    def rows(self, sheet: str = "") -> Iterator[tuple[int, Sequence[Cell]]]:
-        """Each row of a sheet with its number. Empty rows at the end are the reader's affair."""
+    def rows(self, sheet: str = "") -> Iterator[Row]:
+        """Each row that stands on a sheet, with its number. Rows that hold nothing are the reader's affair."""
         found = self._sheets.get(sheet) if sheet else next(iter(self._sheets.values()))
         if found is None:
             raise NotAList(f"There is no sheet called {sheet}. There is: {', '.join(self._sheets)}.")
         title = found.title
-        yield from enumerate(self._again(title) if title in self._copies else self._first(found, title), start=1)
+        yield from self._again(title) if title in self._copies else self._first(found, title)
 
-    def _first(self, sheet: Any, title: str) -> Iterator[Sequence[Cell]]:
+    def _first(self, sheet: Any, title: str) -> Iterator[Row]:
         """Read a sheet from its XML, which is slow, and put the rows aside for whoever reads it again."""
-        sheet.reset_dimensions()
-        copy, some = tempfile.TemporaryFile(), []  # noqa: SIM115  it goes with the workbook
+        copy = tempfile.TemporaryFile()  # noqa: SIM115  it goes with the workbook
+        some: list[Row] = []
         try:
-            for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1):
-                if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells):
-                    raise NotAList(f"Row {number} holds a cell longer than Excel itself allows, so it isn’t read.")
-                some.append(cells)
-                if len(some) == ROWS_ASIDE:
-                    pickle.dump(some, copy, pickle.HIGHEST_PROTOCOL)
-                    some = []
-                yield cells
-            pickle.dump(some, copy, pickle.HIGHEST_PROTOCOL)
+            with self._part_of(sheet) as part:
+                for row in rows_of(part, self._formats, MOST_COLUMNS):
+                    if any(type(cell) is str and len(cell) > LONGEST_CELL for cell in row[1]):
+                        raise NotAList(f"Row {row[0]} holds a cell longer than Excel itself allows, so it isn’t read.")
+                    some.append(row)
+                    if len(some) == ROWS_ASIDE:
+                        pickle.dump(some, copy, pickle.HIGHEST_PROTOCOL)
+                        some = []
+                    yield row
+            if some:
+                pickle.dump(some, copy, pickle.HIGHEST_PROTOCOL)
             pickle.dump([], copy)
             self._copies[title] = copy
         except DefusedXmlException as bomb:
@@ -93,7 +101,11 @@ class Workbook:
         except _CANNOT_OPEN as broken:
             raise NotAList(DAMAGED) from broken
 
-    def _again(self, title: str) -> Iterator[Sequence[Cell]]:
+    def _part_of(self, sheet: Any) -> IO[bytes]:
+        """A sheet's XML as it streams out of the file. Where it is, openpyxl keeps to itself."""
+        return cast(IO[bytes], sheet._get_source())
+
+    def _again(self, title: str) -> Iterator[Row]:
         copy = self._copies[title]
         at = 0
         while True:
@@ -112,8 +124,8 @@ class Workbook:
 
 
 _CANNOT_OPEN = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError,
-    EOFError, OSError, IndexError, NotImplementedError, RuntimeError, OverflowError,
+    zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, XMLSyntaxError, KeyError, ValueError, TypeError,
+    AttributeError, EOFError, OSError, IndexError, NotImplementedError, RuntimeError, OverflowError,
 )  # fmt: skip
 
 
