@@ -51,5 +51,8 @@ def _environment() -> Environment:
     strict: Environment | None = current_app.extensions.get("procure_letters")
     if strict is None:
         strict = current_app.jinja_env.overlay(undefined=StrictUndefined, cache_size=400)
+        # jinja looks the names that all templates know up in a chain of mappings, five times for each letter
+        shared = dict(strict.globals)
+        strict.make_globals = lambda own: {**shared, **own} if own else shared  # type: ignore[method-assign]
         current_app.extensions["procure_letters"] = strict
     return strict

@@ -60,6 +60,8 @@ def _event(entry: Entry, stamp: str) -> list[str]:
 
 def _escaped(text: str) -> str:
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    if text.isprintable():
+        return text
     return "\\n".join("".join(sign for sign in line if sign.isprintable()) for line in text.splitlines())
 
 
