@@ -53,6 +53,6 @@ def _environment() -> Environment:
         strict = current_app.jinja_env.overlay(undefined=StrictUndefined, cache_size=400)
         # jinja looks the names that all templates know up in a chain of mappings, five times for each letter
         shared = dict(strict.globals)
-        strict.make_globals = lambda own: {**shared, **own} if own else shared  # type: ignore[method-assign]
+        strict.make_globals = lambda own: {**shared, **own} if own else shared  # type: ignore[method-assign,assignment]
         current_app.extensions["procure_letters"] = strict
     return strict

@@ -119,9 +119,7 @@ def _letters_for(
 
 def _of_person(going: Going, to_of: dict[int, Recipient], *, is_weekly: bool) -> list[DueLetter]:
     alone = [DueLetter([due], to_of[due.id], is_weekly=False) for due in going.alone]
-    if not going.together:
-        return alone
-    return [*alone, DueLetter(going.together, to_of[going.together[0].id], is_weekly)]
+    return [*alone, *(DueLetter(several, to_of[several[0].id], is_weekly) for several in going.together)]
 
 
 def _nobody(one: Wanted) -> str:

@@ -284,8 +284,25 @@ def test_of_a_month_that_was_missed_each_contract_gets_its_latest_letter() -> No
 
 def test_more_than_five_at_once_are_one_letter_and_five_are_five() -> None:
     many = [due(number, TODAY) for number in range(6)]
-    assert len(going_to(many, weekly=False, today=TODAY, england=ENGLAND).together) == 6
+    assert [len(one) for one in going_to(many, weekly=False, today=TODAY, england=ENGLAND).together] == [6]
     assert len(going_to(many[:5], weekly=False, today=TODAY, england=ENGLAND).alone) == 5
+
+
+def test_three_returns_of_one_contract_due_on_one_day_are_asked_for_in_one_letter() -> None:
+    returns = [due(n, TODAY, kind=K.INDICATOR, item=f"kpi {n}", of="contract:1") for n in (1, 2, 3)]
+    other_day = due(4, TODAY, date(2028, 6, 30), kind=K.INDICATOR, item="kpi 4", of="contract:1")
+    other_contract = due(5, TODAY, kind=K.INDICATOR, item="kpi 5", of="contract:2")
+
+    going = going_to([*returns, other_day, other_contract], weekly=False, today=TODAY, england=ENGLAND)
+
+    assert [[one.id for one in letter] for letter in going.together] == [[1, 2, 3]]
+    assert [one.id for one in going.alone] == [5, 4]
+
+
+def test_what_nobody_answered_is_passed_on_letter_by_letter() -> None:
+    again = [due(n, TODAY, kind=K.ESCALATION, item=f"kpi {n}", of="contract:1") for n in (1, 2)]
+
+    assert len(going_to(again, weekly=False, today=TODAY, england=ENGLAND).alone) == 2
 
 
 def test_a_weekly_letter_goes_on_monday_with_the_most_urgent_first_and_what_cannot_wait_goes_at_once() -> None:
@@ -294,7 +311,7 @@ def test_a_weekly_letter_goes_on_monday_with_the_most_urgent_first_and_what_cann
     going = going_to([late, soon, far], weekly=True, today=wednesday, england=ENGLAND)
     assert [one.id for one in going.alone] == [2] and [one.id for one in going.put_off] == [3, 1]
     monday = going_to([late, far], weekly=True, today=date(2027, 4, 12), england=ENGLAND)
-    assert [one.id for one in monday.together] == [3, 1]
+    assert [[one.id for one in letter] for letter in monday.together] == [[3, 1]]
 
 
 def test_a_monday_that_is_a_bank_holiday_moves_the_weekly_letter_to_tuesday() -> None:

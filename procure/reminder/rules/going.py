@@ -64,10 +64,10 @@ class Due:
 
 @dataclass
 class Going:
-    """What becomes of what is due for one person: letters alone, one together, what waits for Monday."""
+    """What becomes of what is due for one person: alone, several in one letter, what waits for Monday."""
 
     alone: list[Due] = field(default_factory=list)
-    together: list[Due] = field(default_factory=list)
+    together: list[list[Due]] = field(default_factory=list)
     put_off: list[Due] = field(default_factory=list)
 
 
@@ -90,6 +90,7 @@ def going_to(due: Sequence[Due], *, weekly: bool, today: date, england: Calendar
     """Sort what is due for one person.
 
     With a weekly letter all go together on its day; in between go only those whose day would pass before the next.
+    What asks the same of one contract for the same day, as three returns do, is asked in one letter.
     """
     urgent_first = sorted(due, key=urgency)
     if weekly and digest_day_of(today, england) != today:
@@ -99,10 +100,22 @@ def going_to(due: Sequence[Due], *, weekly: bool, today: date, england: Calendar
     else:
         now, going = urgent_first, Going()
     if len(now) > FLOOD or (weekly and len(now) > 1):
-        going.together = now
-    else:
-        going.alone = now
+        going.together = [now]
+        return going
+    for same in _asking_the_same(now):
+        if len(same) > 1:
+            going.together.append(same)
+        else:
+            going.alone += same
     return going
+
+
+def _asking_the_same(due: Sequence[Due]) -> Iterable[list[Due]]:
+    groups: dict[object, list[Due]] = {}
+    for one in due:
+        is_again = one.kind in (ReminderKind.ESCALATION, ReminderKind.AGAIN)
+        groups.setdefault(one.id if is_again else (one.of, one.kind, one.about_on, one.ahead), []).append(one)
+    return groups.values()
 
 
 def urgency(one: Due) -> tuple[date, date, int]:
