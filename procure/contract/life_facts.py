@@ -12,7 +12,14 @@ from sqlalchemy import or_, select
 
 from procure import words
 from procure.contract.facts import paid_after_end
-from procure.contract.life_models import ContractChange, ContractNotice, ExpiringPaper, Indicator, IndicatorReturn
+from procure.contract.life_models import (
+    ContractChange,
+    ContractNotice,
+    ExpiringPaper,
+    Indicator,
+    IndicatorReturn,
+    Review,
+)
 from procure.contract.life_rules import ChangeGround, Rating, indicators_said, next_rating_due
 from procure.contract.models import Contract, Payment
 from procure.contract.rules import ContractState
@@ -222,7 +229,7 @@ def lower(label: str) -> str:
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
-    """Notices to publish, ratings that are due and papers that run out, for whoever holds the contract’s post."""
+    """Notices to publish, ratings and reviews that are due, papers that run out: for the holder of a contract’s post."""
     posts = posts_of(person, today)
     if not posts:
         return []
@@ -244,8 +251,14 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
         .where(mine, ExpiringPaper.renewed_on.is_(None), ExpiringPaper.expires_on <= today + SOON)
         .where(Contract.state == ContractState.LIVE)
     )
+    reviews = db.session.scalars(
+        select(Review)
+        .join(Review.contract)
+        .where(mine, Review.held_on.is_(None), Review.due_on <= today + SOON, Contract.state == ContractState.LIVE)
+    )
     return [
-        *map(_to_publish, notices), *_to_rate(indicators, today), *map(_to_renew, papers), *_paid_late(posts),
+        *map(_to_publish, notices), *_to_rate(indicators, today), *map(_to_review, reviews), *map(_to_renew, papers),
+        *_paid_late(posts),
     ]  # fmt: skip
 
 
@@ -278,6 +291,15 @@ def _to_rate(indicators: Iterable[Indicator], today: date) -> Iterator[Waiting]:
             f"Rate how it goes: {contract.title}", url_for("contract.performance", reference=contract.reference),
             _about(contract), row.due_on, is_example=row.indicator.is_example,
         )  # fmt: skip
+
+
+def _to_review(review: Review) -> Waiting:
+    contract = review.contract
+    return Waiting(
+        f"Hold the {lower(review.kind.label)}: {contract.title}",
+        url_for("contract.review", reference=contract.reference, number=review.id), _about(contract), review.due_on,
+        is_example=contract.is_example,
+    )  # fmt: skip
 
 
 def _to_renew(paper: ExpiringPaper) -> Waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -24,7 +24,7 @@ from procure.contract.ending import decide_what_follows
 from procure.contract.facts import attention_to
 from procure.contract.life_facts import alerts_of, changes_of, performance_said, waiting_for, watched
 from procure.contract.life_models import ContractChange
-from procure.contract.life_rules import ExpiringKind, NoticeDuty, Rating
+from procure.contract.life_rules import ExpiringKind, NoticeDuty, Rating, ReviewKind
 from procure.contract.models import Contract
 from procure.contract.rolling import roll_on_due
 from procure.contract.rules import Attention, Term, Tier, WhatFollows
@@ -223,6 +223,18 @@ def test_a_renewed_paper_takes_the_place_of_the_old_one(app: Flask, cast: Cast) 
     with pytest.raises(life_actions.LifeRefused):
         life_actions.renew_paper(paper, expires_on=date(2027, 2, 1), cover=None, **who)  # type: ignore[arg-type]
     life_actions.renew_paper(paper, expires_on=date(2028, 2, 1), cover=None, **who)  # type: ignore[arg-type]
+    with app.test_request_context():
+        assert not waiting_for(cast["manager"], TODAY)
+
+
+def test_a_review_waits_from_a_month_before_its_day_until_it_is_held(app: Flask, cast: Cast) -> None:
+    contract, who = recorded(cast), {"by": cast["manager"], "at": AT}
+    soon = term_actions.plan_review(contract, kind=ReviewKind.ANNUAL, due_on=TODAY + timedelta(days=30), **who)  # type: ignore[arg-type]
+    term_actions.plan_review(contract, kind=ReviewKind.END, due_on=TODAY + timedelta(days=31), **who)  # type: ignore[arg-type]
+    with app.test_request_context():
+        waits = waiting_for(cast["manager"], TODAY)
+        assert [(one.what, one.day) for one in waits] == [("Hold the annual review: Grounds maintenance", soon.due_on)]
+    term_actions.hold_review(soon, held_on=TODAY, outcome="Goes well.", **who)  # type: ignore[arg-type]
     with app.test_request_context():
         assert not waiting_for(cast["manager"], TODAY)
 
