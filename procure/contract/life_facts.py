@@ -229,7 +229,7 @@ def lower(label: str) -> str:
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
-    """Notices to publish, ratings and reviews that are due, papers that run out: for the holder of a contract’s post."""
+    """Notices to publish, ratings and reviews due, papers that run out: for the holder of a contract’s post."""
     posts = posts_of(person, today)
     if not posts:
         return []
