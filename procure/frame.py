@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, g, request, url_for
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
-from procure import pictures, words
+from procure import words
 from procure.audit.actions import form_mark
 from procure.council.models import Council, Demonstration
 from procure.documents.asking import asked_by
@@ -17,6 +17,7 @@ from procure.extensions import db
 from procure.now import today
 from procure.people.access import current_person, global_roles_of, may_enter, post_names_of
 from procure.people.rules import Role
+from procure.pictures.weeks import weeks
 
 POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
@@ -85,7 +86,7 @@ def dress(app: Flask) -> None:
     """Give the application its filters, page context and headers."""
     for name in FILTERS:
         app.jinja_env.filters[name] = getattr(words, name)
-    app.jinja_env.globals |= {"pictures": pictures, "open_to_reader": open_to_reader, "asked_by": asked_by}
+    app.jinja_env.globals |= {"weeks_counted": weeks, "open_to_reader": open_to_reader, "asked_by": asked_by}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

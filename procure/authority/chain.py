@@ -9,7 +9,7 @@ from datetime import date
 
 from procure import words
 from procure.authority.rules import View
-from procure.pictures import Dot, Drawing, Line, Mark, Path, Picture, Rect, Word
+from procure.pictures.marks import Dot, Drawing, Line, Mark, Path, Picture, Rect, Word
 
 WIDE, NARROW = (1220.0, 196.0), 345.0
 BOX, GAP = 216.8, 34.0

@@ -21,7 +21,7 @@ from procure.authority.rules.mandate import MandateFacts, mandate_sentence
 from procure.authority.signature import broken
 from procure.now import legal_day
 from procure.people.access import stands_as
-from procure.pictures import Picture
+from procure.pictures.marks import Picture
 
 IN_THE_PICTURE = {
     ResolutionKind.APPROVE_POLICY: "approve a policy",

@@ -29,7 +29,7 @@ from procure.authority.models import Decision, Delegation, Meeting, Resolution
 from procure.authority.rules import ActKind, ResolutionKind
 from procure.extensions import db
 from procure.now import legal_day
-from procure.pictures import Picture
+from procure.pictures.marks import Picture
 from procure.procurement.models import Procurement
 from procure.procurement.rules import Route, Stage
 from procure.procurement.stages import IN_ORDER

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from procure.contract.lineage_rules import Generation
-from procure.pictures import Drawing, Line, Mark, Path, Picture, Rect, Word
+from procure.pictures.marks import Drawing, Line, Mark, Path, Picture, Rect, Word
 
 WIDE, TALL, GAP = 230.0, 132.0, 34.0
 NARROW, BETWEEN = 345.0, 28.0

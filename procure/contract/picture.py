@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import url_for
 
-from procure import pictures, words
+from procure import words
 from procure.contract.facts import attention_to, contract_dates, decided_words, next_contract, plan_back_from
 from procure.contract.models import Contract
 from procure.contract.rules import (
@@ -29,6 +29,8 @@ from procure.contract.rules import (
 from procure.contract.term_rules import notice_by
 from procure.law.timetable import StartBy
 from procure.law.working_days import months_before
+from procure.pictures.life import Due, Life, Option, life
+from procure.pictures.spending import Paid, paid
 
 PAGES = (
     ("overview", "Overview"),
@@ -216,7 +218,7 @@ def digits_label(months: int) -> str:
     return words.plural(months // 12, "year") if months % 12 == 0 else words.plural(months, "month")
 
 
-def life_of(contract: Contract, today: date) -> pictures.Life | None:
+def life_of(contract: Contract, today: date) -> Life | None:
     """The line of its life: the term, its options, what must be done by when, and how each day was worked out.
 
     None where its start or end isn’t known.
@@ -226,20 +228,20 @@ def life_of(contract: Contract, today: date) -> pictures.Life | None:
     plan = plan_back_from(contract.ends_on)
     due = []
     if contract.state is not ContractState.ENDED:
-        due.append(pictures.Due("Start buying again by", plan.start_by, f"{plan.days} days before the end"))
+        due.append(Due("Start buying again by", plan.start_by, f"{plan.days} days before the end"))
     end = contract.ends_on
     for option in contract.open_options:
         same = option.exercise_by_on == months_before(end, 9)
         which = "the end" if end == contract.ends_on else "that end"
         how = f"9 months before {which}" if same else "as the contract says"
-        due.append(pictures.Due(f"Use option {option.number} by", option.exercise_by_on, how))
+        due.append(Due(f"Use option {option.number} by", option.exercise_by_on, how))
         end = option.ends_on
-    return pictures.life(
+    return life(
         started_on=contract.starts_on,
         ends_on=contract.ends_on,
         today=today,
         options=[
-            pictures.Option(option.ends_on, f"Option {option.number}", digits_label(option.months))
+            Option(option.ends_on, f"Option {option.number}", digits_label(option.months))
             for option in contract.open_options
         ],
         due=due,
@@ -252,14 +254,14 @@ def _length(starts_on: date, ends_on: date) -> str:
     return digits_label(int(months)) if months == int(months) else ""
 
 
-def paid_bar(contract: Contract, today: date) -> pictures.Paid | None:
+def paid_bar(contract: Contract, today: date) -> Paid | None:
     """What has been paid of the value to the current end, and where even spending would be. None without a value."""
     if contract.worth is None:
         return None
     gone = None
     if contract.starts_on is not None and contract.ends_on is not None:
         gone = time_gone(contract.starts_on, contract.ends_on, today)
-    return pictures.paid(contract.paid_by(today), contract.worth, time_share=gone)
+    return paid(contract.paid_by(today), contract.worth, time_share=gone)
 
 
 def stages_back(contract: Contract) -> StartBy | None:

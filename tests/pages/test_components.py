@@ -21,7 +21,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, FormField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from procure import fields, pictures, words
+from procure import fields, words
+from procure.pictures.life import life
+from procure.pictures.spending import costs, paid
+from procure.pictures.switching import Total, switching
+from procure.pictures.weeks import weeks
 from procure.refusals import Refusal
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +44,7 @@ def pages() -> Iterator[Flask]:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for name in FILTERS:
         app.jinja_env.filters[name] = getattr(words, name)
-    app.jinja_env.globals["pictures"] = pictures
+    app.jinja_env.globals["weeks_counted"] = weeks
     with app.test_request_context("/"):
         yield app
 
@@ -364,17 +368,17 @@ PARTS: dict[str, tuple[str, str, dict[str, Any]]] = {
                 Thing(no=1, name="Nothing", note="", preferred=False, total=Decimal(30), cells=[Thing(score=0, reason="None"), Thing(score=5, reason="")]),  # noqa: E501
                 Thing(no=2, name="Buy", note="", preferred=True, total=None, cells=[Thing(score=None, reason=None), Thing(score=3, reason="Good")]),  # noqa: E501
             ],
-            "s": pictures.switching("Price", [pictures.Total("1", 0, 90, True), pictures.Total("2", 50, 60)], now=20, at=60, leader="2"),  # noqa: E501
-            "costs": pictures.costs(["2028/29"], [(1, "Nothing", [None], None, False), (2, "Buy", [Decimal(5)], Decimal(6), True)]),  # noqa: E501
+            "s": switching("Price", [Total("1", 0, 90, True), Total("2", 50, 60)], now=20, at=60, leader="2"),
+            "costs": costs(["2028/29"], [(1, "Nothing", [None], None, False), (2, "Buy", [Decimal(5)], Decimal(6), True)]),  # noqa: E501
         },
     ),
     "life": (
         '{% from "components/life.html" import life, paid %}',
         "{{ life(line) }}{{ paid(bar, example=True) }}{{ paid(over) }}",
         {
-            "line": pictures.life(started_on=date(2025, 4, 1), ends_on=date(2028, 3, 31), today=date(2027, 1, 25)),
-            "bar": pictures.paid(Decimal(5), Decimal(9), time_share=0.5),
-            "over": pictures.paid(Decimal(12), Decimal(9), name="over"),
+            "line": life(started_on=date(2025, 4, 1), ends_on=date(2028, 3, 31), today=date(2027, 1, 25)),
+            "bar": paid(Decimal(5), Decimal(9), time_share=0.5),
+            "over": paid(Decimal(12), Decimal(9), name="over"),
         },
     ),
     "views": (

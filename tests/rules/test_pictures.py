@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procure import pictures
-from procure.pictures import Dot, Drawing, Due, Option, Rect, Total, Word
+from procure.pictures.life import Due, Life, Option, life
+from procure.pictures.marks import Dot, Drawing, Rect, Word
+from procure.pictures.spending import costs, paid
+from procure.pictures.switching import Total, switching
+from procure.pictures.weeks import Counted, merged, weeks
 
 TODAY = date(2027, 1, 25)
 
 
-def support(**changed: object) -> pictures.Life:
+def support(**changed: object) -> Life:
     facts: dict[str, object] = {
         "started_on": date(2025, 4, 1),
         "ends_on": date(2028, 3, 31),
@@ -29,7 +32,7 @@ def support(**changed: object) -> pictures.Life:
             Due("Use option 2 by", date(2028, 6, 30)),
         ],
     }
-    return pictures.life(**{**facts, **changed})  # type: ignore[arg-type]
+    return life(**{**facts, **changed})  # type: ignore[arg-type]
 
 
 def texts(drawing: Drawing) -> list[str]:
@@ -106,7 +109,7 @@ def test_words_on_the_line_of_a_life_never_overlap(
     for number, days in enumerate(options, start=1):
         at += timedelta(days=days)
         made.append(Option(at, f"Option {number}", "1 year"))
-    life = pictures.life(
+    line = life(
         started_on=start,
         ends_on=ends,
         today=start + timedelta(days=today),
@@ -114,12 +117,12 @@ def test_words_on_the_line_of_a_life_never_overlap(
         due=[Due(what, start + timedelta(days=days)) for what, days in due],
         term="some years",
     )
-    assert overlapping(life.narrow) == []
-    assert overlapping(life.wide) == []
-    for box in boxes(life.wide):
+    assert overlapping(line.narrow) == []
+    assert overlapping(line.wide) == []
+    for box in boxes(line.wide):
         assert box[0] >= -1
         assert box[1] <= 1121
-    for mark in (*life.wide.marks, *life.narrow.marks):
+    for mark in (*line.wide.marks, *line.narrow.marks):
         assert not isinstance(mark, Rect) or (mark.width >= 0 and mark.height >= 0)
 
 
@@ -127,10 +130,10 @@ def test_words_on_the_line_of_a_life_never_overlap(
 
 
 @pytest.mark.parametrize(
-    ("paid", "total", "share"), [("194250", "333000", 58), ("0", "333000", 0), ("400", "300", 133), ("5", "0", 100)]
+    ("spent", "total", "share"), [("194250", "333000", 58), ("0", "333000", 0), ("400", "300", 133), ("5", "0", 100)]
 )
-def test_the_bar_of_what_was_paid(paid: str, total: str, share: int) -> None:
-    bar = pictures.paid(Decimal(paid), Decimal(total), time_share=0.61)
+def test_the_bar_of_what_was_paid(spent: str, total: str, share: int) -> None:
+    bar = paid(Decimal(spent), Decimal(total), time_share=0.61)
     assert bar.share == share
     for drawing in (bar.picture.wide, bar.picture.narrow):
         bars = [mark for mark in drawing.marks if isinstance(mark, Rect)]
@@ -138,7 +141,7 @@ def test_the_bar_of_what_was_paid(paid: str, total: str, share: int) -> None:
 
 
 def test_more_paid_than_agreed_is_said() -> None:
-    assert pictures.paid(Decimal(400), Decimal(300)).over == Decimal(100)
+    assert paid(Decimal(400), Decimal(300)).over == Decimal(100)
 
 
 # ---------- switching ----------
@@ -152,7 +155,7 @@ def lines() -> list[Total]:
 
 
 def test_the_switch_stands_where_the_lines_cross() -> None:
-    chart = pictures.switching("Cost", lines(), now=20, at=63, leader="5 Grants")
+    chart = switching("Cost", lines(), now=20, at=63, leader="5 Grants")
     dot = next(mark for mark in chart.picture.wide.marks if isinstance(mark, Dot))
     assert dot.x == pytest.approx(44 + 426 * 0.63, abs=0.1)
     assert dot.y == pytest.approx(300 - 280 * 0.711, abs=0.1)
@@ -162,7 +165,7 @@ def test_the_switch_stands_where_the_lines_cross() -> None:
 
 
 def test_no_switch_is_said_too() -> None:
-    chart = pictures.switching("Cost", lines(), now=20)
+    chart = switching("Cost", lines(), now=20)
     assert "4 New contract leads whatever cost counts for." in chart.picture.desc
 
 
@@ -170,7 +173,7 @@ def test_no_switch_is_said_too() -> None:
 @given(st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)), min_size=2, max_size=8), st.integers(0, 100))
 def test_the_names_of_the_lines_stay_apart(ends: list[tuple[int, int]], at: int) -> None:
     made = [Total(f"{number} Option", start, end, number == 1) for number, (start, end) in enumerate(ends, start=1)]
-    chart = pictures.switching("Cost", made, now=20, at=at, leader="2 Option with a long name")
+    chart = switching("Cost", made, now=20, at=at, leader="2 Option with a long name")
     for drawing in (chart.picture.wide, chart.picture.narrow):
         names = [mark.y for mark in drawing.marks if isinstance(mark, Word) and mark.text.endswith("Option")]
         assert all(later - sooner >= 19.5 for sooner, later in zip(sorted(names), sorted(names)[1:], strict=False))
@@ -179,7 +182,7 @@ def test_the_names_of_the_lines_stay_apart(ends: list[tuple[int, int]], at: int)
 
 # ---------- days and costs ----------
 
-STANDSTILL: list[pictures.Counted] = [
+STANDSTILL: list[Counted] = [
     (date(2027, 11, 23), 1, "Award notice published"),
     (date(2027, 11, 24), 2, ""),
     (date(2027, 11, 25), 3, ""),
@@ -195,33 +198,33 @@ STANDSTILL: list[pictures.Counted] = [
 
 
 def test_a_scottish_holiday_is_seen_and_said() -> None:
-    weeks = pictures.weeks(STANDSTILL, what="the standstill")
-    assert weeks is not None
-    assert "Tuesday 30 November is not counted: St Andrew’s Day, bank holiday in Scotland." in weeks.picture.desc
-    assert set(texts(weeks.picture.wide)) >= {"Scotland", "holiday", "published", "ends"}
-    assert weeks.picture.wide.hatched
-    assert weeks.picture.narrow.hatched
+    found = weeks(STANDSTILL, what="the standstill")
+    assert found is not None
+    assert "Tuesday 30 November is not counted: St Andrew’s Day, bank holiday in Scotland." in found.picture.desc
+    assert set(texts(found.picture.wide)) >= {"Scotland", "holiday", "published", "ends"}
+    assert found.picture.wide.hatched
+    assert found.picture.narrow.hatched
 
 
 def test_a_weekend_stands_in_one_row() -> None:
-    rows = pictures.merged(STANDSTILL)
+    rows = merged(STANDSTILL)
     assert len(rows) == 10
     assert rows[4] == ("Saturday 27 and Sunday 28 November", None, "Weekend")
 
 
 def test_a_count_over_the_new_year_names_the_years() -> None:
-    rows = pictures.merged([(date(2027, 12, 31), 1, ""), (date(2028, 1, 1), None, "Weekend")])
+    rows = merged([(date(2027, 12, 31), 1, ""), (date(2028, 1, 1), None, "Weekend")])
     assert rows[0][0] == "Friday 31 December 2027"
 
 
 def test_a_count_of_many_weeks_has_a_table_and_no_picture() -> None:
     long = [(date(2027, 1, 1) + timedelta(days=number), number, "") for number in range(100)]
-    assert pictures.weeks(long) is None
-    assert pictures.weeks([]) is None
+    assert weeks(long) is None
+    assert weeks([]) is None
 
 
 def test_costs_share_one_scale_and_add_up() -> None:
-    table = pictures.costs(
+    table = costs(
         ["2028/29", "2029/30"],
         [
             (1, "Let it end", [Decimal(18000), None], Decimal(21600), False),

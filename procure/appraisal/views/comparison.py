@@ -11,7 +11,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from procure import pictures, words
+from procure import words
 from procure.appraisal import actions
 from procure.appraisal.facts import facts_of, loaded
 from procure.appraisal.gathering import comparison_of, costs_of, preferred_no, score_of, years_of
@@ -33,6 +33,7 @@ from procure.appraisal.views.saving import Answer, pages, to_change
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role
+from procure.pictures import switching as chart
 from procure.procurement.access import may_change, procurement_for, procurement_to_change
 from procure.procurement.facts import need_facts
 from procure.procurement.models import Procurement
@@ -169,7 +170,7 @@ def shown(appraisal: Appraisal, day: date) -> dict[str, Any]:
         "switching": found,
         "picture": _picture(found, compared, picked) if found else None,
         "others": [one for one in compared.criteria if found and one.key != found.criterion.key],
-        "cost_table": pictures.costs(
+        "cost_table": costs(
             [year_label(year) for year in years],
             [
                 (option.number, option.short, costs[option.number].by_year, costs[option.number].gross,
@@ -228,17 +229,17 @@ def _switching(compared: Comparison) -> Switching | None:
     return switching(compared, key)
 
 
-def _picture(found: Switching, compared: Comparison, picked: int | None) -> pictures.Switching:
+def _picture(found: Switching, compared: Comparison, picked: int | None) -> chart.Switching:
     first = found.current.first
     heavy = picked if picked in first else first[0]
     lines = [
-        pictures.Total(f"{no} {compared.option(no).short}", at0, at100, preferred=no == heavy)
+        chart.Total(f"{no} {compared.option(no).short}", at0, at100, preferred=no == heavy)
         for no, at0, at100 in found.ends
     ]
     switch = found.switch
     at = None if switch is None else switch.until if found.switches_below else switch.from_
     leader = compared.option(switch.first[0]).short if switch else ""
-    return pictures.switching(found.criterion.word, lines, now=found.now, at=at, leader=leader)
+    return chart.switching(found.criterion.word, lines, now=found.now, at=at, leader=leader)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from procure import words
-from procure.pictures import Line, Mark, Rect, Word
+from procure.pictures.marks import Line, Mark, Rect, Word
 from procure.register.rules.listing import OnIt, Quarter, Stack, short_sum
 
 LOOKS = {OnIt.DECIDED: "f-pale", OnIt.IN_HAND: "f-mid", OnIt.NOBODY: "nobody"}
