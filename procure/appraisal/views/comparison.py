@@ -34,6 +34,7 @@ from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role
 from procure.pictures import switching as chart
+from procure.pictures.spending import costs as costs_by_year
 from procure.procurement.access import may_change, procurement_for, procurement_to_change
 from procure.procurement.facts import need_facts
 from procure.procurement.models import Procurement
@@ -170,7 +171,7 @@ def shown(appraisal: Appraisal, day: date) -> dict[str, Any]:
         "switching": found,
         "picture": _picture(found, compared, picked) if found else None,
         "others": [one for one in compared.criteria if found and one.key != found.criterion.key],
-        "cost_table": costs(
+        "cost_table": costs_by_year(
             [year_label(year) for year in years],
             [
                 (option.number, option.short, costs[option.number].by_year, costs[option.number].gross,
