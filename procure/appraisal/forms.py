@@ -10,18 +10,11 @@ from wtforms import FieldList, Form, FormField, HiddenField
 from wtforms.validators import ValidationError
 
 from procure.appraisal.rules.comparing import OptionKind
-from procure.fields import (
-    DayField,
-    LineField,
-    LinesField,
-    MoneyField,
-    PageForm,
-    PickFrom,
-    PickOne,
-    TickField,
-    WholeNumberField,
-    WordsField,
-)
+from procure.fields.choices import PickFrom, PickOne, TickField
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField, WordsField
+from procure.fields.numbers import MoneyField, WholeNumberField
+from procure.fields.page_form import PageForm
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 ONE_TO_FIVE = [(str(number), str(number)) for number in range(1, 6)]

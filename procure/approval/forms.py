@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from procure.approval.rules import USUAL_HEADINGS, Rating
-from procure.fields import DayField, LineField, LinesField, PageForm, PickFrom, PickMany, PickOne, WordsField
+from procure.fields.choices import PickFrom, PickMany, PickOne
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField, WordsField
+from procure.fields.page_form import PageForm
 
 YES, NO = "yes", "no"
 

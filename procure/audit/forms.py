@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 
-from procure.fields import DayField, LineField
+from procure.fields.days import DayField
+from procure.fields.lines import LineField
 
 
 class TrailForm(FlaskForm):

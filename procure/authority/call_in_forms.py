@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from procure.authority.call_in import CallInResult
-from procure.fields import DayField, LineField, PageForm, PickOne, TickField, WordsField
+from procure.fields.choices import PickOne, TickField
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.page_form import PageForm
 
 
 class CallInForm(PageForm):

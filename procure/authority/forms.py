@@ -9,16 +9,10 @@ from wtforms import FieldList, Form, FormField
 
 from procure.authority.rules import AssuranceOf, ConsultationMode, Interest, View
 from procure.authority.rules.saying import answers_offered, must_agree, words_needed
-from procure.fields import (
-    DayField,
-    LineField,
-    LinesField,
-    PageForm,
-    PickFrom,
-    PickOne,
-    SecretField,
-    WordsField,
-)  # fmt: skip
+from procure.fields.choices import PickFrom, PickOne
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField, SecretField, WordsField
+from procure.fields.page_form import PageForm
 
 
 class AlternativeForm(Form):  # type: ignore[misc]

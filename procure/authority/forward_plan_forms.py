@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from procure.authority.rules import NoticeRoute
-from procure.fields import DayField, LineField, LinesField, PageForm, PickFrom, PickOne, TickField, WordsField
+from procure.fields.choices import PickFrom, PickOne, TickField
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField, WordsField
+from procure.fields.page_form import PageForm
 
 EXCEPTIONS = [
     (NoticeRoute.GENERAL_EXCEPTION.value, "General exception: the chair of scrutiny was told (regulation 10)"),

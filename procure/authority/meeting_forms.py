@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from procure.authority.power_forms import ACTS, PowerFields
 from procure.authority.rules import ResolutionKind, ResolutionStatus
-from procure.fields import (
-    DayField,
-    LineField,
-    LinesField,
-    MoneyField,
-    PageForm,
-    PickFrom,
-    PickMany,
-    PickOne,
-    WholeNumberField,
-    WordsField,
-)
+from procure.fields.choices import PickFrom, PickMany, PickOne
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField, WordsField
+from procure.fields.numbers import MoneyField, WholeNumberField
+from procure.fields.page_form import PageForm
 
 YES, NO = "yes", "no"
 STATUSES = [

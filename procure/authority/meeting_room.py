@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from procure.authority.models import Meeting, Resolution
 from procure.extensions import db
-from procure.fields import PageForm
+from procure.fields.page_form import PageForm
 from procure.now import today
 from procure.people.access import current_person, roles_of
 from procure.people.models import Post

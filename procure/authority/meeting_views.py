@@ -34,7 +34,7 @@ from procure.budget.actions import SetAside
 from procure.council.facts import call_in_days_on
 from procure.council.models import Council
 from procure.extensions import db
-from procure.fields import PageForm
+from procure.fields.page_form import PageForm
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role

@@ -11,17 +11,11 @@ from procure.authority.delegating import Powers
 from procure.authority.models import Delegation
 from procure.authority.rules import ActKind, ConsultationMode
 from procure.extensions import db
-from procure.fields import (
-    DayField,
-    LineField,
-    LinesField,
-    MoneyField,
-    PageForm,
-    PickFrom,
-    PickMany,
-    TickField,
-    WholeNumberField,
-)
+from procure.fields.choices import PickFrom, PickMany, TickField
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField
+from procure.fields.numbers import MoneyField, WholeNumberField
+from procure.fields.page_form import PageForm
 from procure.people.models import Post
 
 SPARE_ROWS = 2

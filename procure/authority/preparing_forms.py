@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from procure.authority.rules import ActKind
-from procure.fields import (
-    DayField,
-    LineField,
-    LinesField,
-    MoneyField,
-    PageForm,
-    PercentField,
-    PickFrom,
-    WholeNumberField,
-)
+from procure.fields.choices import PickFrom
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField
+from procure.fields.numbers import MoneyField, PercentField, WholeNumberField
+from procure.fields.page_form import PageForm
 
 WORDS = {
     ActKind.EXTEND: "Why is it extended?",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from procure.authority.publishing_rules import PARAGRAPHS
 from procure.authority.rules import PaperStanding
-from procure.fields import DayField, PageForm, PickFrom, PickMany, PickOne, WordsField
+from procure.fields.choices import PickFrom, PickMany, PickOne
+from procure.fields.days import DayField
+from procure.fields.lines import WordsField
+from procure.fields.page_form import PageForm
 
 
 class PublishDecisionForm(PageForm):

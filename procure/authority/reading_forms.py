@@ -10,19 +10,12 @@ from wtforms.fields import HiddenField
 from procure.authority.meeting_forms import MeetingForm
 from procure.authority.power_forms import ACTS, ConsulteeRow
 from procure.authority.rules import ResolutionKind
-from procure.fields import (
-    DayField,
-    LineField,
-    LinesField,
-    MoneyField,
-    PageForm,
-    PickFrom,
-    PickMany,
-    TickField,
-    UploadField,
-    WholeNumberField,
-    WordsField,
-)
+from procure.fields.choices import PickFrom, PickMany, TickField
+from procure.fields.days import DayField
+from procure.fields.files import UploadField
+from procure.fields.lines import LineField, LinesField, WordsField
+from procure.fields.numbers import MoneyField, WholeNumberField
+from procure.fields.page_form import PageForm
 
 MOST_PASTED = 10_000_000
 """Letters that are taken in at all; what is too long for one decision is said in words, and nothing typed is lost."""

@@ -5,17 +5,11 @@ from __future__ import annotations
 from wtforms import FieldList, Form, FormField
 
 from procure.authority.rules import ActKind, ConsultationMode
-from procure.fields import (
-    DayField,
-    LineField,
-    MoneyField,
-    PageForm,
-    PickFrom,
-    PickMany,
-    TickField,
-    WholeNumberField,
-    WordsField,
-)
+from procure.fields.choices import PickFrom, PickMany, TickField
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.numbers import MoneyField, WholeNumberField
+from procure.fields.page_form import PageForm
 
 MODES = {
     ConsultationMode.CONSULT: "Gives a view before the decision",

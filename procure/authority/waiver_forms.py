@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from procure.authority.rules.waiving import QUOTES_RULE
-from procure.fields import DayField, LineField, LinesField, PageForm, PickOne
+from procure.fields.choices import PickOne
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField
+from procure.fields.page_form import PageForm
 
 QUOTES, ANOTHER = "quotes", "another"
 NO, YES = "no", "yes"

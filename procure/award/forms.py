@@ -8,16 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from procure.award.rules import SHORTEST_STANDSTILL
-from procure.fields import (
-    DayField,
-    LineField,
-    LinesField,
-    MomentField,
-    PageForm,
-    PickOne,
-    WholeNumberField,
-    WordsField,
-)
+from procure.fields.choices import PickOne
+from procure.fields.days import DayField, MomentField
+from procure.fields.lines import LineField, LinesField, WordsField
+from procure.fields.numbers import WholeNumberField
+from procure.fields.page_form import PageForm
 
 YES, NO = "yes", "no"
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from procure.fields import DayField, LineField, LinesField, MoneyField, PageForm, PickOne
+from procure.fields.choices import PickOne
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField
+from procure.fields.numbers import MoneyField
+from procure.fields.page_form import PageForm
 
 ANOTHER = "another"
 """The answer that stands for a purpose the resolution doesn't name."""

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from procure.contract.rules import EXERCISE_MONTHS, Term, Tier, WhatFollows
-from procure.fields import (
-    DayField,
-    LineField,
-    MoneyField,
-    PageForm,
-    PercentField,
-    PickFrom,
-    PickOne,
-    TickField,
-    WholeNumberField,
-    WordsField,
-)
+from procure.fields.choices import PickFrom, PickOne, TickField
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.numbers import MoneyField, PercentField, WholeNumberField
+from procure.fields.page_form import PageForm
 from procure.law.regimes import Regime
 
 CHOOSE_POST = "Choose the post that looks after the contract"

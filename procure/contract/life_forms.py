@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from procure.contract.life_rules import ChangeGround, ExpiringKind, Rating, ReviewKind, WhoMay
 from procure.contract.rules import Tier
-from procure.fields import (
-    DayField,
-    LineField,
-    MoneyField,
-    PageForm,
-    PercentField,
-    PickFrom,
-    PickOne,
-    TickField,
-    UploadField,
-    WholeNumberField,
-    WordsField,
-)
+from procure.fields.choices import PickFrom, PickOne, TickField
+from procure.fields.days import DayField
+from procure.fields.files import UploadField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.numbers import MoneyField, PercentField, WholeNumberField
+from procure.fields.page_form import PageForm
 
 WHY = "Why? What does the contract say?"
 WHY_MISSING = "Say why: what the contract says, or what was recorded wrong"

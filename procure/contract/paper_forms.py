@@ -10,17 +10,11 @@ from typing import Any
 
 from procure.contract.life_rules import Rating
 from procure.contract.paper_rules import LISTS, AskedBy, EndGround, LegalForm
-from procure.fields import (
-    DayField,
-    LineField,
-    LinesField,
-    MailField,
-    PageForm,
-    PickFrom,
-    PickOne,
-    WholeNumberField,
-    WordsField,
-)
+from procure.fields.choices import PickFrom, PickOne
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField, MailField, WordsField
+from procure.fields.numbers import WholeNumberField
+from procure.fields.page_form import PageForm
 
 BOLD = "Put ** on both sides of words that should be bold."
 ENTRY = 600

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from wtforms.validators import ValidationError
 
-from procure.fields import (
-    DayField,
-    LineField,
-    LinesField,
-    MailField,
-    MoneyField,
-    PageForm,
-    PickFrom,
-    TickField,
-    WholeNumberField,
-    WordsField,
-)
+from procure.fields.choices import PickFrom, TickField
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField, MailField, WordsField
+from procure.fields.numbers import MoneyField, WholeNumberField
+from procure.fields.page_form import PageForm
 
 
 class CouncilForm(PageForm):

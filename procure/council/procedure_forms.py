@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from procure.fields import DayField, LineField, MoneyField, PageForm, PickFrom, TickField, WholeNumberField, WordsField
+from procure.fields.choices import PickFrom, TickField
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.numbers import MoneyField, WholeNumberField
+from procure.fields.page_form import PageForm
 
 
 class RulesForm(PageForm):

@@ -11,7 +11,8 @@ from procure.documents.asking import LONGEST, Asked, asked_by, keep_answers, see
 from procure.documents.declare import Document
 from procure.documents.registry import document_named
 from procure.documents.views import pages
-from procure.fields import PageForm, WordsField
+from procure.fields.lines import WordsField
+from procure.fields.page_form import PageForm
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from procure.fields import DayField, LineField, PageForm, UploadField
+from procure.fields.days import DayField
+from procure.fields.files import UploadField
+from procure.fields.lines import LineField
+from procure.fields.page_form import PageForm
 
 
 class NewVersionForm(PageForm):

@@ -10,21 +10,12 @@ from typing import Any
 from procure.evaluation.models import Bid
 from procure.evaluation.rules import BidFileKind, InterestOutcome, Weight
 from procure.evaluation.rules.papers import CHECKS, HowAgreed
-from procure.fields import (
-    DayField,
-    LineField,
-    LinesField,
-    MailField,
-    MomentField,
-    MoneyField,
-    PageForm,
-    PickFrom,
-    PickMany,
-    PickOne,
-    TickField,
-    UploadsField,
-    WordsField,
-)  # fmt: skip
+from procure.fields.choices import PickFrom, PickMany, PickOne, TickField
+from procure.fields.days import DayField, MomentField
+from procure.fields.files import UploadsField
+from procure.fields.lines import LineField, LinesField, MailField, WordsField
+from procure.fields.numbers import MoneyField
+from procure.fields.page_form import PageForm
 from procure.suppliers.rules import Particulars
 from procure.tender.rules import SCALE, TOP_SCORE
 

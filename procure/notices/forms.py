@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from procure.fields import DayField, LineField, MomentField, PageForm, WordsField
+from procure.fields.days import DayField, MomentField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.page_form import PageForm
 
 
 class CorrectNoticeForm(PageForm):

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from procure.fields import (
-    DayField,
-    LineField,
-    MailField,
-    PageForm,
-    PickFrom,
-    PickMany,
-    PickOne,
-    SecretField,
-    TickField,
-    WordsField,
-)
+from procure.fields.choices import PickFrom, PickMany, PickOne, TickField
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, MailField, SecretField, WordsField
+from procure.fields.page_form import PageForm
 from procure.people.rules import Capacity, PostKind, Role
 
 NEW = {"autocomplete": "new-password"}

@@ -6,16 +6,11 @@ from typing import Any
 
 from wtforms import FieldList, Form, FormField
 
-from procure.fields import (
-    DayField,
-    LineField,
-    MoneyField,
-    PageForm,
-    PickFrom,
-    PickOne,
-    WholeNumberField,
-    WordsField,
-)  # fmt: skip
+from procure.fields.choices import PickFrom, PickOne
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.numbers import MoneyField, WholeNumberField
+from procure.fields.page_form import PageForm
 from procure.procurement.rules import ContractKind, Procedure, Route
 from procure.words import sentence
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from procure.fields import LineField, MoneyField, PageForm, PickOne, WordsField
+from procure.fields.choices import PickOne
+from procure.fields.lines import LineField, WordsField
+from procure.fields.numbers import MoneyField
+from procure.fields.page_form import PageForm
 from procure.register.rules.redacting import Hidden
 from procure.register.rules.spreadsheets import FileKind
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from procure.fields import LineField, PageForm, PickFrom, PickOne, UploadField
+from procure.fields.choices import PickFrom, PickOne
+from procure.fields.files import UploadField
+from procure.fields.lines import LineField
+from procure.fields.page_form import PageForm
 from procure.register.list_rules.fields import Holds, letter_of
 
 LEAVE_OUT = "Leave out"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from procure.fields import DayField, LineField, PageForm, PickFrom, PickOne, WordsField
+from procure.fields.choices import PickFrom, PickOne
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.page_form import PageForm
 
 ALONE, WEEKLY = "alone", "weekly"
 

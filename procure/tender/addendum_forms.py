@@ -8,7 +8,9 @@ from typing import Any
 
 from wtforms import FieldList, Form, FormField
 
-from procure.fields import LineField, MomentField, PageForm, WordsField
+from procure.fields.days import MomentField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.page_form import PageForm
 from procure.tender.addendum_actions import ChangeLine
 
 ROWS, MOST_ROWS = 2, 40

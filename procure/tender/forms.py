@@ -10,17 +10,11 @@ from wtforms import FieldList, Form, FormField
 from wtforms.fields.choices import SelectChoice
 
 from procure import words
-from procure.fields import (
-    DayField,
-    LineField,
-    MailField,
-    MomentField,
-    PageForm,
-    PickFrom,
-    PickOne,
-    WholeNumberField,
-    WordsField,
-)  # fmt: skip
+from procure.fields.choices import PickFrom, PickOne
+from procure.fields.days import DayField, MomentField
+from procure.fields.lines import LineField, MailField, WordsField
+from procure.fields.numbers import WholeNumberField
+from procure.fields.page_form import PageForm
 from procure.law.periods import Circumstance
 from procure.tender.rules import TOP_SCORE, CriterionLine, PriceFormula, labels_of, points_of
 

@@ -10,17 +10,11 @@ from typing import Any
 
 from wtforms import FieldList, Form, FormField
 
-from procure.fields import (
-    LineField,
-    LinesField,
-    MomentField,
-    MoneyField,
-    PageForm,
-    PickFrom,
-    TickField,
-    WholeNumberField,
-    WordsField,
-)
+from procure.fields.choices import PickFrom, TickField
+from procure.fields.days import MomentField
+from procure.fields.lines import LineField, LinesField, WordsField
+from procure.fields.numbers import MoneyField, WholeNumberField
+from procure.fields.page_form import PageForm
 from procure.tender.pack_rules import KpiLine
 from procure.tender.pricing_rules import MOST_OWN_LINES
 

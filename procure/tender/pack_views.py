@@ -18,7 +18,8 @@ from procure.documents import actions as kept
 from procure.documents.answers import readable, word_answer
 from procure.documents.declare import Document
 from procure.extensions import db
-from procure.fields import LinesField, PageForm
+from procure.fields.lines import LinesField
+from procure.fields.page_form import PageForm
 from procure.law.regimes import Bound
 from procure.notices.facts import opening_notice
 from procure.now import now, today

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from procure.fields import DayField, LineField, MomentField, PageForm, PickOne, WordsField
+from procure.fields.choices import PickOne
+from procure.fields.days import DayField, MomentField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.page_form import PageForm
 
 
 class QuestionForm(PageForm):

@@ -5,18 +5,12 @@
 from __future__ import annotations
 
 from procure.evaluation.rules import BidFileKind
-from procure.fields import (
-    LineField,
-    MailField,
-    MomentField,
-    MoneyField,
-    PageForm,
-    PickFrom,
-    PickOne,
-    SecretField,
-    UploadsField,
-    WordsField,
-)  # fmt: skip
+from procure.fields.choices import PickFrom, PickOne
+from procure.fields.days import MomentField
+from procure.fields.files import UploadsField
+from procure.fields.lines import LineField, MailField, SecretField, WordsField
+from procure.fields.numbers import MoneyField
+from procure.fields.page_form import PageForm
 from procure.suppliers.rules import Particulars
 from procure.tender.sealed_actions import FileAtHand
 from procure.tender.sealed_rules import OpenerSide

@@ -14,7 +14,8 @@ from procure.documents.declare import Document
 from procure.documents.gaps import HasGaps
 from procure.documents.registry import document_named
 from procure.extensions import db
-from procure.fields import LinesField, PageForm
+from procure.fields.lines import LinesField
+from procure.fields.page_form import PageForm
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.models import Post

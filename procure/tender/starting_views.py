@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from procure.fields import PageForm, PickMany
+from procure.fields.choices import PickMany
+from procure.fields.page_form import PageForm
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role

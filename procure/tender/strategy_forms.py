@@ -6,7 +6,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from procure.fields import DayField, LineField, LinesField, MoneyField, PageForm, PickFrom, PickOne, WordsField
+from procure.fields.choices import PickFrom, PickOne
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, LinesField, WordsField
+from procure.fields.numbers import MoneyField
+from procure.fields.page_form import PageForm
 from procure.tender.conflict_rules import AFTER_THE_NOTICE, ConflictKind, ConflictOutcome, DeclaredKind
 from procure.tender.pack_forms import RowsField
 

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from procure.fields import DayField, MomentField, PageForm, PickFrom
+from procure.fields.choices import PickFrom
+from procure.fields.days import DayField, MomentField
+from procure.fields.page_form import PageForm
 from procure.tender.forms import CIRCUMSTANCES
 from procure.tender.timetable_rules import GIVEN, PlannedStep, label_of
 

@@ -21,7 +21,13 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, FormField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from procure import fields, words
+from procure import words
+from procure.fields.choices import PickFrom, PickMany, PickOne, TickField
+from procure.fields.days import DayField, MomentField
+from procure.fields.files import UploadField, UploadsField
+from procure.fields.lines import LineField, LinesField, MailField, SecretField, WordsField
+from procure.fields.numbers import MoneyField, PercentField, WholeNumberField
+from procure.fields.page_form import PageForm
 from procure.pictures.life import life
 from procure.pictures.spending import costs, paid
 from procure.pictures.switching import Total, switching
@@ -49,30 +55,30 @@ def pages() -> Iterator[Flask]:
         yield app
 
 
-class Inner(fields.PageForm):
+class Inner(PageForm):
     class Meta:
         csrf = False
 
-    name = fields.LineField("Name", required="Enter the name")
+    name = LineField("Name", required="Enter the name")
 
 
-class Everything(fields.PageForm):
-    title = fields.LineField("Title", required="Enter the title", description="As it stands in the report")
-    why = fields.WordsField("Why", required="Say why")
-    options = fields.LinesField("Options, one to a line")
-    ends_on = fields.DayField("End date", required="Enter the end date", description="For example, 31 3 2028")
-    due_at = fields.MomentField("Bids due", required="Enter when bids are due")
-    value = fields.MoneyField("Value", required="Enter the value")
-    share = fields.PercentField("Quality")
-    months = fields.WholeNumberField("Months")
-    route = fields.PickOne("Route", choices=[("open", "Open"), ("three", "Three quotes")], required="Choose the route")
-    post = fields.PickFrom("Post", choices=[("1", "Leader"), ("2", "Director")], required="Choose the post")
-    who = fields.PickMany("Consultees", choices=[("1", "Leader"), ("2", "Director")])
-    read = fields.TickField("I have read the papers", required="Confirm that you have read the papers")
-    paper = fields.UploadField("Paper")
-    papers = fields.UploadsField("Papers")
-    mail = fields.MailField("Email address")
-    secret = fields.SecretField("Your password", required="Enter your password")
+class Everything(PageForm):
+    title = LineField("Title", required="Enter the title", description="As it stands in the report")
+    why = WordsField("Why", required="Say why")
+    options = LinesField("Options, one to a line")
+    ends_on = DayField("End date", required="Enter the end date", description="For example, 31 3 2028")
+    due_at = MomentField("Bids due", required="Enter when bids are due")
+    value = MoneyField("Value", required="Enter the value")
+    share = PercentField("Quality")
+    months = WholeNumberField("Months")
+    route = PickOne("Route", choices=[("open", "Open"), ("three", "Three quotes")], required="Choose the route")
+    post = PickFrom("Post", choices=[("1", "Leader"), ("2", "Director")], required="Choose the post")
+    who = PickMany("Consultees", choices=[("1", "Leader"), ("2", "Director")])
+    read = TickField("I have read the papers", required="Confirm that you have read the papers")
+    paper = UploadField("Paper")
+    papers = UploadsField("Papers")
+    mail = MailField("Email address")
+    secret = SecretField("Your password", required="Enter your password")
     stock = StringField("Stock text")
     number = IntegerField("Stock number")
     colours = RadioField("Stock radios", choices=[SelectChoice("r", "Red")])

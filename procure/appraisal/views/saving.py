@@ -12,7 +12,7 @@ from procure import saving
 from procure.appraisal.actions.changing import WHILE_WRITING
 from procure.appraisal.facts import loaded
 from procure.appraisal.models import Appraisal, Option
-from procure.fields import PageForm
+from procure.fields.page_form import PageForm
 from procure.now import today
 from procure.people.access import signed_in
 from procure.procurement.access import procurement_to_change

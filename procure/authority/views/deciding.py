@@ -16,7 +16,7 @@ from procure.authority.rules import DecisionState, Interest
 from procure.authority.views.reading import page_of
 from procure.authority.views.room import Answer, pages, refuse_on, show
 from procure.extensions import db
-from procure.fields import PageForm
+from procure.fields.page_form import PageForm
 from procure.now import now, real_now, today
 from procure.people import passwords, sessions
 from procure.people.access import enter, signed_in

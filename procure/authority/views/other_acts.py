@@ -18,7 +18,7 @@ from procure.contract.access import contract_for
 from procure.contract.models import Contract
 from procure.contract.rules import extended, share_of
 from procure.extensions import db
-from procure.fields import PageForm
+from procure.fields.page_form import PageForm
 from procure.law.money import rounded, with_vat
 from procure.now import now, today
 from procure.people.access import enter, roles_of, signed_in

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
 from procure.authority.models import Decision
-from procure.fields import PageForm
+from procure.fields.page_form import PageForm
 from procure.now import today
 from procure.people.access import signed_in
 from procure.refusals import Refusal

@@ -14,7 +14,8 @@ from procure.contract.access import contract_to_change
 from procure.contract.models import Contract
 from procure.contract.picture import contract_frame
 from procure.extensions import db
-from procure.fields import LineField, PageForm, WordsField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.page_form import PageForm
 from procure.now import now, today
 from procure.people.access import signed_in
 from procure.people.models import Post

@@ -16,7 +16,8 @@ from procure.contract.paper_forms import EndNoticeForm, ExecutionForm, ExitForm,
 from procure.contract.paper_models import PerformanceReport
 from procure.contract.paper_rules import AskedBy, EndGround, LegalForm
 from procure.contract.views.room import Answer, ask, by_and_at, contract_of, given, page, pages, row_of, to
-from procure.fields import LinesField, PageForm
+from procure.fields.lines import LinesField
+from procure.fields.page_form import PageForm
 from procure.people.access import enter
 from procure.rows import Recorded
 from procure.saving import save

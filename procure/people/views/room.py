@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from procure.fields import PageForm
+from procure.fields.page_form import PageForm
 from procure.frame import the_council
 from procure.people.models import Post
 from procure.people.sessions import load_person

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from procure import words
 from procure.council.models import Demonstration
 from procure.extensions import db
-from procure.fields import PageForm
+from procure.fields.page_form import PageForm
 from procure.frame import the_council
 from procure.now import now, real_now, today
 from procure.people import actions, keys, sessions

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, request
 from werkzeug.wrappers import Response
 
-from procure.fields import PageForm
+from procure.fields.page_form import PageForm
 from procure.people.rules import Role
 from procure.saving import status_of
 

@@ -9,7 +9,7 @@ from flask import abort, flash, make_response, redirect, render_template, url_fo
 from werkzeug.wrappers import Response
 
 from procure import words
-from procure.fields import PageForm
+from procure.fields.page_form import PageForm
 from procure.now import now, today
 from procure.people.access import current_person, enter, only_reads
 from procure.people.models import Person
