@@ -1,8 +1,8 @@
 """Every page of the product, as each person may open it, and every form sent empty: read by axe, wide and narrow.
 
-What the server answers is handed to the browser. The first page of its kind is read by axe whole, at the wide width;
-what stands on any page where no part like it stood before is read at both. Of the other pages only their width on a
-phone is new, and they are put into the window that is open.
+What the server answers is handed to the browser. Where a page holds a part that stands where none like it stood before,
+it is opened, its scripts run, and what they made of it is read at both widths: of the first page of its kind the whole
+wide page, of the others what is new. Of a page whose parts are all known only the width on a phone is new.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ ALONE = "mail.as_mail"
 PUT_IN = """(said) => {
     const page = new DOMParser().parseFromString(said, "text/html");
     page.body.classList.add("js-enabled", "govuk-frontend-supported");
+    document.title = page.title;
+    document.documentElement.lang = page.documentElement.lang;
     document.body.replaceWith(document.adoptNode(page.body));
 }"""
 """Shows another page in the window that is open. Its styles are the same on every page; no script runs again."""
@@ -104,19 +106,26 @@ def plainly_wrong(page: Any) -> list[str]:
 
 
 class Screen:
-    """A browser window that is shown pages at both widths."""
+    """Browser windows that are shown pages: one in which they are opened, and one of each width that stays open.
+
+    Into those a page is put when its scripts have run, so that axe needn't be brought along for each.
+    """
 
     def __init__(self, browser: Browser, static: Any) -> None:
-        self.page = browser.new_context(locale="en-GB").new_page()
-        self.page.set_default_timeout(10_000)
-        self.visitor = Visitor(self.page, HOST)
+        self.context = browser.new_context(locale="en-GB")
+        self.context.set_default_timeout(10_000)
+        self.context.route("**/*", self._answers)
         self.static, self.shown = static, None
-        self.is_open = False
+        self.opened, self.wide, self.narrow = (self._window(width) for width in (WIDE, WIDE, NARROW))
         self.known: set[Place] = set()
         self.said: set[str] = set()
         self.sent: set[str] = set()
         self.seen: set[str] = set()
-        self.page.route("**/*", self._answers)
+
+    def _window(self, width: int) -> Visitor:
+        found = Visitor(self.context.new_page(), HOST)
+        _is_as_wide_as(found, width)
+        return found
 
     def _answers(self, route: Route) -> None:
         path = urlsplit(route.request.url).path
@@ -141,28 +150,47 @@ class Screen:
         new = new_parts(parts, self.known)
         self.known |= {part.place for part in parts}
         self.shown = page
-        self.visitor.complaints.clear()
-        wrong = plainly_wrong(tree) + (self._reads(page, new, is_first) if new else self._measures(page))
+        wrong = plainly_wrong(tree)
+        ways = [{"way": part.way, "tag": part.tag, "css": part.css} for part in new if part.way[:1] != IN_HEAD]
+        if page.endpoint == ALONE:
+            wrong += self._reads_alone(page)
+        elif new:
+            wrong += self._reads(page, ways, is_first)
+        else:
+            wrong += self._shows(self.narrow, page, page.html).finds_wrong(thoroughly=False)
         return [f"{page.address}: {one}" for one in wrong]
 
-    def _reads(self, page: Found, new: list[Part], is_first: bool) -> list[str]:
-        self.page.set_viewport_size({"width": WIDE, "height": 900})
-        self.page.goto(HOST + "/" + page.address.lstrip("/"))
-        self.is_open = page.endpoint != ALONE
-        ways = [{"way": part.way, "tag": part.tag, "css": part.css} for part in new if part.way[:1] != IN_HEAD]
-        wrong = self.visitor.finds_wrong(within=None if is_first else ways, thoroughly=is_first or bool(ways))
-        self.page.set_viewport_size({"width": NARROW, "height": 900})
-        return wrong + self.visitor.finds_wrong(within=ways, thoroughly=bool(ways))
+    def _reads(self, page: Found, ways: list[dict[str, Any]], is_first: bool) -> list[str]:
+        """Open it, and have axe read what its scripts made of it at both widths."""
+        self._opens(self.opened, page)
+        wrong = self.opened.finds_wrong(thoroughly=False)
+        wide = self._shows(self.wide, page, self.opened.page.content())
+        wrong += wide.finds_wrong(within=ways, whole=is_first, thoroughly=is_first or bool(ways))
+        _is_as_wide_as(self.opened, NARROW)
+        narrow = self._shows(self.narrow, page, self.opened.page.content())
+        _is_as_wide_as(self.opened, WIDE)
+        return wrong + narrow.finds_wrong(within=ways, thoroughly=bool(ways))
 
-    def _measures(self, page: Found) -> list[str]:
-        """All its parts are known: its words are put where the last page's stood, and only their width is looked at."""
-        self.page.set_viewport_size({"width": NARROW, "height": 900})
-        if page.endpoint == ALONE or not self.is_open:
-            self.page.goto(HOST + "/" + page.address.lstrip("/"))
-            self.is_open = page.endpoint != ALONE
-        else:
-            self.page.evaluate(PUT_IN, page.html)
-        return self.visitor.finds_wrong(thoroughly=False)
+    def _reads_alone(self, page: Found) -> list[str]:
+        """What has its own styles is read where it was opened."""
+        self._opens(self.opened, page)
+        wrong = self.opened.finds_wrong()
+        _is_as_wide_as(self.opened, NARROW)
+        wrong += self.opened.finds_wrong()
+        _is_as_wide_as(self.opened, WIDE)
+        return wrong
+
+    def _opens(self, window: Visitor, page: Found) -> None:
+        window.complaints.clear()
+        window.page.goto(HOST + "/" + page.address.lstrip("/"))
+
+    def _shows(self, window: Visitor, page: Found, said: str) -> Visitor:
+        """A window that stays open, showing what a page says; the first page that comes is opened in it."""
+        if window.page.url == "about:blank":
+            self._opens(window, page)
+        window.complaints.clear()
+        window.page.evaluate(PUT_IN, said)
+        return window
 
     def looks_at_all(self, app: Flask, reader: Reader) -> list[str]:
         """What is wrong with any page this reader may open, and with what comes of sending its forms empty."""
@@ -179,13 +207,17 @@ class Screen:
         return wrong
 
 
+def _is_as_wide_as(window: Visitor, width: int) -> None:
+    window.page.set_viewport_size({"width": width, "height": 900})
+
+
 @pytest.fixture(scope="module")
 def screen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
     """One window for all pages of this file: what it has read once it needn't read again."""
     folder = tmp_path_factory.mktemp("static")
     found = Screen(browser, create_app(settings_for(folder, f"sqlite:///{folder / 'none.db'}")).test_client())
     yield found
-    found.page.context.close()
+    found.context.close()
 
 
 def nothing_is_wrong(found: list[str]) -> None:
