@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -125,7 +126,7 @@ def _database() -> str:
 
 
 def _name_of(folder: Path) -> str:
-    return f"standing_{folder.name.replace('-', '_')}"
+    return f"standing_{os.getpid()}_{folder.name.replace('-', '_')}"
 
 
 def _on_the_server(words: str) -> None:

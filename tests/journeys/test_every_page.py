@@ -23,13 +23,12 @@ from lxml import html
 from playwright.sync_api import Browser, Route
 from werkzeug.datastructures import MultiDict
 
-from procure.app import create_app
 from procure.demonstration.walk import the_cast
 from procure.now import real_now
 from procure.people import keys
 from procure.people.rules import TokenPurpose
 from tests.addresses import Found, Reader, blank_forms, pages_open_to, reader_of, taken
-from tests.conftest import POSTGRESQL, SQLITE, settings_for
+from tests.conftest import POSTGRESQL, SQLITE, built, settings_for
 from tests.journeys.by_pages import House
 from tests.journeys.conftest import NARROW, WIDE, Visitor
 from tests.walking import walked
@@ -215,7 +214,7 @@ def _is_as_wide_as(window: Visitor, width: int) -> None:
 def screen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
     """One window for all pages of this file: what it has read once it needn't read again."""
     folder = tmp_path_factory.mktemp("static")
-    found = Screen(browser, create_app(settings_for(folder, f"sqlite:///{folder / 'none.db'}")).test_client())
+    found = Screen(browser, built(settings_for(folder, f"sqlite:///{folder / 'none.db'}")).test_client())
     yield found
     found.context.close()
 
@@ -280,5 +279,5 @@ def test_refusals_as_pages(screen: Screen, tmp_path: Path, request: pytest.Fixtu
 
 def test_the_first_visit(screen: Screen, sqlite_template: Path, tmp_path: Path) -> None:
     shutil.copy(sqlite_template, tmp_path / "procure.db")
-    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'procure.db'}"))
+    app = built(settings_for(tmp_path, f"sqlite:///{tmp_path / 'procure.db'}"))
     nothing_is_wrong(_opened_and_sent_empty(screen, app, app.test_client(), "/start"))
