@@ -11,7 +11,6 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,6 +30,7 @@ from tests.addresses import Found, Reader, blank_forms, pages_open_to, reader_of
 from tests.conftest import POSTGRESQL, SQLITE, built, settings_for
 from tests.journeys.by_pages import House
 from tests.journeys.conftest import NARROW, WIDE, Visitor
+from tests.journeys.parts import Place, new_parts, ways_to
 from tests.walking import walked
 
 HOST = "http://127.0.0.1"
@@ -54,45 +54,6 @@ READERS = {
     "signed": ("officer", "director", "manager", "auditor"),
 }  # fmt: skip
 """Who looks around on which day of the demonstration: those for whom that day holds something."""
-
-
-Place = tuple[Any, ...]
-
-IN_HEAD = (0,)
-"""The way into the head of a page, where there is nothing to be seen."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a page: where it stands by what it and all around it are, and the way to it, child by child."""
-
-    place: Place
-    way: tuple[int, ...]
-    tag: str
-    css: str
-
-
-def parts_of(page: Any) -> Iterator[Part]:
-    """All parts of a page, each before those that stand in it."""
-
-    def walk(part: Any, above: Place, way: tuple[int, ...]) -> Iterator[Part]:
-        marks = sorted(name for name in part.attrib if name.startswith("aria-") or name in ("open", "hidden"))
-        here = (*above, (part.tag, part.get("class"), part.get("role"), part.get("type"), *marks))
-        yield Part(here, way, part.tag, part.get("class") or "")
-        inside = (one for one in part if isinstance(one.tag, str))
-        for number, one in enumerate(inside):
-            yield from walk(one, here, (*way, number))
-
-    return walk(page, (), ())
-
-
-def new_parts(parts: list[Part], known: set[Place]) -> list[Part]:
-    """The parts that stand where none like them stood before, without those inside another new one."""
-    found: dict[tuple[int, ...], Part] = {}
-    for part in parts:
-        if part.place not in known and not any(part.way[:length] in found for length in range(len(part.way))):
-            found[part.way] = part
-    return list(found.values())
 
 
 def plainly_wrong(page: Any) -> list[str]:
@@ -145,12 +106,9 @@ class Screen:
             return []
         self.said.add(page.own)
         tree = html.document_fromstring(page.html)
-        parts = list(parts_of(tree))
-        new = new_parts(parts, self.known)
-        self.known |= {part.place for part in parts}
+        new = new_parts(tree, self.known)
         self.shown = page
-        wrong = plainly_wrong(tree)
-        ways = [{"way": part.way, "tag": part.tag, "css": part.css} for part in new if part.way[:1] != IN_HEAD]
+        wrong, ways = plainly_wrong(tree), ways_to(new)
         if page.endpoint == ALONE:
             wrong += self._reads_alone(page)
         elif new:
