@@ -93,12 +93,17 @@ def _let_go() -> None:
         g.pop(name)
 
 
+def _beside_the_rows() -> dict[str, Path]:
+    """Where an installation keeps files, and letters that were posted to nobody."""
+    return {"files": Path(current_app.config["FILES"]), "letters": Path(current_app.config["INSTANCE"]) / "letters"}
+
+
 def _keep(name: str) -> Path:
     folder = _folder() / name
-    files = Path(current_app.config["FILES"])
-    if files.exists():
-        shutil.copytree(files, folder / "files")
-    folder.mkdir(exist_ok=True)
+    folder.mkdir()
+    for name, files in _beside_the_rows().items():
+        if files.exists():
+            shutil.copytree(files, folder / name)
     if db.engine.dialect.name == "sqlite":
         shutil.copy(_database(), folder / "procure.db")
     else:
@@ -107,9 +112,9 @@ def _keep(name: str) -> Path:
 
 
 def _stand_on(folder: Path) -> None:
-    files = Path(current_app.config["FILES"])
-    if (folder / "files").exists():
-        shutil.copytree(folder / "files", files, dirs_exist_ok=True)
+    for name, files in _beside_the_rows().items():
+        if (folder / name).exists():
+            shutil.copytree(folder / name, files, dirs_exist_ok=True)
     database = _database()
     if db.engine.dialect.name == "sqlite":
         for beside in ("-wal", "-shm"):
