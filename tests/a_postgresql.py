@@ -58,10 +58,14 @@ class Server:
         """Stop it: "fast" ends every session, "immediate" as a crash does."""
         self.run("pg_ctl", "-w", "-m", how, "stop")
 
+    def end(self) -> None:
+        """Stop it and remove all it kept."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
-@contextmanager
-def a_postgresql(*, is_durable: bool = False) -> Iterator[Server]:
-    """A server in a folder of its own, which is gone afterwards; a durable one keeps every commit on the disk.
+
+def begun(*, is_durable: bool = False) -> Server:
+    """A server in a folder of its own; a durable one keeps every commit on the disk.
 
     FileNotFoundError where its programs are missing.
     """
@@ -79,8 +83,14 @@ def a_postgresql(*, is_durable: bool = False) -> Iterator[Server]:
     server = Server(found, folder, port, "" if is_durable else CARELESS)
     server.run("initdb", "-U", "procure", "--no-sync", "-A", "trust", "-E", "UTF8")
     server.start()
+    return server
+
+
+@contextmanager
+def a_postgresql(*, is_durable: bool = False) -> Iterator[Server]:
+    """The same for a while: it is gone afterwards."""
+    server = begun(is_durable=is_durable)
     try:
         yield server
     finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        server.end()

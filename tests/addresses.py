@@ -34,8 +34,8 @@ NUMBERS = range(1, 25)
 EACH_OF_THESE = ("/papers/", "/letters/")
 """Addresses below which every row is a page of its own kind; elsewhere the first two of a file speak for the rest."""
 
-ENOUGH, NONE_SO_FAR = 2, 6
-"""Look at two; and give up where the first six places of a number are empty."""
+ENOUGH, GAP = 2, 6
+"""Look at two; and give up where six places of a number after the last are empty."""
 
 DOWNLOADS = {
     "documents.draft_file", "contract.draft_file", "documents.word_file", "documents.template_word",
@@ -134,15 +134,16 @@ def _filled(rule: Rule, known: dict[str, list[str]]) -> Iterator[list[dict[str, 
 
 
 def _of_one(app: Flask, client: FlaskClient, rule: Rule, ways: list[dict[str, object]]) -> Iterator[Found]:
-    opened = 0
-    for tried, way in enumerate(ways):
-        if (tried == NONE_SO_FAR and not opened) or (opened == ENOUGH and not str(rule).startswith(EACH_OF_THESE)):
+    opened = empty = 0
+    for way in ways:
+        if empty == GAP or (opened == ENOUGH and not str(rule).startswith(EACH_OF_THESE)):
             return
         with app.test_request_context():
             address = app.url_for(rule.endpoint, **way)
         answer = client.get(address)
+        empty += 1
         if answer.status_code == 200 and answer.mimetype == "text/html":
-            opened += 1
+            opened, empty = opened + 1, 0
             yield taken(rule.endpoint, address, answer)
 
 

@@ -11,6 +11,7 @@ from procure.demonstration.cast import COMMUNITY, DIRECTOR, ENGAGEMENT, Cast
 from procure.procurement.actions import describe, open_file
 from procure.procurement.models import Procurement
 from procure.procurement.rules import Route
+from tests.standing import kept
 
 REFERENCE = "PRO-2027-014"
 
@@ -35,6 +36,7 @@ def a_file(cast: Cast, route: Route = Route.CABINET) -> Procurement:
     return procurement
 
 
+@kept
 def an_appraisal(cast: Cast, *, sent: bool = False, reviewed: bool = False) -> Procurement:
     """The demonstration's comparison on the day of its drawing; sent to the reviewer or agreed, if wanted."""
     procurement = a_file(cast)

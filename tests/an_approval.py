@@ -9,8 +9,10 @@ from procure.demonstration.cast import Cast
 from procure.procurement.actions import open_file
 from procure.procurement.models import Procurement
 from procure.procurement.rules import Route
+from tests.standing import kept
 
 
+@kept
 def a_file_seeking_approval(cast: Cast, title: str = "Social infrastructure support") -> Procurement:
     """Described, appraised and reviewed; Option 4 preferred; the method planned."""
     officer = cast["officer"]
@@ -24,11 +26,13 @@ def a_file_seeking_approval(cast: Cast, title: str = "Social infrastructure supp
     return file
 
 
+@kept
 def a_written_report(cast: Cast) -> Report:
     """A report with everything but clearances."""
     return approval.write_report(a_file_seeking_approval(cast), cast)
 
 
+@kept
 def a_reported_file(cast: Cast) -> Procurement:
     """The report is issued; Cabinet has yet to meet."""
     file = a_file_seeking_approval(cast)
@@ -36,6 +40,7 @@ def a_reported_file(cast: Cast) -> Procurement:
     return file
 
 
+@kept
 def a_decided_file(cast: Cast) -> tuple[Procurement, Meeting]:
     """Cabinet has resolved (i) to (v), published on 16 July 2027."""
     file = a_reported_file(cast)

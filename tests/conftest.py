@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -15,13 +18,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Dialect, Engine, create_engine, event, make_url, text
 
 from procure import databases
 from procure.app import create_app
 from procure.demonstration.cast import Cast, set_up_council, the_cast
 from procure.extensions import db
-from tests.a_postgresql import MISSING, a_postgresql, programs
+from tests.a_postgresql import MISSING, Server, begun, programs
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
@@ -29,7 +33,38 @@ IN_MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
 if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM:
     # A commit waits for the disk, as it must. Databases of tests outlive no power cut, so theirs is memory.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+SERVER = "postgresql"
+"""The file in the shared folder that says where the session's PostgreSQL is."""
+
 NOW = datetime(2027, 1, 25, 10, 0, tzinfo=UTC)
+
+
+def shared_folder() -> Path:
+    """A folder for all processes of a session: the one that shares tests out removes it at the end."""
+    first = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    folder = Path(os.environ.get("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())) / f"procure-tests-{first}"
+    (folder / "templates").mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def once(what: str) -> Iterator[bool]:
+    """Whether something that all processes of a session share is still to be made; others wait until it is."""
+    made = shared_folder() / f"{what}.made"
+    with made.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        yield not made.exists()
+        made.touch()
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    folder = shared_folder()
+    if (folder / SERVER).exists():
+        Server(**pickle.loads((folder / SERVER).read_bytes())).end()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def settings_for(instance: Path, url: str) -> dict[str, object]:
@@ -51,6 +86,13 @@ def settings_for(instance: Path, url: str) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
         "MAX_FORM_PARTS": 5000,
     }
+
+
+def built(settings: dict[str, object]) -> Flask:
+    """An application that finds its templates compiled where another process of this session was there before."""
+    app = create_app(settings)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(shared_folder() / "templates"))
+    return app
 
 
 class Leads:
@@ -86,8 +128,8 @@ def lent(instance: Path, url: str) -> Iterator[Flask]:
     templates take longer to build than most tests to run, and nothing of them changes."""
     settings = settings_for(instance, url)
     if not _resting:
-        built = create_app(settings)
-        _resting.append((built, dict(built.config), Leads()))
+        new = built(settings)
+        _resting.append((new, dict(new.config), Leads()))
     application, built_with, leads = _resting.pop()
     application.config.clear()
     application.config.update(built_with | settings)
@@ -109,12 +151,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _turn_of_another(item: pytest.Item) -> bool:
     """Whether a test of a page is left to the other database. What is done with rows is tried on both below
     `tests/actions`; of the pages each is asked on one, half of them on either, always the same."""
-    called = getattr(item, "callspec", None)
-    kind = called.params.get("database_url") if called is not None else None
-    if kind is None or item.path.parent.name != "pages":
+    given = getattr(getattr(item, "callspec", None), "params", {})
+    kinds = {given[one] for one in ("database_url", "at_stage") if one in given}
+    if item.path.parent.name != "pages":
         return False
     name = f"{item.path.name}::{getattr(item, 'originalname', item.name)}"
-    return bool(kind != (SQLITE, POSTGRESQL)[crc32(name.encode()) % 2])
+    return bool(kinds - {(SQLITE, POSTGRESQL)[crc32(name.encode()) % 2]})
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -130,12 +172,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """A PostgreSQL of our own for the session; skips aloud where its programs are missing."""
+def postgresql_server() -> str:
+    """The address of a PostgreSQL of our own, one for the session; skips aloud where its programs are missing."""
     if programs() is None:
         pytest.skip(MISSING)
-    with a_postgresql() as server:
-        yield server.url
+    said = shared_folder() / SERVER
+    with once("server") as is_to_make:
+        if is_to_make:
+            said.write_bytes(pickle.dumps(vars(begun())))
+    return Server(**pickle.loads(said.read_bytes())).url
 
 
 def migrated(url: str, folder: Path) -> None:
@@ -147,28 +192,6 @@ def migrated(url: str, folder: Path) -> None:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite database, to be copied for each test."""
-    folder = tmp_path_factory.mktemp("template")
-    path = folder / "procure.db"
-    migrated(f"sqlite:///{path}", folder)
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
-
-
-@pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated PostgreSQL database, to be copied for each test."""
-    with create_engine(f"{postgresql_server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text("CREATE DATABASE template_procure"))
-    migrated(f"{postgresql_server}/template_procure", tmp_path_factory.mktemp("pg"))
-    return "template_procure"
-
-
 def with_council(url: str, folder: Path) -> None:
     """Set up the small council of the cast in a migrated database."""
     app = create_app(settings_for(folder, url))
@@ -178,28 +201,54 @@ def with_council(url: str, folder: Path) -> None:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def sqlite_council(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with the council of the cast in it."""
-    path = tmp_path_factory.mktemp("council") / "procure.db"
-    shutil.copy(sqlite_template, path)
-    with_council(f"sqlite:///{path}", path.parent)
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+def _sqlite(name: str, fill: Callable[[str, Path], None], begun_with: Path | None = None) -> Path:
+    """A database to be copied for each test, filled by the first process that wants it."""
+    path = shared_folder() / name / "procure.db"
+    with once(name) as is_to_make:
+        if is_to_make:
+            path.parent.mkdir()
+            if begun_with is not None:
+                shutil.copy(begun_with, path)
+            fill(f"sqlite:///{path}", path.parent)
+            engine = create_engine(f"sqlite:///{path}")
+            with engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            engine.dispose()
     return path
 
 
+def _postgresql(server: str, name: str, fill: Callable[[str, Path], None], begun_with: str = "template1") -> str:
+    """The same on the server."""
+    with once(name) as is_to_make:
+        if is_to_make:
+            with create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
+                connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {begun_with} STRATEGY FILE_COPY"))
+            fill(f"{server}/{name}", shared_folder())
+    return name
+
+
 @pytest.fixture(scope="session")
-def postgresql_council(
-    postgresql_server: str, postgresql_template: str, tmp_path_factory: pytest.TempPathFactory
-) -> str:
+def sqlite_template() -> Path:
+    """A migrated SQLite database, to be copied for each test."""
+    return _sqlite("sqlite-template", migrated)
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    """A migrated PostgreSQL database, to be copied for each test."""
+    return _postgresql(postgresql_server, "template_procure", migrated)
+
+
+@pytest.fixture(scope="session")
+def sqlite_council(sqlite_template: Path) -> Path:
     """The same with the council of the cast in it."""
-    with create_engine(f"{postgresql_server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE template_council TEMPLATE {postgresql_template} STRATEGY FILE_COPY"))
-    with_council(f"{postgresql_server}/template_council", tmp_path_factory.mktemp("pg-council"))
-    return "template_council"
+    return _sqlite("sqlite-council", with_council, sqlite_template)
+
+
+@pytest.fixture(scope="session")
+def postgresql_council(postgresql_server: str, postgresql_template: str) -> str:
+    """The same with the council of the cast in it."""
+    return _postgresql(postgresql_server, "template_council", with_council, postgresql_template)
 
 
 @pytest.fixture(params=[SQLITE, POSTGRESQL])

@@ -1,23 +1,46 @@
-"""Building a file once and standing on it again: what a builder makes in an empty council is kept for the next test."""
+"""Building rows once and standing on them again: what a builder makes in a bare council is kept for the next test."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask import current_app, g
-from sqlalchemy import create_engine, func, make_url, select, text
+from sqlalchemy import create_engine, make_url, select, text
 
+from procure.audit.models import TrailEntry
+from procure.council.models import Demonstration
 from procure.demonstration.cast import Cast, the_cast
 from procure.extensions import db
+from procure.people.models import SignIn
 from procure.procurement.models import Procurement
+from procure.rows import Base
 
-Builder = Callable[[Cast], Procurement]
+P = ParamSpec("P")
+R = TypeVar("R")
 
-_kept: dict[tuple[str, str], Path] = {}
+
+@dataclass(frozen=True)
+class Kept:
+    """Where a copy is, and by which rows the builder answered."""
+
+    folder: Path
+    rows: tuple[tuple[type[Base], int], ...]
+    is_one: bool
+
+    def found(self) -> Any:
+        """The same rows where one stands now."""
+        rows = tuple(db.session.get_one(kind, number) for kind, number in self.rows)
+        return rows[0] if self.is_one else rows
+
+
+_kept: dict[tuple[object, ...], Kept] = {}
 
 
 @cache
@@ -25,27 +48,41 @@ def _folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="procure-standing-"))
 
 
-def kept(build: Builder) -> Builder:
-    """Make a builder keep the database and the files it leaves, and begin from them where nothing stands yet."""
+def kept(build: Callable[Concatenate[Cast, P], R]) -> Callable[Concatenate[Cast, P], R]:
+    """Make a builder keep the database and the files it leaves, and begin from them where nothing stands yet.
+
+    It answers by a row, or by some.
+    """
 
     @wraps(build)
-    def standing(cast: Cast) -> Procurement:
-        if db.session.scalar(select(func.count()).select_from(Procurement)):
-            return build(cast)
-        key = (db.engine.dialect.name, build.__name__)
+    def standing(cast: Cast, *given: P.args, **named: P.kwargs) -> R:
+        if not _is_bare():
+            return build(cast, *given, **named)
+        today = db.session.scalar(select(Demonstration.today))
+        key = (db.engine.dialect.name, build, today, repr(given), repr(sorted(named.items())))
         if key in _kept:
             _let_go()
-            _stand_on(_kept[key])
+            _stand_on(_kept[key].folder)
         else:
-            build(cast)
+            made: Any = build(cast, *given, **named)
+            rows = made if isinstance(made, tuple) else (made,)
+            marks = tuple((type(row), row.id) for row in rows)
             _let_go()
-            _kept[key] = _keep("-".join(key))
-        found = the_cast()
-        cast.people.update(found.people)
-        cast.posts.update(found.posts)
-        return db.session.scalars(select(Procurement).order_by(Procurement.id)).first()  # type: ignore[return-value]
+            _kept[key] = Kept(_keep(f"{build.__name__}-{len(_kept)}"), marks, made is rows[0])
+        there = the_cast()
+        cast.people.update(there.people)
+        cast.posts.update(there.posts)
+        found: R = _kept[key].found()
+        return found
 
     return standing
+
+
+def _is_bare() -> bool:
+    """Whether nothing was done in the council since it was set up, and nobody is signed in."""
+    done = select(TrailEntry.id).where(TrailEntry.said != "set up the council")
+    stands = (done, select(Procurement.id), select(SignIn.id))
+    return all(db.session.scalar(one.limit(1)) is None for one in stands)
 
 
 def _let_go() -> None:
@@ -56,12 +93,17 @@ def _let_go() -> None:
         g.pop(name)
 
 
+def _beside_the_rows() -> dict[str, Path]:
+    """Where an installation keeps files, and letters that were posted to nobody."""
+    return {"files": Path(current_app.config["FILES"]), "letters": Path(current_app.config["INSTANCE"]) / "letters"}
+
+
 def _keep(name: str) -> Path:
     folder = _folder() / name
-    files = Path(current_app.config["FILES"])
-    if files.exists():
-        shutil.copytree(files, folder / "files")
-    folder.mkdir(exist_ok=True)
+    folder.mkdir()
+    for name, files in _beside_the_rows().items():
+        if files.exists():
+            shutil.copytree(files, folder / name)
     if db.engine.dialect.name == "sqlite":
         shutil.copy(_database(), folder / "procure.db")
     else:
@@ -70,9 +112,9 @@ def _keep(name: str) -> Path:
 
 
 def _stand_on(folder: Path) -> None:
-    files = Path(current_app.config["FILES"])
-    if (folder / "files").exists():
-        shutil.copytree(folder / "files", files, dirs_exist_ok=True)
+    for name, files in _beside_the_rows().items():
+        if (folder / name).exists():
+            shutil.copytree(folder / name, files, dirs_exist_ok=True)
     database = _database()
     if db.engine.dialect.name == "sqlite":
         for beside in ("-wal", "-shm"):
@@ -89,7 +131,7 @@ def _database() -> str:
 
 
 def _name_of(folder: Path) -> str:
-    return f"standing_{folder.name.partition('-')[2]}"
+    return f"standing_{os.getpid()}_{folder.name.replace('-', '_')}"
 
 
 def _on_the_server(words: str) -> None:

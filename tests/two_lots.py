@@ -16,10 +16,12 @@ from procure.suppliers.actions import complete, supplier_for
 from procure.tender import actions as tender_actions
 from procure.tender.rules import PriceFormula
 from tests.a_competition import a_file_to_tender
+from tests.standing import kept
 
 PRICES = {"Example Alliance": (200_000, 230_000), "Example Network": (240_000, 250_000)}
 
 
+@kept
 def two_lots(cast: Cast, *, second_at: Stage = Stage.EVALUATING) -> Procurement:
     """PRO-2027-014-L1 and -L2: West and East of the borough. Alliance is first in both; it bid for both."""
     file, officer = a_file_to_tender(cast), cast["officer"]

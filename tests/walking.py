@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from functools import cache
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import create_engine, text
 
-from procure.app import create_app
 from procure.demonstration import loading
 from procure.demonstration.walk import STEPS
-from tests.conftest import lent, settings_for
-
-
-@cache
-def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="procure-walk-"))
+from tests.conftest import built, lent, once, settings_for, shared_folder
 
 
 def _before(stage: str) -> str | None:
@@ -30,33 +23,37 @@ def _before(stage: str) -> str | None:
 
 @cache
 def _loaded_sqlite(stage: str, template: Path) -> Path:
-    folder = _folder() / f"sqlite-{stage}"
-    before = _before(stage)
-    if before is None:
-        folder.mkdir(parents=True)
-        shutil.copy(template, folder / "procure.db")
-    else:
-        shutil.copytree(_loaded_sqlite(before, template), folder)
-    _walk(folder, f"sqlite:///{folder / 'procure.db'}", stage, goes_on=before is not None)
-    engine = create_engine(f"sqlite:///{folder / 'procure.db'}")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    folder = shared_folder() / f"walked-sqlite-{stage}"
+    with once(folder.name) as is_to_make:
+        if is_to_make:
+            before = _before(stage)
+            if before is None:
+                folder.mkdir()
+                shutil.copy(template, folder / "procure.db")
+            else:
+                shutil.copytree(_loaded_sqlite(before, template), folder)
+            _walk(folder, f"sqlite:///{folder / 'procure.db'}", stage, goes_on=before is not None)
+            engine = create_engine(f"sqlite:///{folder / 'procure.db'}")
+            with engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            engine.dispose()
     return folder
 
 
 @cache
 def _loaded_postgresql(stage: str, server: str, template: str) -> Path:
-    folder = _folder() / f"postgresql-{stage}"
-    name, before = f"walked_{stage}", _before(stage)
-    if before is None:
-        folder.mkdir(parents=True)
-    else:
-        shutil.copytree(_loaded_postgresql(before, server, template), folder)
-        template = f"walked_{before}"
-    with create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
-    _walk(folder, f"{server}/{name}", stage, goes_on=before is not None)
+    folder = shared_folder() / f"walked-postgresql-{stage}"
+    with once(folder.name) as is_to_make:
+        if is_to_make:
+            before = _before(stage)
+            if before is None:
+                folder.mkdir()
+            else:
+                shutil.copytree(_loaded_postgresql(before, server, template), folder)
+                template = f"walked_{before}"
+            with create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
+                connection.execute(text(f"CREATE DATABASE walked_{stage} TEMPLATE {template} STRATEGY FILE_COPY"))
+            _walk(folder, f"{server}/walked_{stage}", stage, goes_on=before is not None)
     return folder
 
 
@@ -89,4 +86,4 @@ def copied(stage: str, kind: str, folder: Path, request: object) -> tuple[Path, 
 
 def walked(stage: str, kind: str, folder: Path, request: object) -> Flask:
     """An application of its own on such a copy."""
-    return create_app(settings_for(*copied(stage, kind, folder, request)))
+    return built(settings_for(*copied(stage, kind, folder, request)))

@@ -34,15 +34,18 @@ from procure.procurement.rules import Route, Stage
 from procure.refusals import Refusal
 from procure.suppliers.models import Supplier
 from tests.an_award import a_lot_to_award
+from tests.standing import kept
 
 TEST = Machine("test")
 SIGNING = at(days.SIGNING, 14, 14)
 
 
+@kept
 def drafted(cast: Cast, **limits: object) -> Decision:
     return demonstration.prepare_award_decision(a_lot_to_award(cast, **limits), cast)
 
 
+@kept
 def waiting_for_the_last(cast: Cast) -> Decision:
     decision = drafted(cast)
     demonstration.advise(decision, cast)
@@ -51,6 +54,7 @@ def waiting_for_the_last(cast: Cast) -> Decision:
     return decision
 
 
+@kept
 def with_the_director(cast: Cast) -> Decision:
     decision = waiting_for_the_last(cast)
     demonstration.last_answer(decision, cast)

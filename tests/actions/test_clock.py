@@ -24,11 +24,12 @@ from procure.council.models import Demonstration
 from procure.databases import NotCurrent
 from procure.demonstration import days
 from procure.demonstration.cast import Cast
-from procure.demonstration.contract import ending_contract, run_the_clock
+from procure.demonstration.contract import run_the_clock
 from procure.extensions import db
 from procure.mail.models import Heartbeat, Letter
 from procure.mail.rounds import own_transaction
 from procure.reminder.planning import request_all_plans
+from tests.an_ending_contract import ending_contract
 
 
 def said(app: Flask, *words: str) -> tuple[int, str]:

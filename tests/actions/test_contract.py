@@ -38,10 +38,11 @@ from procure.contract.models import Contract, EndDecision
 from procure.contract.rules import Attention, ContractState, WhatFollows
 from procure.demonstration import days
 from procure.demonstration.cast import COMMISSIONING, DIRECTOR, Cast
-from procure.demonstration.contract import buy_again, ending_contract
+from procure.demonstration.contract import buy_again
 from procure.extensions import db
 from procure.procurement.models import Procurement
 from procure.procurement.rules import Stage
+from tests.an_ending_contract import ending_contract
 
 AT = days.at(days.BEGIN)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -26,14 +27,13 @@ from procure.contract.ending import NoPowerToExtend, use_option, value_of_option
 from procure.contract.facts import attention_to
 from procure.contract.models import Contract
 from procure.contract.rules import Attention, ContractState
-from procure.council.models import Demonstration
 from procure.demonstration import authority, days
 from procure.demonstration.cast import DIRECTOR, MANAGER, the_cast
 from procure.demonstration.contract import contract_from_award
-from procure.demonstration.walk import STEPS, the_contract, the_file
+from procure.demonstration.loading import move_today
+from procure.demonstration.walk import the_contract, the_file
 from procure.extensions import db
 from procure.law.calendars import planning_england
-from procure.mail.rounds import own_transaction
 from procure.procurement.actions import MoveRefused, move
 from procure.procurement.rules import Stage
 from procure.reminder.actions import plan
@@ -43,12 +43,12 @@ from tests.signing_in import sign_in
 
 
 @pytest.fixture
-def at_the_standstill(app: Flask) -> None:
+def app(at_stage: Callable[[str], Flask]) -> Flask:
     """The demonstration on Tuesday 23 November 2027: the award notice is out, the standstill runs."""
-    next(step for step in STEPS if step.name == "standstill").load()
+    return at_stage("standstill")
 
 
-def test_the_contract_is_made_of_the_award_and_signed_after_the_standstill(app: Flask, at_the_standstill: None) -> None:
+def test_the_contract_is_made_of_the_award_and_signed_after_the_standstill(app: Flask) -> None:
     cast, lot = the_cast(), the_file().only_lot
     assert lot.award is not None
     if lot.award.contract is None:
@@ -115,10 +115,9 @@ def _nobody_signs_in_the_standstill(contract: Contract) -> None:
     assert contract.state is ContractState.TO_SIGN and contract.signed_on is None
 
 
-def test_an_officer_prepares_and_signs_on_the_pages(app: Flask, at_the_standstill: None, client: FlaskClient) -> None:
+def test_an_officer_prepares_and_signs_on_the_pages(app: Flask, client: FlaskClient) -> None:
     cast = the_cast()
-    with own_transaction():
-        db.session.add(Demonstration(today=days.CONTRACT_SIGNED))
+    move_today(days.CONTRACT_SIGNED)
     sign_in(client, cast["officer"])
     path = "/procurements/PRO-2027-014/contract"
     page = client.get(path).text
@@ -138,7 +137,7 @@ def test_an_officer_prepares_and_signs_on_the_pages(app: Flask, at_the_standstil
     assert "may award and enter into the contract" in client.get(f"{answer.location}/terms").text
 
 
-def test_the_demonstration_has_both_contracts(app: Flask, at_the_standstill: None) -> None:
+def test_the_demonstration_has_both_contracts(app: Flask) -> None:
     award = the_file().only_lot.award
     assert award is not None
     if award.contract is None:
@@ -146,9 +145,7 @@ def test_the_demonstration_has_both_contracts(app: Flask, at_the_standstill: Non
     assert db.session.scalar(select(func.count(Contract.id))) == 2
 
 
-def test_an_option_is_used_with_a_power_that_covers_it_and_a_signed_decision(
-    app: Flask, at_the_standstill: None
-) -> None:
+def test_an_option_is_used_with_a_power_that_covers_it_and_a_signed_decision(app: Flask) -> None:
     award = the_file().only_lot.award
     assert award is not None
     cast = the_cast()

@@ -41,10 +41,12 @@ from procure.reminder.models import PlanRequest, Reminder, ReminderOffsets
 from procure.reminder.planning import request_plans
 from procure.reminder.rules.kinds import ABOUT_THE_END, ReminderKind
 from procure.suppliers.models import Supplier
+from tests.standing import kept
 
 LADDER = ReminderKind.LADDER
 
 
+@kept
 def ending_contract(cast: Cast) -> Contract:
     """A contract with two options and nothing else that could be asked about; its first letter is acknowledged."""
     with act("recorded the contract", on="CON-2025-007", by=cast["officer"], at=days.at(days.CONTRACT_BEGAN)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -15,22 +16,27 @@ from procure.contract.models import Contract
 from procure.contract.rules import WhatFollows
 from procure.demonstration import days
 from procure.demonstration.cast import the_cast
-from procure.demonstration.walk import STEPS, the_file
+from procure.demonstration.loading import move_today
+from procure.demonstration.walk import the_file
 from procure.procurement.models import Procurement
 from procure.tender.actions import set_method
 from procure.tender.rules import CriterionLine, PriceFormula
 from procure.tender.starting_actions import NothingToStartFrom, start_from_before
 from procure.tender.starting_facts import Part, start_of
-from tests.a_competition import on_the_day
 from tests.signing_in import sign_in
 
 LATER = date(2029, 10, 3)
 
 
 @pytest.fixture
+def app(at_stage: Callable[[str], Flask]) -> Flask:
+    """The demonstration after the contract is signed, in December 2027."""
+    return at_stage("signed")
+
+
+@pytest.fixture
 def bought_again(app: Flask) -> tuple[Contract, Procurement]:
-    """The contract signed in December 2027, and the purchase that is to follow it, opened two years later."""
-    next(step for step in STEPS if step.name == "signed").load()
+    """The contract of that day, and the purchase that is to follow it, opened two years later."""
     cast, lot = the_cast(), the_file().only_lot
     assert lot.award is not None and lot.award.contract is not None
     opened = decide_what_follows(
@@ -83,8 +89,8 @@ def test_the_next_purchase_takes_over_criteria_and_texts_once_and_then_stands_al
         start_from_before(lot, [Part.METHOD], by=officer, at=days.at(LATER, 13))
 
 
-def test_what_came_before_counts_what_was_paid_by_financial_year(app: Flask) -> None:
-    next(step for step in STEPS if step.name == "approval").load()
+def test_what_came_before_counts_what_was_paid_by_financial_year(at_stage: Callable[[str], Flask]) -> None:
+    at_stage("approval")
     contract = the_file().ending_contract
     assert contract is not None
     before = what_came_before(contract, date(2027, 7, 16))
@@ -97,7 +103,7 @@ def test_the_officer_takes_over_on_a_page_and_reads_what_came_before(
     bought_again: tuple[Contract, Procurement], client: FlaskClient
 ) -> None:
     contract, opened = bought_again
-    on_the_day(LATER)
+    move_today(LATER)
     sign_in(client, the_cast()["officer"])
     page = client.get(f"/procurements/{opened.reference}/before").text
     assert contract.reference in page and "CON-2025-007" in page and "taken over into the tender papers" in page

@@ -31,6 +31,7 @@ from procure.tender.pack_rules import KpiLine
 from procure.tender.rules import PriceFormula
 from tests.a_competition import a_file_to_tender, planned
 from tests.documents.papers import words_of
+from tests.standing import kept
 
 AT = days.at(days.PAPERS_ISSUED)
 
@@ -42,6 +43,7 @@ def refused(deed: Callable[[], object]) -> Refusal:
     return refusal.value
 
 
+@kept
 def a_written_file(cast: Cast, **more: Any) -> Procurement:
     """Everything is said that the papers need; nothing is issued."""
     file = a_file_to_tender(cast, **more)

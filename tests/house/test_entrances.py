@@ -5,16 +5,15 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from procure.app import create_app
 from procure.people.access import Entry
 from procure.people.rules import Role
-from tests.conftest import settings_for
+from tests.conftest import built, settings_for
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("entrances")
-    return create_app(settings_for(folder, f"sqlite:///{folder / 'none.db'}"))
+    return built(settings_for(folder, f"sqlite:///{folder / 'none.db'}"))
 
 
 OPEN = {

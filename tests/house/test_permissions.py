@@ -16,7 +16,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
-from procure.app import create_app
 from procure.audit.actions import Machine, act
 from procure.audit.models import TrailEntry
 from procure.authority.models import Decision
@@ -33,7 +32,7 @@ from procure.people.rules import FOR_ALL_FILES_ONLY, READS_EVERY_FILE, Role
 from procure.procurement.actions import open_file
 from procure.procurement.models import Procurement
 from procure.procurement.rules import Route
-from tests.conftest import settings_for
+from tests.conftest import built, settings_for
 from tests.signing_in import sign_in
 
 ANSWERS_NO = {302, 403, 404, 405}
@@ -129,7 +128,7 @@ def somebody_with(role: Role, procurement: Procurement | None) -> Person:
 def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("permissions")
     shutil.copy(sqlite_template, folder / "procure.db")
-    app = create_app(settings_for(folder, f"sqlite:///{folder / 'procure.db'}"))
+    app = built(settings_for(folder, f"sqlite:///{folder / 'procure.db'}"))
     with app.app_context():
         walk_as_far_as_it_goes()
         officer, at = the_cast()["officer"], datetime(2027, 6, 1, 9, tzinfo=UTC)

@@ -6,14 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from email import message_from_bytes, policy
-from functools import cache
 from io import BytesIO
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from lxml import html
 from sqlalchemy import select
 
@@ -42,19 +39,12 @@ def said(element: Any) -> str:
     return " ".join(element.text_content().replace("\u00a0", " ").split())
 
 
-@cache
-def _compiled() -> FileSystemBytecodeCache:
-    """Templates compiled once for all houses of a session: that is an eighth of their time."""
-    return FileSystemBytecodeCache(mkdtemp(prefix="procure-templates-"))
-
-
 class House:
     """The council at work: its application, its today, and its people at their screens."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
         app.config["WTF_CSRF_ENABLED"] = True
-        app.jinja_env.bytecode_cache = _compiled()
         self._readers: dict[str, Reader] = {}
 
     def is_on(self, day: date, *, has_morning: bool = False) -> None:

@@ -1,8 +1,8 @@
 """Every page of the product, as each person may open it, and every form sent empty: read by axe, wide and narrow.
 
-What the server answers is handed to the browser. The first page of its kind is read by axe whole, at the wide width;
-what stands on any page where no part like it stood before is read at both. Of the other pages only their width on a
-phone is new, and they are put into the window that is open.
+What the server answers is handed to the browser. Where a page holds a part that stands where none like it stood before,
+it is opened, its scripts run, and what they made of it is read at both widths: of the first page of its kind the whole
+wide page, of the others what is new. Of a page whose parts are all known only the width on a phone is new.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,15 +22,15 @@ from lxml import html
 from playwright.sync_api import Browser, Route
 from werkzeug.datastructures import MultiDict
 
-from procure.app import create_app
 from procure.demonstration.walk import the_cast
 from procure.now import real_now
 from procure.people import keys
 from procure.people.rules import TokenPurpose
 from tests.addresses import Found, Reader, blank_forms, pages_open_to, reader_of, taken
-from tests.conftest import POSTGRESQL, SQLITE, settings_for
+from tests.conftest import POSTGRESQL, SQLITE, built, settings_for
 from tests.journeys.by_pages import House
 from tests.journeys.conftest import NARROW, WIDE, Visitor
+from tests.journeys.parts import Place, new_parts, ways_to
 from tests.walking import walked
 
 HOST = "http://127.0.0.1"
@@ -42,6 +41,8 @@ ALONE = "mail.as_mail"
 PUT_IN = """(said) => {
     const page = new DOMParser().parseFromString(said, "text/html");
     page.body.classList.add("js-enabled", "govuk-frontend-supported");
+    document.title = page.title;
+    document.documentElement.lang = page.documentElement.lang;
     document.body.replaceWith(document.adoptNode(page.body));
 }"""
 """Shows another page in the window that is open. Its styles are the same on every page; no script runs again."""
@@ -55,45 +56,6 @@ READERS = {
 """Who looks around on which day of the demonstration: those for whom that day holds something."""
 
 
-Place = tuple[Any, ...]
-
-IN_HEAD = (0,)
-"""The way into the head of a page, where there is nothing to be seen."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a page: where it stands by what it and all around it are, and the way to it, child by child."""
-
-    place: Place
-    way: tuple[int, ...]
-    tag: str
-    css: str
-
-
-def parts_of(page: Any) -> Iterator[Part]:
-    """All parts of a page, each before those that stand in it."""
-
-    def walk(part: Any, above: Place, way: tuple[int, ...]) -> Iterator[Part]:
-        marks = sorted(name for name in part.attrib if name.startswith("aria-") or name in ("open", "hidden"))
-        here = (*above, (part.tag, part.get("class"), part.get("role"), part.get("type"), *marks))
-        yield Part(here, way, part.tag, part.get("class") or "")
-        inside = (one for one in part if isinstance(one.tag, str))
-        for number, one in enumerate(inside):
-            yield from walk(one, here, (*way, number))
-
-    return walk(page, (), ())
-
-
-def new_parts(parts: list[Part], known: set[Place]) -> list[Part]:
-    """The parts that stand where none like them stood before, without those inside another new one."""
-    found: dict[tuple[int, ...], Part] = {}
-    for part in parts:
-        if part.place not in known and not any(part.way[:length] in found for length in range(len(part.way))):
-            found[part.way] = part
-    return list(found.values())
-
-
 def plainly_wrong(page: Any) -> list[str]:
     """What axe would say of a whole page: no title, no language, one name given to two parts."""
     ids = Counter(page.xpath("//@id"))
@@ -104,19 +66,26 @@ def plainly_wrong(page: Any) -> list[str]:
 
 
 class Screen:
-    """A browser window that is shown pages at both widths."""
+    """Browser windows that are shown pages: one in which they are opened, and one of each width that stays open.
+
+    Into those a page is put when its scripts have run, so that axe needn't be brought along for each.
+    """
 
     def __init__(self, browser: Browser, static: Any) -> None:
-        self.page = browser.new_context(locale="en-GB").new_page()
-        self.page.set_default_timeout(10_000)
-        self.visitor = Visitor(self.page, HOST)
+        self.context = browser.new_context(locale="en-GB")
+        self.context.set_default_timeout(10_000)
+        self.context.route("**/*", self._answers)
         self.static, self.shown = static, None
-        self.is_open = False
+        self.opened, self.wide, self.narrow = (self._window(width) for width in (WIDE, WIDE, NARROW))
         self.known: set[Place] = set()
         self.said: set[str] = set()
         self.sent: set[str] = set()
         self.seen: set[str] = set()
-        self.page.route("**/*", self._answers)
+
+    def _window(self, width: int) -> Visitor:
+        found = Visitor(self.context.new_page(), HOST)
+        _is_as_wide_as(found, width)
+        return found
 
     def _answers(self, route: Route) -> None:
         path = urlsplit(route.request.url).path
@@ -137,32 +106,48 @@ class Screen:
             return []
         self.said.add(page.own)
         tree = html.document_fromstring(page.html)
-        parts = list(parts_of(tree))
-        new = new_parts(parts, self.known)
-        self.known |= {part.place for part in parts}
+        new = new_parts(tree, self.known)
         self.shown = page
-        self.visitor.complaints.clear()
-        wrong = plainly_wrong(tree) + (self._reads(page, new, is_first) if new else self._measures(page))
+        wrong, ways = plainly_wrong(tree), ways_to(new)
+        if page.endpoint == ALONE:
+            wrong += self._reads_alone(page)
+        elif new:
+            wrong += self._reads(page, ways, is_first)
+        else:
+            wrong += self._shows(self.narrow, page, page.html).finds_wrong(thoroughly=False)
         return [f"{page.address}: {one}" for one in wrong]
 
-    def _reads(self, page: Found, new: list[Part], is_first: bool) -> list[str]:
-        self.page.set_viewport_size({"width": WIDE, "height": 900})
-        self.page.goto(HOST + "/" + page.address.lstrip("/"))
-        self.is_open = page.endpoint != ALONE
-        ways = [{"way": part.way, "tag": part.tag, "css": part.css} for part in new if part.way[:1] != IN_HEAD]
-        wrong = self.visitor.finds_wrong(within=None if is_first else ways, thoroughly=is_first or bool(ways))
-        self.page.set_viewport_size({"width": NARROW, "height": 900})
-        return wrong + self.visitor.finds_wrong(within=ways, thoroughly=bool(ways))
+    def _reads(self, page: Found, ways: list[dict[str, Any]], is_first: bool) -> list[str]:
+        """Open it, and have axe read what its scripts made of it at both widths."""
+        self._opens(self.opened, page)
+        wrong = self.opened.finds_wrong(thoroughly=False)
+        wide = self._shows(self.wide, page, self.opened.page.content())
+        wrong += wide.finds_wrong(within=ways, whole=is_first, thoroughly=is_first or bool(ways))
+        _is_as_wide_as(self.opened, NARROW)
+        narrow = self._shows(self.narrow, page, self.opened.page.content())
+        _is_as_wide_as(self.opened, WIDE)
+        return wrong + narrow.finds_wrong(within=ways, thoroughly=bool(ways))
 
-    def _measures(self, page: Found) -> list[str]:
-        """All its parts are known: its words are put where the last page's stood, and only their width is looked at."""
-        self.page.set_viewport_size({"width": NARROW, "height": 900})
-        if page.endpoint == ALONE or not self.is_open:
-            self.page.goto(HOST + "/" + page.address.lstrip("/"))
-            self.is_open = page.endpoint != ALONE
-        else:
-            self.page.evaluate(PUT_IN, page.html)
-        return self.visitor.finds_wrong(thoroughly=False)
+    def _reads_alone(self, page: Found) -> list[str]:
+        """What has its own styles is read where it was opened."""
+        self._opens(self.opened, page)
+        wrong = self.opened.finds_wrong()
+        _is_as_wide_as(self.opened, NARROW)
+        wrong += self.opened.finds_wrong()
+        _is_as_wide_as(self.opened, WIDE)
+        return wrong
+
+    def _opens(self, window: Visitor, page: Found) -> None:
+        window.complaints.clear()
+        window.page.goto(HOST + "/" + page.address.lstrip("/"))
+
+    def _shows(self, window: Visitor, page: Found, said: str) -> Visitor:
+        """A window that stays open, showing what a page says; the first page that comes is opened in it."""
+        if window.page.url == "about:blank":
+            self._opens(window, page)
+        window.complaints.clear()
+        window.page.evaluate(PUT_IN, said)
+        return window
 
     def looks_at_all(self, app: Flask, reader: Reader) -> list[str]:
         """What is wrong with any page this reader may open, and with what comes of sending its forms empty."""
@@ -179,13 +164,17 @@ class Screen:
         return wrong
 
 
+def _is_as_wide_as(window: Visitor, width: int) -> None:
+    window.page.set_viewport_size({"width": width, "height": 900})
+
+
 @pytest.fixture(scope="module")
 def screen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
     """One window for all pages of this file: what it has read once it needn't read again."""
     folder = tmp_path_factory.mktemp("static")
-    found = Screen(browser, create_app(settings_for(folder, f"sqlite:///{folder / 'none.db'}")).test_client())
+    found = Screen(browser, built(settings_for(folder, f"sqlite:///{folder / 'none.db'}")).test_client())
     yield found
-    found.page.context.close()
+    found.context.close()
 
 
 def nothing_is_wrong(found: list[str]) -> None:
@@ -248,5 +237,5 @@ def test_refusals_as_pages(screen: Screen, tmp_path: Path, request: pytest.Fixtu
 
 def test_the_first_visit(screen: Screen, sqlite_template: Path, tmp_path: Path) -> None:
     shutil.copy(sqlite_template, tmp_path / "procure.db")
-    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'procure.db'}"))
+    app = built(settings_for(tmp_path, f"sqlite:///{tmp_path / 'procure.db'}"))
     nothing_is_wrong(_opened_and_sent_empty(screen, app, app.test_client(), "/start"))

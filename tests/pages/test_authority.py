@@ -23,6 +23,7 @@ from procure.people.models import Holding
 from procure.people.rules import Capacity
 from tests.an_award import a_lot_to_award
 from tests.signing_in import sign_in
+from tests.standing import kept
 
 PASSWORD = "correct horse battery staple"
 HERE = "/decisions/ODR-2027-118"
@@ -34,13 +35,28 @@ def on_the_day(day: date) -> None:
     db.session.commit()
 
 
-@pytest.fixture
-def waiting(cast: Cast) -> Decision:
-    """17 November: three have answered, one hasn't."""
+@kept
+def three_answered(cast: Cast) -> Decision:
     decision = demonstration.prepare_award_decision(a_lot_to_award(cast), cast)
     demonstration.advise(decision, cast)
     demonstration.ask(decision, cast)
     demonstration.early_answers(decision, cast)
+    return decision
+
+
+@kept
+def with_the_director(cast: Cast) -> Decision:
+    decision = demonstration.prepare_award_decision(a_lot_to_award(cast), cast)
+    demonstration.answers(decision, cast)
+    with act("chose a password", on=cast["director"], by=Machine("test"), at=at(days.SIGNING)):
+        cast["director"].password_hash = passwords.kept(PASSWORD)
+    return decision
+
+
+@pytest.fixture
+def waiting(cast: Cast) -> Decision:
+    """17 November: three have answered, one hasn't."""
+    decision = three_answered(cast)
     on_the_day(days.WAITING)
     return decision
 
@@ -48,10 +64,7 @@ def waiting(cast: Cast) -> Decision:
 @pytest.fixture
 def ready(cast: Cast) -> Decision:
     """19 November: with the director, whose password is known."""
-    decision = demonstration.prepare_award_decision(a_lot_to_award(cast), cast)
-    demonstration.answers(decision, cast)
-    with act("chose a password", on=cast["director"], by=Machine("test"), at=at(days.SIGNING)):
-        cast["director"].password_hash = passwords.kept(PASSWORD)
+    decision = with_the_director(cast)
     on_the_day(days.SIGNING)
     return decision
 

@@ -14,10 +14,10 @@ from procure.contract.models import Contract, EndDecision
 from procure.council.models import Demonstration
 from procure.demonstration import days
 from procure.demonstration.cast import Cast
-from procure.demonstration.contract import ending_contract
 from procure.extensions import db
 from procure.mail.rounds import own_transaction
 from procure.procurement.models import Procurement
+from tests.an_ending_contract import ending_contract
 from tests.signing_in import sign_in
 
 AT = "/contracts/CON-2025-007"

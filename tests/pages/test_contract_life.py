@@ -19,11 +19,11 @@ from procure.contract.rules import Term
 from procure.council.models import Demonstration
 from procure.demonstration import days
 from procure.demonstration.cast import MANAGER, Cast
-from procure.demonstration.contract import ending_contract
 from procure.extensions import db
 from procure.law.regimes import Regime
 from procure.mail.rounds import own_transaction
 from procure.suppliers.models import Supplier
+from tests.an_ending_contract import ending_contract
 from tests.signing_in import sign_in
 
 PAGES = ("", "/terms", "/changes", "/performance", "/money", "/documents", "/reminders", "/history", "/by-what-right")

@@ -14,12 +14,12 @@ from sqlalchemy import select
 from procure.contract.actions import record_contract
 from procure.contract.models import Contract
 from procure.demonstration.cast import MANAGER, Cast
-from procure.demonstration.contract import ending_contract
 from procure.documents.actions import content_of
 from procure.documents.models import Paper
 from procure.extensions import db
 from procure.law.regimes import Regime
 from procure.suppliers.models import Supplier
+from tests.an_ending_contract import ending_contract
 from tests.documents.papers import words_of
 from tests.pages.test_contract_life import AT, signed_variation, today_is_the_day_of_the_drawing
 from tests.signing_in import sign_in

@@ -14,7 +14,7 @@ from procure.audit.models import TrailEntry
 from procure.council.models import Demonstration
 from procure.demonstration import days
 from procure.demonstration.cast import Cast
-from procure.demonstration.contract import ending_contract, run_the_clock
+from procure.demonstration.contract import run_the_clock
 from procure.extensions import db
 from procure.mail.models import Letter
 from procure.mail.rounds import own_transaction
@@ -22,6 +22,7 @@ from procure.mail.sending import post_waiting
 from procure.now import now
 from procure.reminder.actions import daily_round
 from procure.reminder.models import Reminder
+from tests.an_ending_contract import ending_contract
 from tests.signing_in import sign_in
 
 
