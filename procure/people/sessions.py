@@ -55,9 +55,8 @@ def found(token: str | None, at: datetime) -> SignIn | None:
     """The open session of a token; None where it has ended, by hand or by time, or its person may not sign in."""
     if not token:
         return None
-    with_person = joinedload(
-        SignIn.person, innerjoin=True
-    )  # of one person, what is theirs comes as fast when asked for
+    # what else is a person's comes as fast when it is asked for
+    with_person = joinedload(SignIn.person, innerjoin=True)
     kept = db.session.scalars(
         select(SignIn).where(SignIn.token_hash == hashed(token)).options(with_person)
     ).one_or_none()
