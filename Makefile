@@ -8,6 +8,8 @@ FLASK := $(BIN)/flask --app wsgi
 PROCURE_URL ?= http://127.0.0.1:$(PORT)
 export PORT PROCURE_URL
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# what is compiled stays compiled for the processes that tests start
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test chaos lint bench assets masters docs guides clean
