@@ -139,8 +139,14 @@ def write(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> None:
 
 def prepare(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> None:
     """Everything that goes out with the notice: planned, written and issued, for one lot or for each."""
-    lots = [lot] if lot else procurement.lots
-    for one in lots:
+    say_all(procurement, cast, lot)
+    for one in [lot] if lot else procurement.lots:
+        issue(one, cast)
+
+
+def say_all(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> None:
+    """Everything that the papers print, so that nothing is missing when they are issued."""
+    for one in [lot] if lot else procurement.lots:
         if one.timetable is None:
             set_timetable(
                 one, notice_on=days.TENDER_OPENS, closes_at=days.at(days.TENDER_CLOSES, 14), by=cast["officer"],
@@ -149,8 +155,6 @@ def prepare(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> Non
     write(procurement, cast, lot)
     if procurement.route is not Route.SCHEME and procurement.conflicts is None:
         settled.assess(procurement, cast)
-    for one in lots:
-        issue(one, cast)
 
 
 def issue(lot: Lot, cast: Cast) -> None:
