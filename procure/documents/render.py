@@ -127,7 +127,8 @@ def _recoloured(name: str, part: str | bytes, colour: str) -> str | bytes:
 def _fill(
     template: bytes, facts: object, meta: DocumentFacts, *, draft: bool, notes: bool | None = None, colour: str
 ) -> tuple[bytes, list[Gap]]:
-    ready = _compile(template, type(facts), draft, draft if notes is None else notes, colour)
+    kind: type = type(facts)
+    ready = _compile(template, kind, draft, draft if notes is None else notes, colour)
     found: list[Gap] = []
     names: dict[str, Any] = {field.name: getattr(facts, field.name) for field in fields(facts)}  # type: ignore[arg-type]
     names |= {"document": meta, "_found": found, "_draft": draft}
