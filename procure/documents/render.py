@@ -54,9 +54,9 @@ def draft(
     return _fill(template, facts, replace(meta, is_draft=True), draft=True, notes=notes, colour=colour)[0]
 
 
-def gaps_printed(template: bytes, facts: object, meta: DocumentFacts) -> list[Gap]:
+def gaps_printed(template: bytes, facts: object, meta: DocumentFacts, *, colour: str = COUNCIL_COLOUR) -> list[Gap]:
     """The gaps that the issued paper would print: those behind an if that is not taken do not count."""
-    return _fill(template, facts, replace(meta, is_draft=False), draft=False, colour=COUNCIL_COLOUR)[1]
+    return _fill(template, facts, replace(meta, is_draft=False), draft=False, colour=colour)[1]
 
 
 def sha256(paper: bytes) -> str:
@@ -78,9 +78,9 @@ class _Compiled:
     template: Template
 
 
-def compiled(template: bytes, facts_type: type) -> Template:
-    """The compiled template of an issued paper, for whoever measures it."""
-    return _compile(template, facts_type, False, False, COUNCIL_COLOUR).template
+def compiled(template: bytes, facts_type: type, *, colour: str = COUNCIL_COLOUR) -> Template:
+    """The compiled template of an issued paper, kept for when one is made. BadTemplate where it has mistakes."""
+    return _compile(template, facts_type, False, False, colour).template
 
 
 @lru_cache(maxsize=128)
