@@ -71,6 +71,11 @@ def asked_by(document: Document, about: str, day: date) -> list[Asked]:
     return [Asked(key, text, answers.get(key)) for key, text in questions]
 
 
+def unanswered_by(document: Document, about: str, day: date) -> list[Asked]:
+    """Those of a paper's questions that nobody has answered for a file."""
+    return [one for one in asked_by(document, about, day) if one.answer is None]
+
+
 def seen_of(asked: Sequence[Asked]) -> int:
     """What a page remembers of the answers it showed: it grows with each change of any of them."""
     return sum(one.answer.version for one in asked if one.answer)
