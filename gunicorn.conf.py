@@ -19,9 +19,14 @@ loglevel = "warning"
 
 
 def on_starting(server: Any) -> None:
-    """Refuse to serve on a database that is not at the head of the migrations."""
+    """Refuse to serve on a database that is not at the head of the migrations; compile what papers are made from.
+
+    The workers are copies of this process, so they share what it has compiled.
+    """
     from procure.databases import NotCurrent, refuse_unless_current
+    from procure.documents.actions import make_ready
     from procure.extensions import db
+    from procure.now import today
     from wsgi import app
 
     try:
@@ -29,7 +34,9 @@ def on_starting(server: Any) -> None:
     except NotCurrent as behind:
         sys.exit(str(behind))
     with app.app_context():
-        db.engine.dispose()  # the workers are copies of this process: they must not share its connection
+        make_ready(today())
+        db.session.remove()
+        db.engine.dispose()  # the workers must not share its connection
 
 
 def when_ready(server: Any) -> None:

@@ -9,6 +9,7 @@ from importlib import import_module
 SUBJECTS = {
     "pages": "benchmarks.pages",
     "documents": "benchmarks.documents",
+    "packs": "benchmarks.packing",
     "letters": "benchmarks.letters",
     "search": "benchmarks.searching",
     "register": "benchmarks.registering",

@@ -83,10 +83,10 @@ def _ms(deed: Callable[[], object], rounds: int) -> float:
 
 def _jinja_alone(document: Document, facts: Any, meta: DocumentFacts) -> Callable[[], object]:
     """The floor: the compiled templates filled, and nothing packed."""
-    parts = render.compiled_parts(document.path.read_bytes(), type(facts))
+    template = render.compiled(document.path.read_bytes(), type(facts))
     known = {field.name: getattr(facts, field.name) for field in fields(facts)}
     known |= {"document": replace(meta, is_draft=False), "_found": [], "_draft": False}
-    return lambda: [part.render(known) for part in parts]
+    return lambda: template.render(known)
 
 
 def _pack(papers: list[Sampled], first: float) -> None:

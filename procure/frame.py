@@ -12,7 +12,8 @@ from werkzeug.exceptions import HTTPException
 from procure import words
 from procure.audit.actions import form_mark
 from procure.council.models import Council, Demonstration
-from procure.documents.asking import asked_by
+from procure.documents.asking import Asked, asked_by
+from procure.documents.declare import Document
 from procure.extensions import db
 from procure.now import today
 from procure.people.access import current_person, global_roles_of, may_enter, post_names_of
@@ -82,11 +83,16 @@ def open_to_reader(href: str) -> bool:
     return may_enter(str(endpoint), current_person(), today())
 
 
+def _asked_by(document: Document, about: str) -> list[Asked]:
+    """What a paper of a file asks its officer today."""
+    return asked_by(document, about, today())
+
+
 def dress(app: Flask) -> None:
     """Give the application its filters, page context and headers."""
     for name in FILTERS:
         app.jinja_env.filters[name] = getattr(words, name)
-    app.jinja_env.globals |= {"weeks_counted": weeks, "open_to_reader": open_to_reader, "asked_by": asked_by}
+    app.jinja_env.globals |= {"weeks_counted": weeks, "open_to_reader": open_to_reader, "asked_by": _asked_by}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -8,6 +8,8 @@ from typing import Any
 from procure.demonstration import days, settled
 from procure.demonstration.cast import MANAGER, Cast
 from procure.demonstration.standing import STANDING
+from procure.documents.asking import asked_by, keep_answers
+from procure.documents.registry import document_named
 from procure.procurement.models import Lot, Procurement
 from procure.procurement.rules import Route
 from procure.tender import pack_actions as actions
@@ -119,6 +121,29 @@ TERMS: dict[str, Any] = {
 }
 
 
+ANSWERS = {
+    "invitation-to-tender": (
+        "Every member of a consortium and every sub-contractor that a bidder relies on, by the deadline for tenders.",
+    ),
+    "draft-contract": (
+        "Two years after the last contact, as the council’s retention schedule says for community services.",
+        "No former council staff work on the service, so no. Liability information is due 28 days before the transfer.",
+        "The second clause follows section 78(7) onwards. Section 79 adds no step for the council.",
+        "Legal gave a block for a charitable company, and one for a charitable incorporated organisation.",
+    ),
+}
+"""What the officer says to the questions of these papers, in their order."""
+
+
+def answer(procurement: Procurement, cast: Cast) -> None:
+    """1 September 2027: what the papers ask where the law leaves a choice is answered."""
+    for name, said in ANSWERS.items():
+        document, about = document_named(name), procurement.trail_file()
+        asked = asked_by(document, about, days.PAPERS_WRITTEN)
+        answers = {one.key: words for one, words in zip(asked, said, strict=True)}
+        keep_answers(document, about, answers, by=cast["officer"], at=days.at(days.PAPERS_WRITTEN))
+
+
 def write(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> None:
     """1 September 2027: what the file does not know yet is said, for one lot or for each."""
     officer, at = cast["officer"], days.at(days.PAPERS_WRITTEN)
@@ -135,12 +160,20 @@ def write(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> None:
         actions.say_how_to_tender(one, HOW, by=officer, at=at)
         actions.set_pricing(one, PRICING, by=officer, at=at)
         actions.set_contract_terms(one, cast.post(MANAGER), TERMS, by=officer, at=at)
+    if procurement.route is not Route.SCHEME:
+        answer(procurement, cast)
 
 
 def prepare(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> None:
     """Everything that goes out with the notice: planned, written and issued, for one lot or for each."""
-    lots = [lot] if lot else procurement.lots
-    for one in lots:
+    say_all(procurement, cast, lot)
+    for one in [lot] if lot else procurement.lots:
+        issue(one, cast)
+
+
+def say_all(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> None:
+    """Everything that the papers print, so that nothing is missing when they are issued."""
+    for one in [lot] if lot else procurement.lots:
         if one.timetable is None:
             set_timetable(
                 one, notice_on=days.TENDER_OPENS, closes_at=days.at(days.TENDER_CLOSES, 14), by=cast["officer"],
@@ -149,8 +182,6 @@ def prepare(procurement: Procurement, cast: Cast, lot: Lot | None = None) -> Non
     write(procurement, cast, lot)
     if procurement.route is not Route.SCHEME and procurement.conflicts is None:
         settled.assess(procurement, cast)
-    for one in lots:
-        issue(one, cast)
 
 
 def issue(lot: Lot, cast: Cast) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
 from typing import IO, Any
@@ -21,11 +22,13 @@ from procure.documents.gaps import Gap
 from procure.documents.kinds import facts_kept
 from procure.documents.models import Paper
 from procure.documents.places import placed
-from procure.documents.render import sha256
+from procure.documents.problems import BadTemplate
+from procure.documents.registry import all_documents
+from procure.documents.render import compiled, sha256
 from procure.documents.scanning import scan
 from procure.documents.shared_facts import DocumentFacts
 from procure.documents.storage import PaperIsDamaged, keep, kept_bytes, pieces_in
-from procure.documents.template_facts import in_use, keeps_its_version, start_of
+from procure.documents.template_facts import current, in_use, keeps_its_version, start_of
 from procure.documents.template_models import TemplateStart, TemplateVersion
 from procure.extensions import db
 from procure.mail.rounds import own_transaction
@@ -87,7 +90,7 @@ def missing_from(document: Document, about: Recorded, *, subject: str = "", by: 
     """What the paper still lacks before it can be issued, each gap with the page on which it is filled in."""
     meta = meta_of(document, about, subject=subject, by=by, at=at, version="1.0")
     template = template_content(document, in_use(document.name, about.trail_file(), legal_day(at)))
-    gaps = gaps_in(document, _gather(document, about, at), meta, template=template)
+    gaps = gaps_in(document, _gather(document, about, at), meta, template=template, colour=_colour())
     if all(gap.href for gap in gaps):
         return gaps
     file = db.session.scalar(select(Procurement.reference).where(Procurement.reference == about.trail_file()))
@@ -119,6 +122,15 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
         _note_start(document, file, version, at)
         db.session.flush()
     return paper
+
+
+def make_ready(day: date) -> None:
+    """Compile what each paper is made from on a day, so that nobody waits for it and processes can share it."""
+    colour = _colour()
+    for document in all_documents():
+        if document.workbook is None:
+            with suppress(BadTemplate, PaperIsDamaged, OSError):  # said where a paper is made from it
+                compiled(template_content(document, current(document.name, day)), document.facts, colour=colour)
 
 
 def template_content(document: Document, version: TemplateVersion | None) -> bytes:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from lxml import etree
 from sqlalchemy import select
 
 from procure.audit.actions import ChangedMeanwhile, act
+from procure.documents.actions import template_content
 from procure.documents.asking_models import PaperAnswer
 from procure.documents.declare import Document
-from procure.documents.dialect import W
 from procure.documents.package import open_package
+from procure.documents.paragraphs import Styles, W, parser, style_of, words_of
+from procure.documents.template_facts import in_use
 from procure.extensions import db
+from procure.law.working_days import legal_day
 from procure.people.models import Person
 from procure.refusals import Refusal
 
-LABEL = "Ask and record: "
+ASK, LABEL = "ask", "Ask and record: "
+"""The name of the style of a question, and how the supplied templates begin one."""
 LONGEST = 4_000
 
 
@@ -37,51 +41,39 @@ class Asked:
     answer: PaperAnswer | None
 
 
-def questions_of(document: Document) -> tuple[tuple[str, str], ...]:
-    """Key and words of each question in the template of a paper, in order; a workbook asks none."""
-    return () if document.workbook is not None else questions_in(document.path.read_bytes())
-
-
-def questions_in(template: bytes) -> tuple[tuple[str, str], ...]:
-    """The same for the bytes of a template."""
-    return _read(hashlib.sha256(template).digest(), _Held(template))
-
-
-class _Held:
-    """Carries a template past the cache, which knows it by its digest alone."""
-
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
-
-
 @lru_cache(maxsize=128)
-def _read(digest: bytes, template: _Held) -> tuple[tuple[str, str], ...]:
-    body = etree.fromstring(open_package(template.content)["word/document.xml"])
+def questions_in(template: bytes) -> tuple[tuple[str, str], ...]:
+    """Key and words of each question in a template, in order."""
+    parts = open_package(template)
+    styles = parts.get("word/styles.xml")
+    asks = Styles(etree.fromstring(styles, parser()) if styles else None, (ASK,)).notes
     found = []
-    for paragraph in body.iter(f"{W}p"):
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        if style is None or style.get(f"{W}val") != "Ask":
-            continue
-        words = "".join(piece.text or "" for piece in paragraph.iter(f"{W}t")).removeprefix(LABEL).strip()
-        if words:
-            found.append((hashlib.sha256(words.encode()).hexdigest()[:16], words))
+    for paragraph in etree.fromstring(parts["word/document.xml"], parser()).iter(f"{W}p"):
+        if style_of(paragraph) in asks:
+            words = words_of(paragraph).removeprefix(LABEL).strip()
+            if words:
+                found.append((hashlib.sha256(words.encode()).hexdigest()[:16], words))
     return tuple(found)
 
 
-def asked_by(document: Document, about: str) -> list[Asked]:
-    """The questions of a paper with what was answered for a file."""
-    questions = questions_of(document)
+def asked_by(document: Document, about: str, day: date) -> list[Asked]:
+    """The questions of a paper with what was answered for a file, by the template that the file works with.
+
+    A workbook asks nothing.
+    """
+    if document.workbook is not None:
+        return []
+    questions = questions_in(template_content(document, in_use(document.name, about, day)))
     if not questions:
         return []
     rows = db.session.scalars(select(PaperAnswer).where(PaperAnswer.about == about, PaperAnswer.name == document.name))
     answers = {row.question_digest: row for row in rows}
     return [Asked(key, text, answers.get(key)) for key, text in questions]
+
+
+def unanswered_by(document: Document, about: str, day: date) -> list[Asked]:
+    """Those of a paper's questions that nobody has answered for a file."""
+    return [one for one in asked_by(document, about, day) if one.answer is None]
 
 
 def seen_of(asked: Sequence[Asked]) -> int:
@@ -95,7 +87,7 @@ def keep_answers(
     """Keep what was answered, by the key of the question. An answer that was given is changed, never taken away."""
     kept = []
     with act(f"answered what the {document.title.lower()} asks", on=about, by=by, at=at):
-        asked_now = asked_by(document, about)
+        asked_now = asked_by(document, about, legal_day(at))
         if sees is not None and sees != seen_of(asked_now):
             raise ChangedMeanwhile("Somebody else has saved this since you opened it.")
         standing = {one.key: one for one in asked_now}

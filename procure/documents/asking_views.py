@@ -43,7 +43,7 @@ def _form(asked: list[Asked], posted: bool = True) -> Any:
 def questions(reference: str, name: str) -> Answer:
     """The questions of a paper and what was answered."""
     file, document = procurement_for(signed_in(), reference, today()), _document(name)
-    asked = asked_by(document, file.reference)
+    asked = asked_by(document, file.reference, today())
     if not asked:
         abort(404)
     return render_template(
@@ -57,7 +57,7 @@ def questions(reference: str, name: str) -> Answer:
 def answer_questions(reference: str, name: str) -> Answer:
     """Keep the answers with the file."""
     file, document = procurement_to_change(signed_in(), reference, today()), _document(name)
-    asked = asked_by(document, file.reference)
+    asked = asked_by(document, file.reference, today())
     if not asked:
         abort(404)
     form = _form(asked)
@@ -67,7 +67,7 @@ def answer_questions(reference: str, name: str) -> Answer:
         keep_answers(document, file.reference, answers, by=signed_in(), at=now(), sees=form.version.data)
 
     def fresh() -> Any:
-        return _form(asked_by(document, file.reference), posted=False)
+        return _form(asked_by(document, file.reference, today()), posted=False)
 
     if save(form, keep, file=file.reference, fresh=fresh):
         flash("The answers are kept with the file.")

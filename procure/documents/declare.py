@@ -108,11 +108,18 @@ def draft_bytes(
     return render.draft(template or document.path.read_bytes(), facts, meta, notes=notes, colour=colour)
 
 
-def gaps_in(document: Document, facts: object, meta: DocumentFacts, *, template: bytes | None = None) -> list[Gap]:
+def gaps_in(
+    document: Document,
+    facts: object,
+    meta: DocumentFacts,
+    *,
+    template: bytes | None = None,
+    colour: str = COUNCIL_COLOUR,
+) -> list[Gap]:
     """What is still missing before this paper can be issued, in the order of the paper."""
     if document.workbook is not None:
         return gaps_within(facts)
-    return render.gaps_printed(template or document.path.read_bytes(), facts, meta)
+    return render.gaps_printed(template or document.path.read_bytes(), facts, meta, colour=colour)
 
 
 def problems_in(document: Document, template: bytes) -> list[Problem]:

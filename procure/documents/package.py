@@ -26,20 +26,36 @@ class NotADocument(Refusal):
     """The bytes are not a Word document that can be opened safely."""
 
 
+SMALL = 1_000
+"""Bytes; a part below that is put in as it is where it is made anew: to squeeze it takes longer than it saves."""
+
+
 @dataclass(frozen=True)
 class Packed:
-    """One part of a document, compressed once and copied into every paper made from the same template."""
+    """One part of a document as it lies in the zip, made once and copied into every paper from the same template."""
 
-    name: str
-    crc: int
-    size: int
-    deflated: bytes
+    entry: bytes
+    """Its head and its content."""
+    listed: tuple[bytes, bytes]
+    """What the list at the end of the zip says of it, before and after the place at which it lies."""
 
     @classmethod
     def of(cls, name: str, content: bytes, *, level: int = 6) -> Packed:
         """Compresses a part."""
-        squeeze = zlib.compressobj(level, zlib.DEFLATED, -15)
-        return cls(name, zlib.crc32(content), len(content), squeeze.compress(content) + squeeze.flush())
+        if level <= QUICK and len(content) < SMALL:
+            method, packed = zipfile.ZIP_STORED, content
+        else:
+            squeeze = zlib.compressobj(level, zlib.DEFLATED, -15)
+            method, packed = zipfile.ZIP_DEFLATED, squeeze.compress(content) + squeeze.flush()
+        called = name.encode("utf-8")
+        common = HEAD.pack(
+            20, 0x800, method, 0, FIRST_DOS_DATE, zlib.crc32(content), len(packed), len(content), len(called), 0
+        )
+        return cls(b"PK\x03\x04" + common + called + packed, (b"PK\x01\x02\x14\x00" + common + bytes(10), called))
+
+
+HEAD = struct.Struct("<HHHHHIIIHH")
+PLACE = struct.Struct("<I")
 
 
 def open_package(data: bytes) -> dict[str, bytes]:
@@ -86,21 +102,17 @@ def _other_office_file(parts: Mapping[str, bytes]) -> str:
 
 def write_package(parts: Iterable[Packed]) -> bytes:
     """The document as a zip: fixed dates, fixed order, nothing of the machine it was made on."""
-    body = bytearray()
-    directory = bytearray()
-    count = 0
+    entries: list[bytes] = []
+    directory: list[bytes] = []
+    place = 0
     for part in parts:
-        name = part.name.encode("utf-8")
-        common = struct.pack(
-            "<HHHHHIIIHH",
-            20, 0x800, zipfile.ZIP_DEFLATED, 0, FIRST_DOS_DATE,
-            part.crc, len(part.deflated), part.size, len(name), 0,
-        )  # fmt: skip
-        directory += b"PK\x01\x02\x14\x00" + common + struct.pack("<HHHII", 0, 0, 0, 0, len(body)) + name
-        body += b"PK\x03\x04" + common + name + part.deflated
-        count += 1
-    end = struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), len(body), 0)
-    return bytes(body + directory + b"PK\x05\x06" + end)
+        before, after = part.listed
+        directory += (before, PLACE.pack(place), after)
+        entries.append(part.entry)
+        place += len(part.entry)
+    listed = b"".join(directory)
+    end = struct.pack("<HHHHIIH", 0, 0, len(entries), len(entries), len(listed), place, 0)
+    return b"".join((*entries, listed, b"PK\x05\x06", end))
 
 
 def _refuse_odd_entries(entries: list[zipfile.ZipInfo]) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 from procure import words
 from procure.audit.actions import Actor, act
 from procure.documents import actions as papers
+from procure.documents.asking import unanswered_by
 from procure.documents.declare import Document
 from procure.documents.models import Paper
 from procure.extensions import db
+from procure.law.working_days import legal_day
 from procure.notices.facts import opening_notice
 from procure.people.models import Person, Post
 from procure.procurement.models import Lot
@@ -38,6 +40,10 @@ class ListNotWhole(Refusal):
 
 class TermsRefused(Refusal):
     """A term of the contract breaks the law, or is only half said."""
+
+
+class NotAnswered(Refusal):
+    """A paper asks what only an officer can say: the law leaves a choice, or wants a check to be made first."""
 
 
 class TooFewKpis(Refusal):
@@ -152,13 +158,14 @@ def issue_paper(lot: Lot, document: Document, *, by: Person, at: datetime) -> Pa
     """Issue one of the tender papers, or its next version. Refused while it has a gap, and once the notice is out."""
     with act(f"issued the {document.title.lower()}", on=lot.procurement, by=by, at=at):
         _must_not_be_out(lot)
+        _must_be_answered(document, lot, at)
         return papers.issue(document, lot, subject=subject_of(lot), by=by, at=at)
 
 
 def issue_pack(lot: Lot, *, by: Person, at: datetime) -> list[Paper]:
     """Issue every paper that must go out with the notice and is not issued as the file now says it.
 
-    All or none: a gap in one holds them all, so that a pack is never half new.
+    All or none: a gap in one, or what it asks and nobody has answered, holds them all: a pack is never half new.
     """
     needed = needed_for(lot)
     with act("issued the tender papers", on=lot.procurement, by=by, at=at):
@@ -169,7 +176,18 @@ def issue_pack(lot: Lot, *, by: Person, at: datetime) -> list[Paper]:
             for paper in needed
             if paper.name not in issued or not still_says_it(issued[paper.name], paper, lot, at)
         ]
+        for paper in due:
+            _must_be_answered(paper, lot, at)
         return [papers.issue(paper, lot, subject=subject_of(lot), by=by, at=at) for paper in due]
+
+
+def _must_be_answered(document: Document, lot: Lot, at: datetime) -> None:
+    left = len(unanswered_by(document, lot.trail_file(), legal_day(at)))
+    if left:
+        raise NotAnswered(
+            f"The {words.within(document.title)} can’t be issued yet: it asks {words.plural(left, 'question')} that "
+            "nobody has answered."
+        )
 
 
 def _must_not_be_out(lot: Lot) -> None:

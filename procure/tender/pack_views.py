@@ -16,7 +16,9 @@ from procure.contract.rules import EXERCISE_MONTHS
 from procure.council.models import StandingTerms
 from procure.documents import actions as kept
 from procure.documents.answers import readable, word_answer
+from procure.documents.asking import asked_by, unanswered_by
 from procure.documents.declare import Document
+from procure.documents.gaps import Gap
 from procure.extensions import db
 from procure.fields.lines import LinesField
 from procure.fields.page_form import PageForm
@@ -259,6 +261,22 @@ class Subject:
     page: str
     hint: str
     is_there: bool
+    href: str = ""
+    """Where it isn't a page of this lot."""
+
+
+def _questions(lot: Lot) -> list[Subject]:
+    """What papers ask where the law leaves a choice: the officer's to say, and kept with the file."""
+    return [
+        Subject(
+            f"asked-{document.name}", f"What the {words.within(document.title)} asks",
+            f"Answer what the {words.within(document.title)} asks", "", words.plural(len(asked), "question"),
+            all(one.answer for one in asked),
+            url_for("documents.questions", reference=lot.procurement.reference, name=document.name),
+        )
+        for document in needed_for(lot)
+        if (asked := asked_by(document, lot.trail_file(), today()))
+    ]  # fmt: skip
 
 
 def _subjects(lot: Lot) -> list[Subject]:
@@ -308,12 +326,14 @@ def papers(reference: str) -> str:
                 "paper": paper,
                 "changed": paper is not None and not is_out and not still_says_it(paper, document, lot, at),
                 "gaps": [] if is_out else kept.missing_from(document, lot, subject=subject_of(lot), by=by, at=at),
+                "unanswered": [] if is_out else unanswered_by(document, lot.trail_file(), today()),
             }
         )
     to_issue = [row for row in rows if row["paper"] is None or row["changed"]]
     return _page(
         "papers", lot, rows=rows, to_issue=to_issue, changes=may_change(signed_in(), lot.procurement, today()),
-        may_issue=bool(to_issue) and not any(row["gaps"] for row in rows), subjects=_subjects(lot), start=start_of(lot),
+        may_issue=bool(to_issue) and not any(row["gaps"] or row["unanswered"] for row in rows), start=start_of(lot),
+        subjects=[*_subjects(lot), *_questions(lot)],
     )  # fmt: skip
 
 
@@ -337,9 +357,13 @@ def paper(reference: str, name: str) -> str:
     content = kept.draft(document, lot, subject=subject_of(lot), by=by, at=at)
     issued = issued_of(lot, (document,)).get(name)
     changes = may_change(by, lot.procurement, today()) and opening_notice(lot) is None
+    gaps = kept.missing_from(document, lot, subject=subject_of(lot), by=by, at=at)
+    if changes and unanswered_by(document, lot.trail_file(), today()):
+        asks = url_for("documents.questions", reference=lot.procurement.reference, name=name)
+        gaps.append(Gap("answers to what it asks, which are kept with the file and not printed", href=asks))
     return render_template(
         "documents/draft.html", procurement=lot.procurement, lot=lot, page="tender", document=document, is_task=True,
-        gaps=kept.missing_from(document, lot, subject=subject_of(lot), by=by, at=at), body=readable(content),
+        gaps=gaps, body=readable(content),
         issued=[issued] if issued else [],
         issue_href=url_for(".issue_paper", reference=lot.reference, name=name)
         if changes and (issued is None or not still_says_it(issued, document, lot, at))

@@ -13,6 +13,7 @@ from procure.demonstration.cast import Cast
 from procure.documents import actions as papers
 from procure.documents import template_actions as actions
 from procure.documents.actions import content_of, draft
+from procure.documents.asking import asked_by, keep_answers
 from procure.documents.registry import document_named
 from procure.documents.render import sha256
 from procure.documents.template_actions import TemplateRefused
@@ -20,6 +21,7 @@ from procure.documents.template_facts import choices_of, current, held_on, in_us
 from procure.documents.template_models import TRAIL, TemplateStart, TemplateVersion
 from procure.extensions import db
 from procure.procurement.actions import open_file
+from procure.procurement.models import Procurement
 from procure.procurement.rules import Route
 from procure.refusals import Refusal
 from tests.documents.papers import parts_of, with_part, with_words, words_of
@@ -53,7 +55,7 @@ def words_drafted(cast: Cast, about: object, at: datetime = AT, who: str = "offi
     return words_of(draft(document_named(APPRAISAL), about, by=cast[who], at=at))  # type: ignore[arg-type]
 
 
-def another_file(cast: Cast) -> object:
+def another_file(cast: Cast) -> Procurement:
     officer = cast["officer"]
     return open_file(title="Another file", route=Route.CABINET, officer=officer, by=officer, at=AT)
 
@@ -87,6 +89,16 @@ def test_a_file_is_moved_by_its_officer_and_what_is_issued_stays(cast: Cast) -> 
     assert "moved the options appraisal to the template that is in use, version 1" in said
     assert "already" in refused(lambda: actions.move_to_newest(document, file, by=cast["officer"], at=AT)).sentence
     assert keepers_of(APPRAISAL, TODAY) == []
+
+
+def test_a_file_is_asked_what_its_own_version_of_the_template_asks(cast: Cast) -> None:
+    old, new, document = with_papers(cast), another_file(cast), document_named(APPRAISAL)
+    ours = with_words(document.path.read_bytes(), "Record who advised and when.", "Say what legal wrote.")
+    chosen(cast, taken_in(cast, ours))
+    (asked,) = asked_by(document, new.trail_file(), TODAY)
+    assert asked.text.endswith("Say what legal wrote.")
+    keep_answers(document, new.trail_file(), {asked.key: "A contract."}, by=cast["officer"], at=AT)
+    assert all(one.text.endswith("Record who advised and when.") for one in asked_by(document, old.trail_file(), TODAY))
 
 
 def test_going_back_is_a_choice_and_nothing_is_lost(cast: Cast) -> None:

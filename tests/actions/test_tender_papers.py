@@ -104,6 +104,20 @@ def test_one_gap_holds_the_whole_pack_so_that_it_is_never_half_new(cast: Cast) -
     assert db.session.scalars(select(Paper)).all() == []
 
 
+def test_a_question_that_nobody_has_answered_holds_the_whole_pack(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as without:
+        without.setattr(tender_papers, "ANSWERS", {})
+        file = a_written_file(cast)
+    for deed in (
+        lambda: actions.issue_pack(file.only_lot, by=cast["officer"], at=AT),
+        lambda: actions.issue_paper(file.only_lot, OF_THE_PACK[0], by=cast["officer"], at=AT),
+    ):
+        assert "it asks 1 question that nobody has answered" in refused(deed).sentence
+    assert db.session.scalars(select(Paper)).all() == []
+    tender_papers.answer(file, cast)
+    assert len(actions.issue_pack(file.only_lot, by=cast["officer"], at=AT)) == 6
+
+
 def test_what_changes_after_the_issue_must_be_issued_again_before_the_notice(cast: Cast) -> None:
     file = a_written_file(cast)
     tender_papers.issue(file.only_lot, cast)

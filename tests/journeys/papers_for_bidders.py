@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from procure.demonstration import tender_papers
+from procure.documents.asking import questions_in
+from procure.documents.registry import document_named
 from tests.journeys.by_pages import House, Reader, table
 
 QUICK = {
@@ -35,6 +37,12 @@ def papers_are_issued(house: House, file: str, *, notice_on: date, closes_at: da
     officer.presses("Save the lines").goes_on().presses("Save the particulars", {
         "Months of notice to end without fault": 6, "Cap on liability in each year": "500,000",
     })  # fmt: skip
+    for name, answers in tender_papers.ANSWERS.items():
+        officer.sees("Each paper is made from the file.").goes_on()
+        keys = [key for key, _ in questions_in(document_named(name).path.read_bytes())]
+        given = {f"answer_{key}": said for key, said in zip(keys, answers, strict=True)}
+        officer.presses("Keep the answers", given).sees("The answers are kept with the file.")
+        officer.opens(f"{file}/tender/papers")
     officer.sees("Nothing is missing. Read them, then issue them.").follows("Specification")
     officer.sees("Nothing is missing.", "Small and new groups are stronger")
     officer.opens(f"{file}/tender/papers").presses("Issue the papers").sees("Six papers are issued and kept.")
