@@ -20,6 +20,7 @@ from procure.award.drafting import mark_of, over_words, reasons_for, rejected_na
 from procure.award.facts import DIRECT, approved_of, is_by_cost, standstill_bound_of, still_stands
 from procure.award.letters import tell_of_direct_award
 from procure.award.models import Award, Challenge
+from procure.award.route_rules import EndingState
 from procure.award.rules import SHORTEST_STANDSTILL, plan_problem, standstill_from, unsent_words
 from procure.evaluation.facts import ranking_of
 from procure.evaluation.models import Bid
@@ -190,7 +191,10 @@ def _over_text(lot: Lot, value_gross: Decimal, reason: str) -> str:
 
 
 def when_sent_back(lot: Lot, *, reason: str, by: Actor, at: datetime) -> None:
-    """Withdraw the award decision of a lot that goes back to its evaluation. Called by the move itself."""
+    """Withdraw what was decided, or drawn up, of a lot that goes back to its evaluation. Called by the move itself."""
+    for ending in lot.endings:
+        if ending.state is EndingState.DECIDED:
+            ending.state = EndingState.OVERTAKEN
     if lot.award is not None and lot.award.decision.state in OPEN:
         withdraw(lot.award.decision, f"The file went back to its evaluation. {reason}".strip(), by=by, at=at)
 

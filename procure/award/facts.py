@@ -57,7 +57,6 @@ def facts_of(lot: Lot, today: date) -> AwardFacts:
             for letter in award.letters
         )
         or _letters_to_come(award),
-        is_direct=award.bid.is_direct,
         notice_on=notice.published_on if notice else None,
         standstill_days=notice.standstill_days if notice else award.standstill_days,
         is_voluntary=notice.standstill_is_voluntary if notice else standstill_bound_of(lot) is not Bound.MANDATORY,

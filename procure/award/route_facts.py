@@ -30,7 +30,9 @@ from procure.procurement.tasks import lots_at, task_of
 
 def ending_of(lot: Lot) -> Ending | None:
     """The newest proposal to end a lot’s competition, unless it was withdrawn; None where there is none."""
-    return next((one for one in reversed(lot.endings) if one.state is not EndingState.WITHDRAWN), None)
+    return next(
+        (one for one in reversed(lot.endings) if one.state not in (EndingState.WITHDRAWN, EndingState.OVERTAKEN)), None
+    )
 
 
 def decided_ending(lot: Lot) -> Ending | None:

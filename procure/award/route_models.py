@@ -31,7 +31,7 @@ class Ending(Example, Recorded, Base):
     __table_args__ = (
         CheckConstraint("reason <> ''", name="reason"),
         CheckConstraint("way <> 'direct' OR (supplier_id IS NOT NULL AND why_not_again <> '')", name="direct"),
-        CheckConstraint("(state IN ('decided', 'refused')) = (decided_at IS NOT NULL)", name="decided"),
+        CheckConstraint("decided_at IS NOT NULL OR state NOT IN ('decided', 'refused')", name="decided"),
     )
 
     lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), index=True)

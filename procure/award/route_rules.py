@@ -41,6 +41,7 @@ class EndingState(Labelled):
     DECIDED = "decided", "Decided"
     REFUSED = "refused", "Refused"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    OVERTAKEN = "overtaken", "Overtaken: the file went back to its evaluation"
 
 
 MAY_END = (Stage.OPEN_TO_BIDS, Stage.EVALUATING, Stage.DECIDING_AWARD, Stage.AWARD_ANNOUNCED)

@@ -93,8 +93,6 @@ class AwardFacts:
     details_due_on: date | None = None
     """Last day for the contract details notice; None where none is due."""
     details_notice_on: date | None = None
-    is_direct: bool = False
-    """Whether the contract is awarded directly, so that nobody's tender was assessed and no summary is owed."""
 
     @property
     def is_signed(self) -> bool:
@@ -116,7 +114,7 @@ def award_may_be_announced(facts: FileFacts, today: date) -> tuple[Check, ...]:
         *_decision_checks(facts, award, today),
         _plan_check(award),
         *(() if route.is_direct else (_letters_check(award),)),
-        _notice_check(award),
+        _notice_check(award, route),
     )
 
 
@@ -187,13 +185,13 @@ def unsent_words(bidders: Sequence[str]) -> str:
     return f"You can’t record the award notice yet. {whose} {'haven’t' if len(bidders) > 1 else 'hasn’t'} been sent."
 
 
-def _notice_check(award: AwardFacts) -> Check:
+def _notice_check(award: AwardFacts, route: RouteFacts) -> Check:
     name = "Record the award notice"
     if award.notice_on:
         return done(name, f"Published on {words.day(award.notice_on)}", NOTICE_PAGE)
-    if award.is_direct and not award.is_signed:
+    if route.is_direct and not award.is_signed:
         return blocked(name, "The decision must be signed first.")
-    if not award.is_direct and (not award.letters or not all(letter.is_sent for letter in award.letters)):
+    if not route.is_direct and (not award.letters or not all(letter.is_sent for letter in award.letters)):
         return blocked(name, "Every assessed bidder must have a letter first.")
     return missing(name, "Enter the award notice’s number and the day it was published.", NOTICE_PAGE)
 

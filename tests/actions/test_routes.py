@@ -268,6 +268,15 @@ def directly_signed(cast: Cast) -> Lot:
     return lot
 
 
+def test_a_file_that_goes_back_to_its_evaluation_overtakes_the_direct_award(cast: Cast) -> None:
+    lot = evaluating(cast).only_lot
+    ending = proposed_directly(lot, cast)
+    routes.decide_ending(ending, agrees=True, by=cast["director"], at=AT)
+    move(lot, "send back a stage", by=cast["officer"], at=LATER, note="A bid lay in another folder.")
+    assert (ending.state, lot.stage) == (EndingState.OVERTAKEN, Stage.EVALUATING)
+    assert not facts_of(lot, LATER.date()).is_direct
+
+
 # ── one bid ──
 
 
