@@ -41,7 +41,7 @@ def record(
 
 def correct(
     notice: Notice, *, reference: str, published_on: date, closes_at: datetime | None, because: str, by: Actor,
-    at: datetime, sees: int | None = None,
+    at: datetime, sees: int | None = None, ocid: str | None = None,
 ) -> None:  # fmt: skip
     """Put right what was recorded of a notice, or move its deadline later. The old facts stay in the trail.
 
@@ -55,6 +55,8 @@ def correct(
         if closes_at != notice.closes_at:
             _refuse_wrong_deadline(notice, closes_at)
         notice.reference, notice.published_on, notice.closes_at = reference, published_on, closes_at
+        if ocid is not None:
+            notice.lot.procurement.ocid = ocid.strip()
 
 
 def _refuse_wrong_day(notice: Notice, published_on: date, at: datetime) -> None:

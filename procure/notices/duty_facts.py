@@ -22,6 +22,9 @@ from procure.procurement.rules import ContractKind, Route, Stage
 
 Row = tuple[str, str, str]
 
+OCID_PAGE = "the opening notice"
+"""The identifier comes with the notice that opens the competition, and is put right where that is."""
+
 
 def duties_about(lot: Lot, today: date) -> list[DutyLine]:
     """Every duty about a lot as it stands today."""
@@ -96,7 +99,7 @@ def _needs(rows: Iterator[Row]) -> tuple[Needed, ...]:
 def _named(lot: Lot) -> Iterator[Row]:
     file = lot.procurement
     yield "Title", lot.full_title, ""
-    yield "Procurement identifier", file.ocid, "procurement.particulars"
+    yield "Procurement identifier", file.ocid, OCID_PAGE
 
 
 def _tender(lot: Lot) -> Iterator[Row]:
@@ -104,7 +107,7 @@ def _tender(lot: Lot) -> Iterator[Row]:
     file, method, plan = lot.procurement, lot.method, lot.timetable
     yield from _named(lot)
     yield "What is bought", file.description or file.need, "procurement.need"
-    yield "CPV code", file.cpv, "procurement.particulars"
+    yield "CPV code", file.cpv, "tender.strategy"
     yield "Where", file.wards_label, "procurement.need"
     value = file.value_gross
     yield "Estimated value", f"{words.pounds(value)} including VAT" if value is not None else "", "procurement.value"
@@ -198,7 +201,7 @@ def _details(lot: Lot) -> Iterator[Row]:
     yield "Procedure", "direct award" if award.bid.is_direct else lot.procurement.procedure.label, ""
     yield "Conflicts assessment confirmed", _conflicts(lot), "tender.conflicts"
     signed = [one for one in contract.files if one.is_signed_copy and not one.withdrawn_because]
-    yield "Signed contract kept", signed[-1].name if signed else "", "contract.prepare"
+    yield "Signed contract kept", signed[-1].name if signed else "", "contract.documents"
 
 
 def _not_awarded(lot: Lot) -> Iterator[Row]:

@@ -134,7 +134,7 @@ def _line(
     number: str, name: str, row: DutyRow, facts: DutyFacts, today: date, when: str, *, due_on: date | None = None,
     due: bool = False, page: str = "",
 ) -> DutyLine:  # fmt: skip
-    """A notice as it stands: published, overdue by its last day, due, or to come. None is owed where it doesn't bind."""
+    """A notice as it stands: published, overdue by its last day, due, or to come; not owed where it doesn't bind."""
     if row.bound is Bound.NONE:
         return _none(number, name, row.source, _why_not(row))
     filed = facts.filed.get(number)

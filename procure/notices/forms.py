@@ -12,6 +12,7 @@ class CorrectNoticeForm(PageForm):
 
     reference = LineField("Notice number", most=40)
     published_on = DayField("Published on", required="Enter the day the notice was published")
+    ocid = LineField("Procurement identifier (ocid)", most=60)
     closes_at = MomentField("Bids are due by", required="Enter the day and time by which bids are due")
     reason = WordsField("What was wrong, or why does it move?", required="Say what was wrong, or why it moves")
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from procure.notices import actions
-from procure.notices.duty_facts import duties_about
+from procure.notices.duty_facts import OCID_PAGE, duties_about
 from procure.notices.duty_rules import DutyLine, DutyState
-from procure.notices.facts import notice_of
+from procure.notices.facts import notice_of, opening_notice
 from procure.notices.forms import CorrectNoticeForm, EarlyNoticeForm
+from procure.notices.models import Notice
 from procure.notices.rules import NoticeKind
 from procure.now import now, today
 from procure.people.access import enter, signed_in
@@ -36,8 +39,27 @@ def duties(reference: str) -> str:
         owed=[(line, _link(lot, line) if changes or line.page == "contract.performance" else "") for line in owed],
         free=[line for line in lines if line.state is DutyState.NOT_OWED], changes=changes,
         overdue=sum(line.state is DutyState.OVERDUE for line in owed),
-        due=sum(line.state is DutyState.DUE for line in owed),
+        due=sum(line.state is DutyState.DUE for line in owed), hrefs=_hrefs(lot, owed),
     )  # fmt: skip
+
+
+def _hrefs(lot: Lot, owed: list[DutyLine]) -> dict[str, str]:
+    """Where each missing fact is entered, by the name of its page; pages of a contract take its own reference."""
+    contract = lot.award.contract if lot.award else None
+    found = {"": ""}
+    for page in {one.page for line in owed for one in line.needs if one.page}:
+        if page == OCID_PAGE:
+            opened = opening_notice(lot)
+            found[page] = (
+                url_for(".correct", reference=lot.reference, kind=opened.kind.value)
+                if opened
+                else url_for("tender.notice", reference=lot.reference)
+            )
+        elif page == "contract.documents":
+            found[page] = url_for(page, reference=contract.reference) if contract else ""
+        else:
+            found[page] = url_for(page, reference=lot.reference)
+    return found
 
 
 def _link(lot: Lot, line: DutyLine) -> str:
@@ -87,18 +109,16 @@ def correct(reference: str, kind: str) -> str | Response | tuple[str, int]:
         abort(404)
     room = "award" if found.kind is NoticeKind.AWARD else "tender" if found.kind in HAS_DEADLINE else "notices"
     back = f"{room}.duties" if room == "notices" else f"{room}.index"
-    form = CorrectNoticeForm(obj=found)
-    if found.kind not in HAS_DEADLINE:
-        del form.closes_at
+    form = _correction(found)
 
     def keep() -> None:
         actions.correct(
             found, reference=form.reference.data or "", published_on=form.published_on.data,
             closes_at=form.closes_at.data if form.closes_at else None, because=form.reason.data, by=signed_in(),
-            at=now(), sees=form.version.data,
+            at=now(), sees=form.version.data, ocid=form.ocid.data if form.ocid else None,
         )  # fmt: skip
 
-    if save(form, keep, file=reference, fresh=lambda: CorrectNoticeForm(formdata=None, obj=found)):
+    if save(form, keep, file=reference, fresh=lambda: _correction(found, formdata=None)):
         flash("Corrected. What was recorded before is in the history.")
         return redirect(url_for(back, reference=reference))
     answer = render_template(
@@ -106,3 +126,11 @@ def correct(reference: str, kind: str) -> str | Response | tuple[str, int]:
         is_task=True, form=form, notice=found, conflict=getattr(form, "conflict", None),
     )  # fmt: skip
     return answer, status_of(form)
+
+
+def _correction(notice: Notice, **given: Any) -> CorrectNoticeForm:
+    """The notice as it is recorded; only one that opened the competition has a deadline and brought the identifier."""
+    form = CorrectNoticeForm(obj=notice, data={"ocid": notice.lot.procurement.ocid}, **given)
+    if notice.kind not in HAS_DEADLINE:
+        del form.closes_at, form.ocid
+    return form
