@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from procure.award.route_rules import Ground
-from procure.fields import LineField, MailField, MoneyField, PageForm, PickOne, WordsField
+from procure.fields.choices import PickOne
+from procure.fields.lines import LineField, MailField, WordsField
+from procure.fields.numbers import MoneyField
+from procure.fields.page_form import PageForm
 from procure.suppliers.rules import Particulars
 
 GROUNDS = [(one.value, one.label) for one in Ground]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from procure.audit.actions import writing
+from procure.council.models import Demonstration
 from procure.demonstration import days
 from procure.demonstration.cast import Cast
 from procure.extensions import db
@@ -14,6 +16,17 @@ from procure.procurement.models import Procurement
 from tests.a_competition import a_file_to_tender, evaluating, on_the_day, page_of, sent, written
 from tests.pages.test_award import day_of
 from tests.signing_in import sign_in
+
+
+def on_another_day(day: date) -> None:
+    """Move the day that `on_the_day` set."""
+    token = writing.set(True)
+    try:
+        db.session.rollback()
+        db.session.scalars(select(Demonstration)).one().today = day
+        db.session.commit()
+    finally:
+        writing.reset(token)
 
 
 def test_no_bid_by_hand_from_the_evaluation_to_the_next_purchase(cast: Cast, client: FlaskClient) -> None:
@@ -34,7 +47,7 @@ def test_no_bid_by_hand_from_the_evaluation_to_the_next_purchase(cast: Cast, cli
     assert "Decide about the end of the competition" in client.get("/my-work").text
     status, page = sent(client, "award/end/decide", answer="yes")
     assert status == 200 and "The competition ended without a contract" in page
-    on_the_day(days.EVALUATED + timedelta(days=2))
+    on_another_day(days.EVALUATED + timedelta(days=2))
     sign_in(client, cast["officer"])
     assert "Publish the procurement termination notice" in client.get("/my-work").text
     assert "One duty is overdue." in page_of(client, "duties")
