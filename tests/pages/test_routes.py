@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from flask import g
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from procure.demonstration.cast import Cast
 from procure.extensions import db
 from procure.procurement.models import Procurement
 from tests.a_competition import a_file_to_tender, evaluating, on_the_day, page_of, sent, written
+from tests.actions.test_routes import directly_signed
 from tests.pages.test_award import day_of
 from tests.signing_in import sign_in
 
@@ -25,6 +27,8 @@ def on_another_day(day: date) -> None:
         db.session.rollback()
         db.session.scalars(select(Demonstration)).one().today = day
         db.session.commit()
+        for name in ("demonstration_day", "demonstration"):
+            g.pop(name, None)
     finally:
         writing.reset(token)
 
@@ -81,3 +85,23 @@ def test_an_award_notice_that_was_not_recorded_on_its_day_is_due(cast: Cast, cli
     sign_in(client, cast["officer"])
     page = page_of(client, "duties")
     assert "One duty is due now." in page and "What the contract award notice needs" in page
+
+
+def test_every_page_of_a_direct_award_is_read(cast: Cast, client: FlaskClient) -> None:
+    lot = directly_signed(cast)
+    assert lot.award is not None
+    on_the_day(days.STANDSTILL)
+    decision = f"/decisions/{lot.award.decision.reference}"
+    for key in ("officer", "director"):
+        sign_in(client, cast[key])
+        for address in (decision, f"{decision}/read", f"{decision}/by-what-right", f"{decision}/log"):
+            assert client.get(address).status_code == 200, address
+        for part in ("award", "duties", "evaluation", "tender", "documents", "history", "authority"):
+            page_of(client, part)
+    sign_in(client, cast["officer"])
+    shown = page_of(client, "award")
+    assert "Transparency notice" in shown and "Decide about the standstill" in shown and "Letters" not in shown
+    for part in ("award/standstill", "award/notice", "award/transparency-notice", "award/end/decide"):
+        page_of(client, part)
+    assert client.get("/procurements/PRO-2027-014/award/recommendation").status_code in (200, 302, 404)
+    assert "Before the contract is awarded directly." in page_of(client, "duties")
