@@ -32,6 +32,7 @@ from procure.authority import waiver_views as waivers
 from procure.authority.documents import OF_AUTHORITY
 from procure.award import actions as award_actions
 from procure.award import facts as award_facts
+from procure.award import route_facts as award_route_facts
 from procure.award import views as award
 from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
 from procure.award.recommendation_documents import OF_THE_RECOMMENDATION
@@ -94,6 +95,7 @@ PAGES = (
 
 FACTS = (
     appraisal_facts, approval_facts, authority_facts, forward_plan_facts, tender_facts, evaluation_facts, award_facts,
+    award_route_facts,
     contract_facts, contract_life_facts, reminder_facts, people_facts, budget_facts,
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from procure.authority import publishing_models as publishing
 from procure.authority import reading_models as readings
 from procure.authority import waiver_models as waivers
 from procure.award import models as award
+from procure.award import route_models as award_routes
 from procure.budget import models as budget
 from procure.contract import life_models as contract_life
 from procure.contract import models as contract
@@ -41,6 +42,6 @@ from procure.tender import timetable_models as timetable
 ROWS = (
     people, council, suppliers, audit, documents, asking, templates, mail, jobs, budget, authority, forward_plan,
     publishing, readings, waivers, notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions,
-    strategy, conflicts, pricing, addenda, sealed_bids, evaluation, evaluation_papers, award, contract, contract_life,
-    contract_papers, reminder, contract_lists, register,
+    strategy, conflicts, pricing, addenda, sealed_bids, evaluation, evaluation_papers, award, award_routes, contract,
+    contract_life, contract_papers, reminder, contract_lists, register,
 )  # fmt: skip

@@ -30,6 +30,11 @@ CALLED = {
     "call_in_grounds": "grounds of the call-in", "call_in_result": "what came of the call-in",
     "call_in_waived": "why it is exempt from call-in", "called_in_by": "who called it in",
     "called_in_on": "called in", "decided_at": "decided", "mode": "how it is asked", "outcome": "what came of it",
+    "way": "what follows", "why_not_again": "why another competition is not possible",
+    "supplier_checks": "what was checked about the supplier", "decided_words": "who decided",
+    "decider_note": "note of who decided", "why_one": "why no other bid came",
+    "value_reasons": "why the bid is good value", "concerns": "worries about competition",
+    "is_direct": "offered directly, without competing",
     "paragraph": "paragraph of Schedule 12A", "public_interest": "why keeping it back serves the public",
     "review_on": "looked at again", "scrutiny_on": "scrutiny meets", "standing": "whether the public may read it",
     "superseded_on": "power ended from", "until_event": "until what happens",
@@ -149,6 +154,7 @@ PLAIN = {
     "invited": "invite", "left": "leave", "moved": "move", "planned": "plan", "prepared": "prepare", "put": "put",
     "ran": "run", "read": "read", "said": "say", "saw": "see", "scored": "score", "sent": "send", "set": "set",
     "stated": "state", "took": "take", "used": "use", "withdrew": "withdraw", "wrote": "write", "agreed": "agree",
+    "decided": "decide", "proposed": "propose",
 }  # fmt: skip
 """Verbs whose plain form isn’t the past one without its last two letters."""
 

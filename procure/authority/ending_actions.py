@@ -45,6 +45,19 @@ def set_aside(decision: Decision, reason: str, *, by: Person, at: datetime, sees
         to_all_who_had_it(decision, said="set aside", reason=reason.strip(), with_maker=False, at=at)
 
 
+def fall_with_competition(decision: Decision, reason: str, *, by: Actor, at: datetime) -> None:
+    """End an award with the competition it rests on, whatever it has come to: who may award has decided that."""
+    with act("ended the award with its competition", on=decision, by=by, at=at, note=reason):
+        held(decision)
+        if decision.state not in (*OPEN, DecisionState.SIGNED):
+            return
+        was_signed, with_maker = decision.state is DecisionState.SIGNED, decision.state is DecisionState.SENT
+        decision.state = DecisionState.SET_ASIDE if was_signed else DecisionState.WITHDRAWN
+        decision.ended_because = reason.strip()
+        said = "set aside" if was_signed else "withdrawn"
+        to_all_who_had_it(decision, said=said, reason=reason.strip(), with_maker=with_maker, at=at)
+
+
 def why_not_set_aside(decision: Decision) -> str:
     """Why a decision can't be set aside; empty where it can."""
     if decision.state is not DecisionState.SIGNED:

@@ -17,8 +17,10 @@ from procure.authority.models import Decision
 from procure.authority.rules import OVER, DecisionState, UseKind
 from procure.authority.use_actions import record_use
 from procure.award.drafting import mark_of, over_words, reasons_for, rejected_name, why_rejected
-from procure.award.facts import approved_of, is_by_cost, standstill_bound_of, still_stands
+from procure.award.facts import DIRECT, approved_of, is_by_cost, standstill_bound_of, still_stands
+from procure.award.letters import tell_of_direct_award
 from procure.award.models import Award, Challenge
+from procure.award.route_rules import EndingState
 from procure.award.rules import SHORTEST_STANDSTILL, plan_problem, standstill_from, unsent_words
 from procure.evaluation.facts import ranking_of
 from procure.evaluation.models import Bid
@@ -78,23 +80,35 @@ def recommend(
         if lot.stage is not Stage.DECIDING_AWARD:
             raise NothingToRecommend("Record the result of the evaluation first.")
         winner, ranking = _first(lot)
-        value, figures = _figures_of(lot, winner)
-        figures["over_text"] = _over_text(lot, value.gross, over_reason)
-        drafted = recommendation_draft(lot, winner, ranking, figures) | given
-        decision = _decision_for(lot, winner, ranking, figures, drafted, by=by, at=at)
-        award = lot.award
-        if award is None:
-            award = _new_award(lot)
-            db.session.add(award)
-        award.bid, award.decision = winner, decision
-        award.result, award.over_reason = mark_of(ranking), over_reason.strip()
-        award.value_net, award.value_vat, award.value_gross = value.net, value.vat, value.gross
-        db.session.flush()
+        assessed = [bid for bid in lot.bids if bid.was_assessed]
+        if len(assessed) == 1 and lot.single_bid is None:
+            raise NothingToRecommend("Only one bid was assessed. Say first why one is enough.")
+        drafted = recommendation_draft(lot, winner, ranking, figures_of(lot, winner)) | given
+        return put_before(lot, winner, drafted, ranking, over_reason=over_reason, by=by, at=at)
+
+
+def put_before(
+    lot: Lot, winner: Bid, drafted: dict[str, Any], ranking: Ranking | None = None, *, over_reason: str, by: Person,
+    at: datetime,
+) -> Award:  # fmt: skip
+    """The award of a bid with the decision that awards it, inside the act that recommends it."""
+    value, figures = _figures_of(lot, winner)
+    figures["over_text"] = _over_text(lot, value.gross, over_reason)
+    decision = _decision_for(lot, winner, ranking, figures, drafted, by=by, at=at)
+    award = lot.award
+    if award is None:
+        award = _new_award(lot)
+        db.session.add(award)
+    award.bid, award.decision = winner, decision
+    award.result = DIRECT if winner.is_direct else mark_of(ranking)
+    award.over_reason = over_reason.strip()
+    award.value_net, award.value_vat, award.value_gross = value.net, value.vat, value.gross
+    db.session.flush()
     return award
 
 
 def _decision_for(
-    lot: Lot, winner: Bid, ranking: Ranking, figures: dict[str, Any], drafted: dict[str, Any], *, by: Person,
+    lot: Lot, winner: Bid, ranking: Ranking | None, figures: dict[str, Any], drafted: dict[str, Any], *, by: Person,
     at: datetime,
 ) -> Decision:  # fmt: skip
     """The decision that awards: the one in hand brought up to date, else a new one."""
@@ -126,13 +140,21 @@ def recommendation_draft(lot: Lot, winner: Bid, ranking: Ranking, figures: Mappi
         if not bid.was_assessed
     ]
     return drafted | {
-        "summary": _summary_of(lot, winner),
-        "reasons": reasons_for(ranking, by_cost=by_cost),
+        "summary": summary_of(lot, winner),
+        "reasons": [*reasons_for(ranking, by_cost=by_cost), *_why_one_is_enough(lot)],
         "alternatives": [*rejected, *aside, *drafted["alternatives"]],
     }
 
 
-def _summary_of(lot: Lot, winner: Bid) -> str:
+def _why_one_is_enough(lot: Lot) -> list[str]:
+    """What was said of a single bid, as reasons of the decision."""
+    said = lot.single_bid
+    if said is None or sum(bid.was_assessed for bid in lot.bids) != 1:
+        return []
+    return [text for text in (said.why_one, said.value_reasons, said.concerns) if text]
+
+
+def summary_of(lot: Lot, winner: Bid) -> str:
     """What the award does, in two short sentences: who, what, from when, for how long."""
     file, what = lot.procurement, f"{lot.full_title[:1].lower()}{lot.full_title[1:]}"
     starts = f" from {words.day(file.service_starts_on)}" if file.service_starts_on else ""
@@ -154,7 +176,7 @@ def _new_award(lot: Lot) -> Award:
     return Award(lot=lot, is_example=lot.procurement.is_example, standstill_days=days)
 
 
-def _withdraw_outdated(award: Award, ranking: Ranking, *, by: Person, at: datetime) -> None:
+def _withdraw_outdated(award: Award, ranking: Ranking | None, *, by: Person, at: datetime) -> None:
     if award.decision.state is DecisionState.SIGNED or still_stands(award, ranking):
         raise AlreadyRecommended(f"The decision {decision_words(award)} is out, so you can’t recommend again.")
     withdraw(award.decision, "The result has changed since it was drawn up.", by=by, at=at)
@@ -169,7 +191,10 @@ def _over_text(lot: Lot, value_gross: Decimal, reason: str) -> str:
 
 
 def when_sent_back(lot: Lot, *, reason: str, by: Actor, at: datetime) -> None:
-    """Withdraw the award decision of a lot that goes back to its evaluation. Called by the move itself."""
+    """Withdraw what was decided, or drawn up, of a lot that goes back to its evaluation. Called by the move itself."""
+    for ending in lot.endings:
+        if ending.state is EndingState.DECIDED:
+            ending.state = EndingState.OVERTAKEN
     if lot.award is not None and lot.award.decision.state in OPEN:
         withdraw(lot.award.decision, f"The file went back to its evaluation. {reason}".strip(), by=by, at=at)
 
@@ -249,13 +274,16 @@ def record_award_notice(
     if award is None:
         raise NothingToRecommend("Nobody is recommended yet.")
     with act("recorded the award notice", on=award, by=by, at=at, sees=sees):
+        direct = award.bid.is_direct
         unsent = [letter.bid.supplier.name for letter in award.letters if letter.sent_at is None]
-        if unsent or not award.letters:
+        if not direct and (unsent or not award.letters):
             raise LettersUnsent(unsent_words(unsent))
+        if direct and award.decision.state is not DecisionState.SIGNED:
+            raise NoticeRefused(f"The {award.decision.post.name} hasn’t signed the award.")
         if not reference and lot.procurement.route is not Route.SCHEME:
             raise NoticeRefused("Enter the number of the notice.", field="reference")
-        sent_on = max(legal_day(letter.sent_at) for letter in award.letters if letter.sent_at)
-        if published_on < sent_on:
+        sent_on = max((legal_day(letter.sent_at) for letter in award.letters if letter.sent_at), default=None)
+        if sent_on is not None and published_on < sent_on:
             raise NoticeRefused(
                 f"The letters went out on {words.weekday(sent_on)}. The law asks for them before the notice.",
                 field="published_on",
@@ -277,6 +305,8 @@ def record_award_notice(
             award.decision, UseKind.AWARD, what=f"Award announced to {award.bid.supplier.name}", about=lot.reference,
             on=published_on, by=by, at=at,
         )  # fmt: skip
+        if direct:
+            tell_of_direct_award(award, notice_on=published_on, at=at)
         move(lot, "announce the award", by=by, at=at)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from procure.authority.rules import OVER, DecisionState
 from procure.award.drafting import mark_of
 from procure.award.models import Award
+from procure.award.route_rules import EndingState, WayOn
 from procure.award.rules import AwardFacts, LetterFact, law_of, letters_task, standstill_binds, standstill_from
 from procure.evaluation.facts import ranking_of
 from procure.evaluation.rules import Ranking
@@ -67,7 +68,9 @@ def facts_of(lot: Lot, today: date) -> AwardFacts:
 
 
 def _letters_to_come(award: Award) -> tuple[LetterFact, ...]:
-    """The letters that will have to be written: one to every assessed bidder."""
+    """The letters that will have to be written: one to every assessed bidder; none where the award is direct."""
+    if award.bid.is_direct:
+        return ()
     return tuple(
         LetterFact(bid.supplier.name, bid.id == award.bid_id, False, False)
         for bid in award.lot.bids
@@ -75,10 +78,27 @@ def _letters_to_come(award: Award) -> tuple[LetterFact, ...]:
     )
 
 
+DIRECT = "direct"
+"""What a direct award rests on in the place of a ranking."""
+
+
+def decides_directly(lot: Lot) -> bool:
+    """Whether the newest decision about the end of a lot's competition is to award directly."""
+    decided = [one for one in lot.endings if one.state is EndingState.DECIDED]
+    return bool(decided) and decided[-1].way is WayOn.DIRECT
+
+
 def still_stands(award: Award, ranking: Ranking | None) -> bool:
     """Whether the result is the one that the award was recommended on: same places, prices and points."""
+    if award.bid.is_direct:
+        return award.result == DIRECT and decides_directly(award.lot)
     winner = ranking.winner if ranking else None
-    return winner is not None and winner.key == award.bid_id and mark_of(ranking) == award.result
+    return (
+        not decides_directly(award.lot)
+        and winner is not None
+        and winner.key == award.bid_id
+        and mark_of(ranking) == award.result
+    )
 
 
 def approved_of(lot: Lot) -> tuple[Decimal | None, Decimal | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from procure import words
 from procure.audit.actions import act
@@ -148,3 +148,22 @@ def _queue(letter: BidderLetter, *, at: datetime) -> None:
         papers=papers,
         at=at,
     )
+
+
+def tell_of_direct_award(award: Award, *, notice_on: date, at: datetime) -> None:
+    """Tell the supplier of a direct award that its notice is out, and until when nobody signs."""
+    supplier, file = award.bid.supplier, award.lot.procurement
+    if not supplier.email:
+        raise LettersRefused(f"{supplier.name} has no email address on record. Add it first.")
+    waits = standstill_from(notice_on, award.standstill_days)
+    council = db.session.query(Council).order_by(Council.id).first()
+    queue(
+        "direct_award", to=None, to_name=supplier.contact_name or supplier.name, to_email=supplier.email,
+        about=file.reference, at=at, once=f"direct award {award.id}: {award.decision.reference}",
+        facts={
+            "title": award.lot.full_title, "bidder": supplier.name,
+            "contact": supplier.contact_name or supplier.name, "notice_on": notice_on,
+            "ends_on": waits.ends_on if waits else None, "officer": file.officer.name,
+            "officer_email": (council.procurement_email if council else "") or file.officer.email,
+        },
+    )  # fmt: skip

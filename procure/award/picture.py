@@ -9,9 +9,11 @@ from flask import url_for
 
 from procure import words
 from procure.authority.rules import OVER, DecisionState
-from procure.award.facts import facts_of, standstill_of
+from procure.award.facts import decides_directly, facts_of, standstill_of
 from procure.award.models import Award
 from procure.award.rules import AwardFacts, standstill_words
+from procure.notices.facts import notice_of
+from procure.notices.rules import NoticeKind
 from procure.now import legal_day
 
 PREPARING = (DecisionState.DRAFT, DecisionState.RETURNED)
@@ -82,6 +84,12 @@ def steps_of(award: Award, today: date) -> list[Step]:
             url_for("contract.prepare", reference=reference) if facts.notice_on else None,
         ),
     ]
+    if award.bid.is_direct:
+        said = [one for one in said if one[0] != "Letters"]
+        notice = notice_of(lot, NoticeKind.TRANSPARENCY)
+        said.insert(
+            0, ("Transparency notice", notice is not None, words.day(notice.published_on) if notice else "", None)
+        )
     return _with_states(said)
 
 
@@ -119,7 +127,10 @@ def next_step(award: Award, today: date) -> NextStep | None:
         return url_for(endpoint, reference=reference)
 
     if facts.no_longer_first:
-        return NextStep("Recommend the award again", at("award.recommend"), again=True)
+        direct = decides_directly(award.lot)
+        return NextStep(
+            "Recommend the award again", at("award.recommend_directly" if direct else "award.recommend"), again=True
+        )
     if not facts.is_signed:
         page = url_for("authority.decision", reference=decision.reference)
         return NextStep("Open the decision", page, f"The {decision.post.name} hasn’t signed {decision.reference}.")
@@ -127,13 +138,21 @@ def next_step(award: Award, today: date) -> NextStep | None:
         return NextStep("Publish the decision", url_for("authority.publish", reference=decision.reference))
     if not facts.plan_is_made:
         return NextStep("Decide about the standstill", at("award.plan"))
+    if award.bid.is_direct:
+        return _after_signing(award, facts, reference)
     if not award.letters or not all(letter.summary_paper_id for letter in award.letters):
         return NextStep("Write the letters to the bidders", at("award.letters"))
     if not all(letter.is_sent for letter in facts.letters):
         return NextStep("Send the letters", at("award.letters"))
+    return _after_signing(award, facts, reference)
+
+
+def _after_signing(award: Award, facts: AwardFacts, reference: str) -> NextStep | None:
+    """From the award notice to the signed contract."""
     if facts.notice_on is None:
-        return NextStep("Record the award notice", at("award.notice"))
+        return NextStep("Record the award notice", url_for("award.notice", reference=reference))
     contract = award.contract
     if contract is None or contract.signed_on is None:
-        return NextStep("Prepare the contract" if contract is None else "Sign the contract", at("contract.prepare"))
+        page = url_for("contract.prepare", reference=reference)
+        return NextStep("Prepare the contract" if contract is None else "Sign the contract", page)
     return None

@@ -11,6 +11,7 @@ from decimal import Decimal
 from procure import words
 from procure.authority.rules import DecisionState, decision_checks
 from procure.award.drafting import cost_of
+from procure.award.route_rules import RouteFacts, single_bid_check, transparency_check, waits_for_transparency
 from procure.evaluation.rules import Ranked
 from procure.law.calendars import uk_any
 from procure.law.regimes import Bound, Duty, Regime, how_it_binds
@@ -105,18 +106,22 @@ def standstill_from(notice_on: date, days: int | None) -> Standstill | None:
 
 def award_may_be_announced(facts: FileFacts, today: date) -> tuple[Check, ...]:
     """Before the award notice is recorded: a signed decision, then every letter sent. G7, B14."""
-    award = facts.of(AwardFacts)
+    award, route = facts.of(AwardFacts), facts.of(RouteFacts)
     return (
-        _recommendation_check(award),
+        *transparency_check(route),
+        *single_bid_check(route),
+        _recommendation_check(award, route),
         *_decision_checks(facts, award, today),
         _plan_check(award),
-        _letters_check(award),
-        _notice_check(award),
+        *(() if route.is_direct else (_letters_check(award),)),
+        _notice_check(award, route),
     )
 
 
-def _recommendation_check(award: AwardFacts) -> Check:
+def _recommendation_check(award: AwardFacts, route: RouteFacts) -> Check:
     name = "Recommend the award"
+    if route.is_direct and route.transparency_on is None:
+        return waits_for_transparency(route)
     if not award.winner:
         return missing(name, "Recommend the award, so that the decision can be prepared.", INDEX_PAGE)
     if award.no_longer_first:
@@ -180,11 +185,13 @@ def unsent_words(bidders: Sequence[str]) -> str:
     return f"You can’t record the award notice yet. {whose} {'haven’t' if len(bidders) > 1 else 'hasn’t'} been sent."
 
 
-def _notice_check(award: AwardFacts) -> Check:
+def _notice_check(award: AwardFacts, route: RouteFacts) -> Check:
     name = "Record the award notice"
     if award.notice_on:
         return done(name, f"Published on {words.day(award.notice_on)}", NOTICE_PAGE)
-    if not award.letters or not all(letter.is_sent for letter in award.letters):
+    if route.is_direct and not award.is_signed:
+        return blocked(name, "The decision must be signed first.")
+    if not route.is_direct and (not award.letters or not all(letter.is_sent for letter in award.letters)):
         return blocked(name, "Every assessed bidder must have a letter first.")
     return missing(name, "Enter the award notice’s number and the day it was published.", NOTICE_PAGE)
 

@@ -16,7 +16,7 @@ from procure.authority.rules import UseKind
 from procure.authority.use_actions import record_use
 from procure.award.models import Award
 from procure.award.rules import standstill_is_over
-from procure.contract.life_actions import owe_copy, owe_performance, owe_termination
+from procure.contract.life_actions import keep_file, owe_copy, owe_performance, owe_termination
 from procure.contract.models import Contract, ContractOption, Payment
 from procure.contract.power import decision_to_enter, delegation_to_enter, entry_chain, signatory_of
 from procure.contract.rules import (
@@ -30,6 +30,7 @@ from procure.contract.rules import (
     term_months,
 )  # fmt: skip
 from procure.contract.taking_over import take_over_terms
+from procure.documents.actions import Kept
 from procure.extensions import db
 from procure.law.money import Value, with_vat
 from procure.now import legal_day
@@ -228,9 +229,10 @@ def sign(
     by: Actor,
     at: datetime,
     signed_by: Person | None = None,
+    signed_file: Kept | None = None,
     sees: int | None = None,
 ) -> None:
-    """Record that the contract is signed, and move the lot on, in one act.
+    """Record that the contract is signed, keep the signed file, and move the lot on, in one act.
 
     Refused before the standstill is over, both on the day of signing and today, and without the power to enter.
     """
@@ -252,6 +254,8 @@ def sign(
         )  # fmt: skip
         move(award.lot, "sign the contract", by=by, at=at)
         contract.state = ContractState.LIVE
+        if signed_file is not None:
+            keep_file(contract, signed_file, is_signed_copy=True, by=by, at=at)
         owe_copy(contract, signed_on)
         owe_performance(contract)
 

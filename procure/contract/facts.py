@@ -90,6 +90,8 @@ def facts_of(lot: Lot, today: date) -> ContractFacts:
     contract = award.contract
     if contract is None:
         return ContractFacts()
+    from procure.contract.life_facts import indicators_lacking  # what a contract's life owes builds on its dates here
+
     answer = may_enter(award, today)
     first = answer.reasons[0] if answer.reasons else None
     return ContractFacts(
@@ -103,6 +105,7 @@ def facts_of(lot: Lot, today: date) -> ContractFacts:
         ends_on=contract.ends_on,
         ended_on=contract.ended_on,
         lessons=contract.lessons,
+        indicators_said=indicators_lacking(contract) if contract.state is ContractState.TO_SIGN else "",
     )
 
 

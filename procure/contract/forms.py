@@ -5,6 +5,7 @@ from __future__ import annotations
 from procure.contract.rules import EXERCISE_MONTHS, Term, Tier, WhatFollows
 from procure.fields.choices import PickFrom, PickOne, TickField
 from procure.fields.days import DayField
+from procure.fields.files import UploadField
 from procure.fields.lines import LineField, WordsField
 from procure.fields.numbers import MoneyField, PercentField, WholeNumberField
 from procure.fields.page_form import PageForm
@@ -126,6 +127,7 @@ class PrepareForm(PageForm):
 
 
 class SignForm(PageForm):
-    """The day both parties had signed."""
+    """The day both parties had signed, and the signed contract itself."""
 
     signed_on = DayField("Signed on", called="The day it was signed", required="Enter the day it was signed")
+    file = UploadField("The signed contract")

@@ -336,6 +336,8 @@ class ContractFacts:
     starts_on: date | None = None
     ends_on: date | None = None
     ended_on: date | None = None
+    indicators_said: str = ""
+    """What a contract over £5 million still lacks of its key performance indicators, as a sentence."""
     lessons: str = ""
     notices: frozenset[str] = field(default_factory=frozenset)
 
@@ -365,6 +367,9 @@ def contract_may_be_signed(facts: FileFacts, today: date) -> tuple[Check, ...]:
         )  # fmt: skip
     else:
         power = done("Confirm the power to enter into the contract", contract.chain, page)
+    if contract.indicators_said:
+        name = "Set the key performance indicators"
+        return prepared, missing(name, contract.indicators_said, page, who_can="The contract manager"), power
     return prepared, power
 
 

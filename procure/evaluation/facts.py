@@ -39,7 +39,7 @@ def bids_of(lot: Lot) -> list[Bid]:
     return list(
         db.session.scalars(
             select(Bid)
-            .where(Bid.lot_id == lot.id)
+            .where(Bid.lot_id == lot.id, Bid.is_direct.is_(False))
             .order_by(Bid.id)
             .options(
                 selectinload(Bid.scores).joinedload(ConsensusScore.criterion),

@@ -100,11 +100,13 @@ class Bid(Example, Recorded, Base):
 
     A price which may be abnormally low is asked about and answered on days of its own; `low_price_finding` is what the
     bidder answered and what was made of it, `low_price_accepted` whether it explains the price (s.19(3) to (5)).
+
+    One that `is_direct` never competed: it is the offer that a direct award takes up, and no list of bids holds it.
     """
 
     __tablename__ = "bid"
     __table_args__ = (
-        UniqueConstraint("lot_id", "supplier_id"),
+        UniqueConstraint("lot_id", "supplier_id", "is_direct"),
         CheckConstraint("price_net > 0", name="price"),
         CheckConstraint("was_assessed OR set_aside_because <> ''", name="set_aside_for_a_reason"),
         CheckConstraint("low_answered_on IS NULL OR low_answered_on >= low_asked_on", name="asked_then_answered"),
@@ -120,6 +122,7 @@ class Bid(Example, Recorded, Base):
     low_answered_on: Mapped[date | None]
     low_price_accepted: Mapped[bool | None]
     low_price_finding: Mapped[str] = mapped_column(default="")
+    is_direct: Mapped[bool] = mapped_column(default=False)
 
     late_decision: Mapped[LateDecision | None] = relationship(back_populates="bid")
     lot: Mapped[Lot] = relationship(back_populates="bids")

@@ -146,11 +146,13 @@ def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 4
 
 
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?\s*(gmt|bst)?", re.ASCII | re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(\d{1,2})(?:[:.](\d{2})(?:[:.](\d{2}))?)?\s*(am|pm|a\.m\.|p\.m\.)?\s*(gmt|bst)?", re.ASCII | re.IGNORECASE
+)
 
 
 def read_time(text: str) -> tuple[time, str] | None:
-    """The time, and BST or GMT if it was typed: 2pm, 2:30pm, 2.30pm, 14:00, midday."""
+    """The time, and BST or GMT if it was typed: 2pm, 2:30pm, 2.30pm, 14:00, 14:00:01, midday."""
     text = " ".join(text.split()).lower()
     if text in ("noon", "midday", "12 noon", "12 midday"):
         return time(12), ""
@@ -159,20 +161,24 @@ def read_time(text: str) -> tuple[time, str] | None:
     found = _CLOCK.fullmatch(text)
     if not found:
         return None
-    hour, minute, half = int(found.group(1)), int(found.group(2) or 0), (found.group(3) or "").replace(".", "")
-    if minute > 59 or (half and not 1 <= hour <= 12) or hour > 23 or (not half and found.group(2) is None):
+    hour, minute, second = int(found.group(1)), int(found.group(2) or 0), int(found.group(3) or 0)
+    half = (found.group(4) or "").replace(".", "")
+    if minute > 59 or second > 59 or hour > 23 or (half and not 1 <= hour <= 12):
+        return None
+    if not half and found.group(2) is None:
         return None
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, minute), (found.group(4) or "").upper()
+    return time(hour, minute, second), (found.group(5) or "").upper()
 
 
 def said_time(at: time) -> str:
-    """2pm, 2:30pm, midday: as it is shown in a time input."""
-    if (at.hour, at.minute) == (12, 0):
+    """2pm, 2:30pm, 2:00:01pm, midday: as it is shown in a time input. A second can make a bid late."""
+    if (at.hour, at.minute, at.second) == (12, 0, 0):
         return "midday"
     half = "am" if at.hour < 12 else "pm"
-    return f"{at.hour % 12 or 12}{f':{at.minute:02}' if at.minute else ''}{half}"
+    seconds = f":{at.second:02}" if at.second else ""
+    return f"{at.hour % 12 or 12}{f':{at.minute:02}{seconds}' if at.minute or seconds else ''}{half}"
 
 
 class MomentField(DayField):
@@ -182,7 +188,7 @@ class MomentField(DayField):
     part_names = ("day", "month", "year", "time")
 
     def _split(self, text: str) -> list[str]:
-        iso = re.fullmatch(r"(\d{4}-\d{1,2}-\d{1,2})[T ](\d{1,2}:\d{2})(?::\d{2})?", text.strip(), re.ASCII)
+        iso = re.fullmatch(r"(\d{4}-\d{1,2}-\d{1,2})[T ](\d{1,2}:\d{2}(?::\d{2})?)", text.strip(), re.ASCII)
         if iso:
             return [*super()._split(iso.group(1)), iso.group(2)]
         return super()._split(text)

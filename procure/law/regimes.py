@@ -39,6 +39,8 @@ class Duty(StrEnum):
     CONTRACT_COPY = "copy of the contract"
     CHANGE_NOTICE = "contract change notice"
     TERMINATION_NOTICE = "contract termination notice"
+    TRANSPARENCY_NOTICE = "transparency notice"
+    PROCUREMENT_TERMINATION = "procurement termination notice"
 
 
 class Bound(StrEnum):
@@ -120,6 +122,8 @@ DUTIES: tuple[DutyRow, ...] = (
     DutyRow(Duty.CHANGE_NOTICE, _ACT, False, None, _MUST, f"{_S} 75"),
     DutyRow(Duty.CHANGE_NOTICE, _ACT, True, None, _NOT, f"{_S} 75(6)"),
     DutyRow(Duty.TERMINATION_NOTICE, _ACT, None, None, _MUST, f"{_S} 80"),
+    DutyRow(Duty.TRANSPARENCY_NOTICE, _ACT, None, None, _MUST, f"{_S} 44 (before a direct award)"),
+    DutyRow(Duty.PROCUREMENT_TERMINATION, _ACT, None, None, _MUST, f"{_S} 55 (where no contract is awarded)"),
 )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from procure import words
 from procure.audit.actions import Actor, act
 from procure.extensions import db
-from procure.notices.facts import notice_of
+from procure.notices.facts import notice_of, opening_notice
 from procure.notices.models import Notice
 from procure.notices.rules import NoticeKind
 from procure.now import legal_day
@@ -40,7 +41,7 @@ def record(
 
 def correct(
     notice: Notice, *, reference: str, published_on: date, closes_at: datetime | None, because: str, by: Actor,
-    at: datetime, sees: int | None = None,
+    at: datetime, sees: int | None = None, ocid: str | None = None,
 ) -> None:  # fmt: skip
     """Put right what was recorded of a notice, or move its deadline later. The old facts stay in the trail.
 
@@ -54,6 +55,8 @@ def correct(
         if closes_at != notice.closes_at:
             _refuse_wrong_deadline(notice, closes_at)
         notice.reference, notice.published_on, notice.closes_at = reference, published_on, closes_at
+        if ocid is not None:
+            notice.lot.procurement.ocid = ocid.strip()
 
 
 def _refuse_wrong_day(notice: Notice, published_on: date, at: datetime) -> None:
@@ -89,3 +92,23 @@ def record_details_notice(lot: Lot, *, reference: str, published_on: date, by: A
         if published_on < contract.signed_on:
             raise NoticeRefused("It can’t be before the day the contract was signed.", field="published_on")
         return record(lot, NoticeKind.DETAILS, reference=reference, published_on=published_on, by=by, at=at)
+
+
+EARLY = frozenset({NoticeKind.ENGAGEMENT, NoticeKind.PLANNED})
+"""Notices that come before the tender notice, each by choice. Procurement Act 2023 ss.15, 17."""
+
+
+def record_early(
+    lot: Lot, kind: NoticeKind, *, reference: str, published_on: date, by: Actor, at: datetime
+) -> Notice:  # fmt: skip
+    """Record a notice of market engagement or of a planned procurement, up to the tender notice."""
+    with act(f"recorded: {kind.label.lower()}", on=lot.procurement, by=by, at=at):
+        opened = opening_notice(lot)
+        if kind not in EARLY:
+            raise NoticeRefused("This notice is recorded where its facts are.")
+        if opened is not None and published_on >= opened.published_on:
+            raise NoticeRefused(
+                f"The competition opened on {words.day(opened.published_on)}. This notice comes before.",
+                field="published_on",
+            )
+        return record(lot, kind, reference=reference, published_on=published_on, by=by, at=at)

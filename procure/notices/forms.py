@@ -12,5 +12,13 @@ class CorrectNoticeForm(PageForm):
 
     reference = LineField("Notice number", most=40)
     published_on = DayField("Published on", required="Enter the day the notice was published")
+    ocid = LineField("Procurement identifier (ocid)", most=60)
     closes_at = MomentField("Bids are due by", required="Enter the day and time by which bids are due")
     reason = WordsField("What was wrong, or why does it move?", required="Say what was wrong, or why it moves")
+
+
+class EarlyNoticeForm(PageForm):
+    """A notice that was published before the tender notice."""
+
+    reference = LineField("Notice number", most=40, required="Enter the number of the notice")
+    published_on = DayField("Published on", required="Enter the day the notice was published")

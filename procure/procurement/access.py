@@ -116,6 +116,11 @@ def lot_to_change(person: Person, reference: str, day: date) -> Lot:
     return _lot(procurement_to_change(person, reference, day), reference)
 
 
+def lot_to_steer(person: Person, reference: str, day: date) -> Lot:
+    """The same where the file may stand still: its end is still to be published, or followed by another purchase."""
+    return _lot(procurement_to_steer(person, reference, day), reference)
+
+
 def _lot(procurement: Procurement, reference: str) -> Lot:
     found = next((lot for lot in procurement.lots if lot.reference == reference), None)
     if found is None and reference == procurement.reference:

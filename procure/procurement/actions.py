@@ -294,10 +294,11 @@ def _go(lot: Lot, made: Move, *, note: str | None, at: datetime) -> None:
     if to is None:
         raise MoveRefused("The file doesn’t know where it was paused.")
     from_stage = lot.stage
-    together = Stage.PAUSED in (from_stage, to) or to is Stage.ABANDONED or to in BEFORE_LOTS
+    ends_all = to is Stage.ABANDONED and not made.of_lot
+    together = Stage.PAUSED in (from_stage, to) or ends_all or to in BEFORE_LOTS
     if to in BEFORE_LOTS and from_stage in IN_ORDER:
         _none_is_ahead(lot)
-    if to in (Stage.PAUSED, Stage.ABANDONED):
+    if to is Stage.PAUSED or ends_all or (to is Stage.ABANDONED and lot.is_only):
         procurement.ended_because = note
     _keep_what_was_approved(procurement, from_stage, to)
     for one in procurement.lots if together else [lot]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from procure.appraisal.models import Appraisal
     from procure.approval.models import Report
     from procure.award.models import Award
+    from procure.award.route_models import Ending, SingleBid
     from procure.contract.models import Contract
     from procure.evaluation.models import Bid, Evaluation
     from procure.notices.models import Notice
@@ -160,7 +161,11 @@ class Lot(Recorded, Base):
     openers: Mapped[list[BidOpener]] = relationship(back_populates="lot", order_by="BidOpener.id")
     opening: Mapped[BidOpening | None] = relationship(back_populates="lot")
     notices: Mapped[list[Notice]] = relationship(back_populates="lot", order_by="Notice.published_on")
-    bids: Mapped[list[Bid]] = relationship(back_populates="lot", order_by="Bid.id")
+    bids: Mapped[list[Bid]] = relationship(
+        back_populates="lot", order_by="Bid.id", primaryjoin="and_(Lot.id == Bid.lot_id, Bid.is_direct.is_(False))"
+    )
+    endings: Mapped[list[Ending]] = relationship(back_populates="lot", order_by="Ending.id")
+    single_bid: Mapped[SingleBid | None] = relationship(back_populates="lot")
     evaluation: Mapped[Evaluation | None] = relationship(back_populates="lot")
     award: Mapped[Award | None] = relationship(back_populates="lot")
 

@@ -25,6 +25,7 @@ PAGES = (
     ("tender", "Tender"),
     ("evaluation", "Evaluation"),
     ("award", "Award"),
+    ("duties", "Duties"),
     ("documents", "Documents"),
     ("people", "People"),
     ("history", "History"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from procure.appraisal.rules import appraisal_is_whole
 from procure.approval.rules import approval_is_given
+from procure.award.route_rules import MAY_END, ending_is_decided, no_competition_runs, switch_is_decided
 from procure.award.rules import (
     award_may_be_announced,
     details_notice_is_out,
@@ -94,7 +95,12 @@ MOVES = (
     Move("send back a stage", "sent the file back a stage",
          (S.APPRAISING, S.SEEKING_APPROVAL, S.PREPARING, S.EVALUATING, S.DECIDING_AWARD), None, O,
          (nothing_signed_is_undone,), needs_reason=True),
-    Move("abandon", "abandoned the file", (*OPEN[:-1], S.PAUSED), S.ABANDONED, O, needs_reason=True),
+    Move("end the competition without a contract", "ended the competition without a contract", MAY_END, S.ABANDONED, O,
+         (ending_is_decided,), of_lot=True, needs_reason=True),
+    Move("switch to a direct award", "went over into a direct award", (S.EVALUATING, S.DECIDING_AWARD),
+         S.DECIDING_AWARD, O, (switch_is_decided,), of_lot=True, needs_reason=True),
+    Move("abandon", "abandoned the file", (*OPEN[:-1], S.PAUSED), S.ABANDONED, O, (no_competition_runs,),
+         needs_reason=True),
 )
 # fmt: on
 

@@ -10,7 +10,11 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from procure.audit.history import history_of
+from procure.award.route_facts import decided_ending, ending_of, owes_termination
+from procure.award.route_rules import MAY_END, EndingState
 from procure.extensions import db
+from procure.notices.facts import notice_of
+from procure.notices.rules import NoticeKind
 from procure.now import now, today
 from procure.people.access import enter, holders_of, roles_of, signed_in
 from procure.people.actions import end_role, grant_role
@@ -29,7 +33,7 @@ from procure.procurement.forms import FileRoleForm, LotsForm, MoneyForm, NeedFor
 from procure.procurement.models import Lot, Procurement
 from procure.procurement.picture import file_frame, pace, slowest_of, steps_of, tasks_of, where_to_move
 from procure.procurement.rules import ContractKind, Procedure, Route, Stage
-from procure.procurement.stages import BEFORE_LOTS, STANDING_STILL, is_relied_on, moves_from
+from procure.procurement.stages import BEFORE_LOTS, STANDING_STILL, Move, is_relied_on, moves_from
 from procure.refusals import Refusal
 from procure.saving import save, status_of
 
@@ -94,10 +98,31 @@ def overview(reference: str) -> str:
         pace=pace(lot, today()),
         may_change=changes,
         stands_still=lot.stage in STANDING_STILL,
-        aside=[move for move in moves_from(lot.stage, {Role.OFFICER}, procurement.route) if move.needs_reason]
-        if changes
-        else [],
+        aside=_aside(lot) if changes else [],
+        can_end=lot.stage in MAY_END,
+        **_ending(lot),
     )
+
+
+def _aside(lot: Lot) -> list[Move]:
+    """The moves off the journey that need only a reason. A competition ends on pages of its own, with a decision."""
+    found = moves_from(lot.stage, {Role.OFFICER}, lot.procurement.route)
+    return [
+        move
+        for move in found
+        if move.needs_reason and not move.of_lot and not (move.name == "abandon" and lot.stage in MAY_END)
+    ]
+
+
+def _ending(lot: Lot) -> dict[str, Any]:
+    """How the lot's competition ended without a contract, or is proposed to end."""
+    newest, ended = ending_of(lot), decided_ending(lot) if lot.stage is Stage.ABANDONED else None
+    return {
+        "ended": ended,
+        "proposed": newest if newest is not None and newest.state is EndingState.PROPOSED else None,
+        "termination": notice_of(lot, NoticeKind.TERMINATION),
+        "owes_termination": owes_termination(lot),
+    }
 
 
 def _lot_of(procurement: Procurement, reference: str) -> Lot | None:

@@ -55,24 +55,31 @@ def set_method(
     at: datetime,
     sees: int | None = None,
 ) -> Method:
-    """Say how bids will be judged. Locked once the competition has opened."""
+    """Say how bids will be judged. Once the competition has opened, only an addendum changes it (`change_method`)."""
     with act("said how bids will be judged", on=lot.method or lot, by=by, at=at, sees=sees if lot.method else None):
         if opening_notice(lot):
-            raise MethodLocked("The method was published with the notice, so it can’t be changed.")
-        problem = method_problem(price_weight, criteria, formula)
-        if problem:
-            where = f"criteria:{problem.place}:{problem.at}" if problem.place else "criteria"
-            raise MethodNotWhole(problem.sentence, field=where)
-        if panel_size < 1:
-            raise MethodNotWhole("At least one person must score.", field="panel_size")
-        method = lot.method
-        if method is None:
-            method = Method(lot=lot, is_example=lot.procurement.is_example, price_weight=price_weight)
-            db.session.add(method)
-        method.price_weight, method.price_formula, method.panel_size = price_weight, formula, panel_size
-        if _keep_criteria(method, in_tree_order(criteria)):
-            method.edition += 1
-        db.session.flush()
+            raise MethodLocked("The method was published with the notice. Only an addendum to every bidder changes it.")
+        return write_method(lot, price_weight=price_weight, formula=formula, panel_size=panel_size, criteria=criteria)
+
+
+def write_method(
+    lot: Lot, *, price_weight: int, formula: PriceFormula, panel_size: int, criteria: Sequence[CriterionLine]
+) -> Method:
+    """The method as it is to be, inside the act that sets or changes it. `MethodNotWhole` where it can't be so."""
+    problem = method_problem(price_weight, criteria, formula)
+    if problem:
+        where = f"criteria:{problem.place}:{problem.at}" if problem.place else "criteria"
+        raise MethodNotWhole(problem.sentence, field=where)
+    if panel_size < 1:
+        raise MethodNotWhole("At least one person must score.", field="panel_size")
+    method = lot.method
+    if method is None:
+        method = Method(lot=lot, is_example=lot.procurement.is_example, price_weight=price_weight)
+        db.session.add(method)
+    method.price_weight, method.price_formula, method.panel_size = price_weight, formula, panel_size
+    if _keep_criteria(method, in_tree_order(criteria)):
+        method.edition += 1
+    db.session.flush()
     return method
 
 

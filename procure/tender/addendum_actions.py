@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,9 +21,12 @@ from procure.people.models import Person
 from procure.procurement.models import Lot
 from procure.procurement.rules import Stage
 from procure.refusals import Refusal
+from procure.tender.actions import write_method
 from procure.tender.addendum_models import Addendum, AddendumChange
 from procure.tender.documents import ADDENDUM, CLARIFICATION_LOG
+from procure.tender.models import AwardCriterion, Method
 from procure.tender.pack_facts import subject_of
+from procure.tender.rules import formula_words
 
 
 class AddendumRefused(Refusal):
@@ -119,6 +123,46 @@ def issue_addendum(row: Addendum, *, by: Person, at: datetime) -> Paper:
         row.issued_at = at
         db.session.flush()
         return papers.issue(ADDENDUM, row, subject=subject_of_addendum(row), by=by, at=at)
+
+
+def change_method(
+    lot: Lot, said: AddendumWords, *, by: Person, at: datetime, sees: int | None = None, **method: Any
+) -> Addendum:
+    """Change how bids will be judged after the notice, and tell every bidder by an addendum, in one act. s.31.
+
+    The addendum says of each criterion what it was and what it is now; `method` is what `write_method` takes.
+    """
+    with act("changed how bids are judged, by addendum", on=lot.method or lot, by=by, at=at, sees=sees):
+        _open_notice(lot, at)
+        assert lot.method is not None  # the notice doesn't go out without one
+        before = described(lot.method)
+        after = described(write_method(lot, **method))
+        places = [*before, *(place for place in after if place not in before)]
+        changes = [
+            ChangeLine(f"How bids are judged: {place}", before.get(place, "Not asked"), after.get(place, "Left out"))
+            for place in places
+            if before.get(place) != after.get(place)
+        ]
+        if not changes:
+            raise AddendumRefused("Nothing about how bids are judged is different.")
+        row = write_addendum(lot, replace(said, changes=[*changes, *said.changes]), by=by, at=at)
+        issue_addendum(row, by=by, at=at)
+    return row
+
+
+def described(method: Method) -> dict[str, str]:
+    """A method as an addendum compares it: each criterion by its place, and price."""
+    found = {f"criterion {one.label}": _criterion_words(one) for one in method.criteria}
+    found["price"] = f"Weight {method.price_weight}. {formula_words(method.price_formula, method.price_weight)}"
+    return found
+
+
+def _criterion_words(one: AwardCriterion) -> str:
+    of = f" of {one.parent.label}" if one.parent else ""
+    said = f"{one.title}, {one.weight}%{of}. {one.definition}".strip()
+    if one.least_score:
+        said += f" A score under {one.least_score} fails."
+    return said + (f" At most {one.word_limit:,} words." if one.word_limit else "")
 
 
 def subject_of_addendum(row: Addendum) -> str:

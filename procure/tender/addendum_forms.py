@@ -12,6 +12,7 @@ from procure.fields.days import MomentField
 from procure.fields.lines import LineField, WordsField
 from procure.fields.page_form import PageForm
 from procure.tender.addendum_actions import ChangeLine
+from procure.tender.forms import MethodForm
 
 ROWS, MOST_ROWS = 2, 40
 
@@ -61,3 +62,16 @@ class AddendumForm(PageForm):
         """One more empty change."""
         if len(self.changes.entries) < MOST_ROWS:
             self.changes.append_entry()
+
+
+class ChangeMethodForm(MethodForm):
+    """How bids will be judged, changed after the notice, with what its addendum says."""
+
+    reason = WordsField("Why does it change?", most=2_000, required="Say why it changes")
+    may_be_made = WordsField(
+        "Why may it be changed now?", most=4_000, required="Say why it may be changed at this point"
+    )
+    new_deadline_at = MomentField("New deadline, if it moves")
+    deadline_reason = WordsField(
+        "Why does the deadline move, or stay?", most=2_000, required="Say why the deadline moves, or stays"
+    )

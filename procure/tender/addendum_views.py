@@ -18,11 +18,12 @@ from procure.procurement.models import Lot
 from procure.procurement.rules import Stage
 from procure.saving import save, status_of
 from procure.tender import addendum_actions as actions
-from procure.tender.addendum_forms import AddendumForm
+from procure.tender.addendum_forms import AddendumForm, ChangeMethodForm
 from procure.tender.addendum_models import Addendum
 from procure.tender.documents import ADDENDUM, CLARIFICATION_LOG
 from procure.tender.pack_facts import issued_of, still_says_it, subject_of
-from procure.tender.views import Answer, lot_page, lot_to_edit, pages
+from procure.tender.rules import PriceFormula
+from procure.tender.views import Answer, lot_page, lot_to_edit, method_form, pages, total_of
 
 
 def _is_open(lot: Lot) -> bool:
@@ -78,6 +79,41 @@ def _written(lot: Lot, row: Addendum | None) -> Answer:
         flash(f"Addendum {found[0].number} is written. Read it, then issue it.")
         return redirect(url_for(".addendum_paper", reference=lot.reference, number=found[0].number))
     return lot_page("addendum", lot, form=form, addendum=row, is_task=True), status_of(form)
+
+
+@pages.route("/procurements/<reference>/tender/method/change", methods=["GET", "POST"])
+@enter(Role.OFFICER)
+def change_method(reference: str) -> Answer:
+    """Change how bids will be judged while the competition is open, and tell every bidder by an addendum."""
+    lot = lot_to_edit(reference)
+    if lot.method is None or not _is_open(lot):
+        return redirect(url_for(".method", reference=reference))
+    form = method_form(lot, kind=ChangeMethodForm)
+    if request.method == "POST" and "another" in request.form:
+        form.offer_another()
+        return lot_page(
+            "method", lot, form=form, is_task=True, by_addendum=True, total=total_of(form), notes=form.notes()
+        )
+
+    def keep() -> None:
+        said = actions.AddendumWords(
+            form.reason.data, form.may_be_made.data, form.deadline_reason.data, (), form.new_deadline_at.data
+        )
+        actions.change_method(
+            lot, said, by=signed_in(), at=now(), sees=form.version.data, price_weight=form.price_weight.data,
+            formula=PriceFormula(form.formula.data), panel_size=form.panel_size.data, criteria=form.lines,
+        )  # fmt: skip
+
+    def fresh() -> Any:
+        return method_form(lot, posted=False, kind=ChangeMethodForm)
+
+    if save(form, keep, file=lot.procurement.reference, fresh=fresh):
+        flash("The change is made and its addendum issued. Send it to every bidder, and issue the papers again.")
+        return redirect(url_for(".addenda", reference=reference))
+    answer = lot_page(
+        "method", lot, form=form, is_task=True, by_addendum=True, total=total_of(form), notes=form.notes()
+    )
+    return answer, status_of(form)
 
 
 def _given(lot: Lot, row: Addendum | None) -> dict[str, Any]:

@@ -93,10 +93,10 @@ def due_words(lot: Lot) -> str:
 def method(reference: str) -> Answer:
     """Say how bids will be judged; open until the notice is recorded."""
     lot = lot_to_edit(reference)
-    form = _method_form(lot)
+    form = method_form(lot)
     if request.method == "POST" and "another" in request.form:
         form.offer_another()
-        return lot_page("method", lot, form=form, is_task=True, total=_total(form), notes=form.notes())
+        return lot_page("method", lot, form=form, is_task=True, total=total_of(form), notes=form.notes())
 
     def keep() -> None:
         actions.set_method(
@@ -104,13 +104,14 @@ def method(reference: str) -> Answer:
             panel_size=form.panel_size.data, criteria=form.lines, by=signed_in(), at=now(), sees=form.version.data,
         )  # fmt: skip
 
-    if save(form, keep, file=reference, fresh=lambda: _method_form(lot, posted=False)):
+    if save(form, keep, file=reference, fresh=lambda: method_form(lot, posted=False)):
         flash("How bids will be judged is saved. The weights add up to 100.")
         return _home(lot)
-    return lot_page("method", lot, form=form, is_task=True, total=_total(form), notes=form.notes()), status_of(form)
+    return lot_page("method", lot, form=form, is_task=True, total=total_of(form), notes=form.notes()), status_of(form)
 
 
-def _method_form(lot: Lot, *, posted: bool = True) -> MethodForm:
+def method_form(lot: Lot, *, posted: bool = True, kind: type[MethodForm] = MethodForm) -> Any:
+    """The method as it stands, to be set or, with a form of its own, changed by addendum."""
     standing = lot.method
     given: dict[str, Any] = {"formula": PriceFormula.LOWEST_OVER_PRICE.value, "panel_size": 3}
     if standing is not None:
@@ -131,10 +132,10 @@ def _method_form(lot: Lot, *, posted: bool = True) -> MethodForm:
                 for one in standing.criteria
             ],
         }
-    return MethodForm(data=given) if posted else MethodForm(formdata=None, data=given)
+    return kind(data=given) if posted else kind(formdata=None, data=given)
 
 
-def _total(form: MethodForm) -> int | None:
+def total_of(form: MethodForm) -> int | None:
     """The weights at the top and of price as typed, for the line beneath them; None while nothing is typed."""
     typed = [line.weight for line in form.lines if line.part_of is None] + [form.price_weight.data]
     found = [weight for weight in typed if isinstance(weight, int)]

@@ -85,6 +85,8 @@ FLOOR_OF_FILE = {
     "opener_actions": ACTIONS, "sealed_actions": ACTIONS, "opening_actions": ACTIONS, "sealed_forms": ENTRANCE,
     "sealed_views": ENTRANCE, "opening_views": ENTRANCE,
     "views": ENTRANCE, "forms": ENTRANCE, "meeting_views": ENTRANCE,
+    "route_rules": RULES, "route_models": ROWS, "route_facts": ROWS, "route_actions": ACTIONS, "route_letters": ACTIONS,
+    "direct_actions": ACTIONS, "route_forms": ENTRANCE, "duty_rules": RULES, "duty_facts": ROWS,
     "power_views": ENTRANCE, "meeting_forms": ENTRANCE, "picture": ENTRANCE,
 }  # fmt: skip
 

@@ -24,6 +24,8 @@ EXAMPLES = {
     "pause": (Stage.EVALUATING, Stage.PAUSED),
     "take up again": (Stage.PAUSED, None),
     "send back a stage": (Stage.PREPARING, None),
+    "end the competition without a contract": (Stage.EVALUATING, Stage.ABANDONED),
+    "switch to a direct award": (Stage.EVALUATING, Stage.DECIDING_AWARD),
     "abandon": (Stage.NEED, Stage.ABANDONED),
 }
 

@@ -105,7 +105,7 @@ def test_history_tells_who_did_what(client: FlaskClient, cast: Cast, file: Procu
 def test_a_paused_file_is_not_changed_and_an_abandoned_one_asks_again_what_follows(
     at_stage: Callable[[str], Flask],
 ) -> None:
-    app = at_stage("tender")
+    app = at_stage("approval")
     officer, manager = app.test_client(), app.test_client()
     sign_in(officer, the_cast()["officer"])
     sign_in(manager, the_cast()["manager"])

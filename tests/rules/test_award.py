@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from procure.authority.rules import ActKind, DecisionFacts, DecisionStanding, DecisionState
+from procure.award.route_rules import RouteFacts
 from procure.award.rules import (
     AwardFacts,
     LetterFact,
@@ -42,7 +43,7 @@ READY = AwardFacts(
 
 
 def about(award: AwardFacts, decision: DecisionStanding | None = SIGNED) -> FileFacts:
-    return FileFacts([award, DecisionFacts((decision,) if decision else ())])
+    return FileFacts([award, RouteFacts(assessed=3), DecisionFacts((decision,) if decision else ())])
 
 
 def open_ones(checks: tuple[Check, ...]) -> list[str]:

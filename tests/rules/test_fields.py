@@ -156,7 +156,13 @@ def test_a_time_is_read_as_people_write_it(typed: str, hour: int, minute: int) -
     assert field.data == datetime(2027, 1, 25, hour, minute, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("typed", ["2", "25:00", "13pm", "0am", "2:60pm", "24:00", "soon", "٢pm"])
+def test_a_second_past_the_deadline_can_be_typed_and_comes_back_as_it_was() -> None:
+    field = ask(MomentField("Received"), day(**WINTER, time="2:00:01pm"))
+    assert field.data == datetime(2027, 1, 25, 14, 0, 1, tzinfo=UTC)
+    assert ask(MomentField("Received"), None, it=field.data).parts["time"] == "2:00:01pm"
+
+
+@pytest.mark.parametrize("typed", ["2", "25:00", "14:00:60", "13pm", "0am", "2:60pm", "24:00", "soon", "٢pm"])
 def test_a_time_that_is_none_says_how_to_write_one(typed: str) -> None:
     field = ask(MomentField("Bids due"), day(**WINTER, time=typed))
     assert list(field.errors) == ["Bids due must have a time like 2pm, 2:30pm or 14:00"]

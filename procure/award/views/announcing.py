@@ -83,7 +83,7 @@ def notice(reference: str) -> Answer:
 
     if save(form, keep, file=reference):
         flash("The award notice is recorded.")
-        if form.published_on.data != award.notice_planned_on:
+        if award.letters and form.published_on.data != award.notice_planned_on:
             flash("The letters named another day. Tell every bidder the new end of the standstill.", "warning")
         return home(reference)
     facts = facts_of(award.lot, today())

@@ -6,6 +6,8 @@ from procure import words
 from procure.authority.question import chain_line
 from procure.award.facts import details_notice_working, facts_of, first_working_day_after, standstill_of
 from procure.award.picture import next_step, steps_of, void_words
+from procure.award.route_facts import decided_ending, direct_ending
+from procure.award.route_facts import facts_of as route_facts_of
 from procure.award.views.room import page, pages
 from procure.evaluation.facts import ranking_of
 from procure.law.calendars import england
@@ -27,6 +29,8 @@ def index(reference: str) -> str:
     lot = lot_for(signed_in(), reference, today())
     procurement, award = lot.procurement, lot.award
     waits = standstill_of(lot)
+    routes = route_facts_of(lot, today())
+    ended = decided_ending(lot)
     ranking = ranking_of(lot) if lot.stage is Stage.DECIDING_AWARD or award else None
     return page(
         "index", lot, award=award, ranking=ranking, waits=waits, facts=facts_of(lot, today()),
@@ -37,6 +41,9 @@ def index(reference: str) -> str:
         chain=chain_line(award.decision) if award else "",
         sign_from=first_working_day_after(waits) if waits else None, england_only=_england_only(lot),
         is_over=waits is not None and today() >= waits.earliest_signing_on,
+        direct=direct_ending(lot), transparency=notice_of(lot, NoticeKind.TRANSPARENCY),
+        ended=ended if lot.stage is Stage.ABANDONED else None,
+        one_bid=routes.assessed == 1 and not routes.single_is_explained,
         details_recorded=notice_of(lot, NoticeKind.DETAILS), details_due=details_notice_working(lot),
     )  # fmt: skip
 

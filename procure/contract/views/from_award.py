@@ -9,9 +9,12 @@ from flask import flash, redirect, url_for
 from procure.contract import actions
 from procure.contract.facts import how_executed
 from procure.contract.forms import PrepareForm, SignForm
+from procure.contract.life_facts import indicators_lacking
 from procure.contract.models import Contract
 from procure.contract.rules import ContractState
 from procure.contract.views.room import Answer, page, pages, posts
+from procure.documents.actions import Kept, keep_upload
+from procure.documents.door import UploadRefused
 from procure.extensions import db
 from procure.now import now, today
 from procure.people.access import enter, signed_in
@@ -66,14 +69,23 @@ def _agreed(lot: Lot) -> dict[str, Any]:
 
 def _sign(contract: Contract, lot: Lot) -> Answer:
     form = SignForm(version=contract.version)
+    taken: list[Kept] = []
+    if form.file.data is not None and form.validate_on_submit():
+        try:
+            taken.append(keep_upload(form.file.data.filename or "", form.file.data.read()))
+        except UploadRefused as refusal:
+            form.file.refuse(refusal.sentence)
 
     def sign() -> None:
-        actions.sign(contract, form.signed_on.data, by=signed_in(), at=now(), sees=form.version.data)
+        actions.sign(
+            contract, form.signed_on.data, by=signed_in(), at=now(), sees=form.version.data,
+            signed_file=taken[0] if taken else None,
+        )  # fmt: skip
 
-    if save(form, sign, file=contract.reference):
+    if (taken or form.file.data is None) and save(form, sign, file=contract.reference):
         flash("The contract is signed. Its reminders are set.", "message")
         return redirect(url_for(".overview", reference=contract.reference))
     return page(
         "sign", form, contract=contract, procurement=lot.procurement, lot=lot, page="award", is_task=True,
-        executed=how_executed(contract, today()),
+        executed=how_executed(contract, today()), indicators=indicators_lacking(contract),
     )  # fmt: skip

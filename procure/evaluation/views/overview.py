@@ -62,7 +62,8 @@ def index(reference: str) -> str:
     return page(
         "index", lot, bids=bids, changes=changes, me=me, asked=_asked(me, lot), wait=_wait(me, panel, bids),
         ranking=ranking_of(lot, bids) if opened else None, lows=low_prices_of(bids) if opened else [],
-        is_open=prices_are_open(lot, bids), scored={bid.id: is_scored(bid, lot) for bid in bids},
+        is_open=prices_are_open(lot, bids), assessed=len(assessed_of(bids)),
+        scored={bid.id: is_scored(bid, lot) for bid in bids},
         reads=reads_bids(lot, signed_in()) and (me is None or standing_in(me, bids) is Standing.CLEAR),
         tasks=[task_of(check, reference) for check in sorted(checks, key=lambda check: check.is_done)],
         first=next(
