@@ -28,7 +28,7 @@ from procure.extensions import db
 from procure.procurement.models import Lot
 from procure.refusals import Refusal
 from tests.a_competition import evaluated, evaluating
-from tests.an_evaluation import a_bid, agree, all_scored, declare, member, name_panel, numbers
+from tests.an_evaluation import a_bid, agree, all_scored, declare, member, name_panel, numbers, opened_again
 from tests.documents.papers import words_of
 
 AT = days.at(days.EVALUATED)
@@ -90,7 +90,8 @@ def test_the_moderation_record_wants_the_discussion_where_scores_lay_apart(cast:
     assert "The evaluators had given the same scores" in words
     assert "Closed to the panel until every score was agreed" in words
     changed = {bid.id: actions.Given(5, "Page 9, read again.")}
-    actions.agree(lot, second, changed, because="A page was missing.", by=cast["moderator"], at=AT)
+    opened_again(bid, second, cast)
+    actions.agree(lot, second, changed, by=cast["moderator"], at=AT)
     words = words_of(content_of(issue_paper(lot, MODERATION_RECORD, None, by=cast["officer"], at=AT)))
     assert "changed afterwards, with a reason on file: Reaching every ward" in words
 
