@@ -10,6 +10,7 @@ from procure.demonstration import days
 from procure.demonstration.cast import Cast
 from procure.evaluation import actions
 from procure.evaluation.actions import Given
+from procure.evaluation.actions.excluding import look_at_list
 from procure.evaluation.actions.reopening import ask_to_reopen, decide_reopening
 from procure.evaluation.facts import bids_of, member_for
 from procure.evaluation.models import Bid, PanelMember
@@ -94,9 +95,22 @@ def opened_again(bid: Bid, number: int, cast: Cast, *, at: datetime = AT) -> Non
     decide_reopening(row, is_approved=True, reason="The page was in the file.", by=cast["law"], at=at)
 
 
-def agreed(lot: Lot, cast: Cast, bids: dict[str, tuple[int, tuple[int, ...]]]) -> dict[str, Bid]:
+def look_everybody_up(lot: Lot, cast: Cast) -> None:
+    """No bidder is on the debarment list."""
+    for bid in bids_of(lot):
+        look_at_list(
+            bid, on=days.BIDS_ENTERED, edition="as published on 11 October 2027", is_listed=False, by=cast["officer"],
+            at=AT,
+        )  # fmt: skip
+
+
+def agreed(
+    lot: Lot, cast: Cast, bids: dict[str, tuple[int, tuple[int, ...]]], *, looked_up: bool = True
+) -> dict[str, Bid]:
     """Bids by name with price and agreed scores, all the way to open prices."""
     entered = {name: a_bid(lot, cast, name, price) for name, (price, _) in bids.items()}
+    if looked_up:
+        look_everybody_up(lot, cast)
     all_scored(lot, cast)
     agree(lot, cast, {entered[name].id: scores for name, (_, scores) in bids.items()})
     return entered

@@ -213,6 +213,11 @@ def facts_of(lot: Lot, today: date) -> EvaluationFacts:
         agreeing_has_begun=any(bid.scores for bid in assessed),
         unlooked=tuple(bid.supplier.name for bid in assessed if bid.exclusion is None) if asks_exclusion(lot) else (),
         undecided=tuple(bid.supplier.name for bid in assessed if any(one.outcome is None for one in bid.grounds)),
+        asked_again=tuple(
+            (one.bid.supplier.name, one.approver.name if one.is_waiting else "The moderator")
+            for one in evaluation.reopenings
+            if (one.is_waiting or one.is_open) and one.bid.was_assessed
+        ),
         low_unexplained=tuple(bid.supplier.name for bid in assessed if bid.id in unexplained),
         failed=tuple(row.name for row in ranking.failed) if ranking else (),
         tie=tuple(row.name for row in ranking.tie) if ranking else (),

@@ -32,7 +32,9 @@ from procure.jobs.actions import work_waiting
 from procure.jobs.models import Job
 from procure.jobs.results import content_of
 from procure.jobs.rules import JobState
+from procure.mail.health import letters_failed, letters_waiting
 from procure.mail.models import Letter
+from procure.mail.rounds import own_transaction
 from procure.mail.rules import UNDER_SEAL
 from procure.mail.sending import post_waiting
 from procure.procurement.models import Lot
@@ -279,6 +281,18 @@ def test_a_receipt_goes_out_for_bids_entered_after_the_opening_too(cast: Cast, l
     assert [letter.sealed_for for letter in letters] == [None, None]
     assert all(file.sha256 in letters[1].text for file in bid.files) and "under seal" not in letters[1].text
     assert "sent already" in refused(lambda: evaluation.send_receipt(bid, by=cast["officer"], at=OPENED))
+
+
+def test_a_receipt_under_seal_that_fails_is_in_no_count_before_the_bids_are_open(cast: Cast, lot: Lot) -> None:
+    before = letters_waiting()
+    put(lot, cast)
+    assert (letters_waiting(), letters_failed()) == (before, 0)
+    with own_transaction():
+        receipt = db.session.scalars(select(Letter).where(Letter.name == "bid_receipt")).one()
+        receipt.given_up_at = IN_TIME
+    assert letters_failed() == 0
+    opened(lot, cast)
+    assert letters_failed() == 1
 
 
 # ── many bids: entered by the clock ──

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from procure.audit.actions import act
@@ -47,6 +48,7 @@ from tests.an_evaluation import (
     declare,
     finish_alone,
     given,
+    look_everybody_up,
     member,
     name_panel,
     numbers,
@@ -456,7 +458,7 @@ def test_prices_are_closed_to_the_panel_until_the_last_score_is_agreed(cast: Cas
     assert ranking_of(lot) is not None
 
 
-def test_once_prices_are_known_a_score_changes_only_when_somebody_apart_approves(cast: Cast) -> None:
+def test_once_prices_are_known_a_score_changes_only_when_somebody_apart_approves(cast: Cast, app: Flask) -> None:
     lot = evaluating(cast).only_lot
     bid = agreed(lot, cast, {"One": (100, (3, 3, 3, 3)), "Two": (100, (4, 3, 3, 3))})["One"]
     higher, moderator, law = {bid.id: Given(5, "Page 9.")}, cast["moderator"], cast["law"]
@@ -469,7 +471,10 @@ def test_once_prices_are_known_a_score_changes_only_when_somebody_apart_approves
     )
     row = ask_to_reopen(bid, 1, approver=law, **asked)
     assert "asked about already" in refused(lambda: ask_to_reopen(bid, 1, approver=law, **asked))
-    assert [one.what for one in waiting_for(law, days.EVALUATED)] == ["Decide whether a score is opened again"]
+    with app.test_request_context():
+        assert [one.what for one in waiting_for(law, days.EVALUATED)] == ["Decide whether a score is opened again"]
+    with pytest.raises(MoveRefused, match="hasn’t decided"):
+        actions.finish(lot, by=cast["officer"], at=AT)
     assert db.session.scalars(select(Letter.to_name).where(Letter.name == "score_to_reopen")).all() == [law.name]
     said = {"is_approved": True, "reason": "It was in the file.", "at": AT}
     assert "Only" in refused(lambda: decide_reopening(row, by=cast["director"], **said))
@@ -511,6 +516,7 @@ def test_a_panel_of_one_agrees_with_itself_and_needs_no_moderator(cast: Cast) ->
     assert "First declare" in refused(lambda: score_alone(lot, cast, "evaluator1"))
     declare(lot, cast, "evaluator1")
     finish_alone(lot, cast, "evaluator1")
+    look_everybody_up(lot, cast)
     actions.finish(lot, by=cast["officer"], at=AT)
     assert lot.stage is Stage.DECIDING_AWARD and len(db.session.scalars(select(ConsensusScore)).all()) == 4
 
@@ -632,6 +638,8 @@ def test_each_is_told_what_the_evaluation_waits_for_from_them(cast: Cast, app: o
         name_panel(lot, cast)
         assert waits("officer") == ["Enter the bids"] and waits("evaluator1") == []
         bid = a_bid(lot, cast, "One")
+        assert waits("officer") == ["Check exclusion grounds and the debarment list"]
+        look_everybody_up(lot, cast)
         assert waits("officer") == [] and waits("evaluator1") == waits("moderator") == ["Declare conflicts of interest"]
         declare(lot, cast)
         assert (waits("evaluator1"), waits("moderator")) == (["Score the bids"], [])

@@ -106,10 +106,12 @@ def test_the_report_takes_its_figures_from_the_record(cast: Cast) -> None:
     missing = gaps(lot, cast, EVALUATION_REPORT)
     assert "who checked the arithmetic" in missing and "result of the evaluation" not in missing
     network = next(bid for bid in bids_of(lot) if bid.supplier.name == "Example Network")
-    found = Checked("Nothing", "Nothing", "All met", "None found", Decimal("497999.99"))
+    found = Checked("Nothing", "Nothing", "All met", Decimal("497999.99"))
     check_bids(lot, {network.id: found}, by=cast["officer"], at=AT)
     evaluation.account(file, cast)
     words = words_of(content_of(issue_paper(lot, EVALUATION_REPORT, None, by=cast["officer"], at=AT)))
+    for said in ("40 × £412,500 ÷ £450,000 = 36.67", "25 × 5 ÷ 5", "Total: 53.00 + 36.67 = 89.67", "Nobody was on it"):
+        assert said in words
     for said in ("Example Alliance, 89.67 of 100", "£497,999.99", "£498,000.00", "53.00", "Ask for one page"):
         assert said in words
     assert "Only one tender" not in words

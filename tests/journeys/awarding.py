@@ -114,6 +114,18 @@ def bids_are_opened_and_a_panel_is_named(house: House) -> None:
     }).sees("each new member has a letter")  # fmt: skip
 
 
+def every_bidder_is_looked_up(house: House) -> None:
+    officer = house["officer"].opens("/").follows("Check exclusion grounds").sees("Not looked up yet.")
+    for place, _ in enumerate(evaluation.BIDDERS, start=1):
+        officer.opens(f"{FILE}/evaluation/bids/{place}/debarment-list")
+        look = {"When was the debarment list looked at?": days.BIDS_ENTERED}
+        officer.is_refused("Save", "Say which edition it was, such as its day", look)
+        officer.presses("Save", look | {
+            "Which edition of the list?": "as published on 11 October 2027",
+            "Is the bidder, or anybody named here, on it?": "No",
+        }).sees("was looked up.")  # fmt: skip
+
+
 def three_score_alone_and_neither_sees_the_other(house: House) -> None:
     first = house["evaluator1"].opens("/").follows("Declare")
     assert first.client.get(f"{FILE}/evaluation/my-scores").status_code == 422, "bids are closed before a declaration"

@@ -24,6 +24,7 @@ CHAPTERS: tuple[Callable[[House], None], ...] = (
     awarding.the_notice_waits_for_call_in,
     awarding.a_bid_that_comes_early_is_put_under_seal,
     awarding.bids_are_opened_and_a_panel_is_named,
+    awarding.every_bidder_is_looked_up,
     awarding.three_score_alone_and_neither_sees_the_other,
     awarding.the_panel_agrees_one_score_and_prices_open,
     awarding.the_award_is_recommended,

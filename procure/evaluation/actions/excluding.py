@@ -73,11 +73,11 @@ def consider_ground(
         said = f"decided about a ground for exclusion of {bid.supplier.name}"
     with changing(bid.lot, said, on=row or bid, by=by, at=at, note=given.reason.strip() or None, sees=sees) as running:
         _is_right(given, legal_day(at))
+        was_excluded = any(one.excludes for one in bid.grounds)
         if row is None:
             row = ExclusionGround(bid=bid, is_example=bid.is_example)
-        was_excluded = any(one.excludes for one in bid.grounds)
         for name, value in vars(given).items():
-            setattr(row, name, value.strip() if isinstance(value, str) else value)
+            setattr(row, name, value.strip() if type(value) is str else value)
         db.session.add(row)
         db.session.flush()
         _in_or_out(bid, running, was_excluded, at)

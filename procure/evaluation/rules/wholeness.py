@@ -33,6 +33,8 @@ class EvaluationFacts:
     """Assessed bidders for whom the debarment list was not looked at yet."""
     undecided: tuple[str, ...] = ()
     """Assessed bidders with a ground for exclusion about which nothing is decided."""
+    asked_again: tuple[tuple[str, str], ...] = ()
+    """Scores that were asked to be opened again and are open or undecided: the bidder, and who is waited for."""
     low_unexplained: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     """Bidders below a published least score."""
@@ -52,6 +54,7 @@ def result_is_recorded(facts: FileFacts, today: date) -> tuple[Check, ...]:
         *_exclusion_checks(result),
         _own_scores_check(result),
         _agreed_check(result),
+        *_asked_again_checks(result),
         *_low_price_checks(result),
         _result_check(result),
     )
@@ -152,6 +155,18 @@ def _agreed_check(result: EvaluationFacts) -> Check:
             who_can="the moderator",
         )  # fmt: skip
     return done(name, "A score and a reason on every criterion", "evaluation.moderation")
+
+
+def _asked_again_checks(result: EvaluationFacts) -> tuple[Check, ...]:
+    return tuple(
+        missing(
+            f"A score of {bidder} is asked to be opened again",
+            f"{who} hasn’t decided or recorded what becomes of the score of {bidder}.",
+            "evaluation.prices",
+            who_can=who,
+        )
+        for bidder, who in result.asked_again
+    )
 
 
 def _low_price_checks(result: EvaluationFacts) -> tuple[Check, ...]:

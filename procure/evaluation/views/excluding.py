@@ -150,10 +150,10 @@ def _given(row: ExclusionGround | None) -> dict[str, Any]:
 
 
 def _considered(form: GroundForm) -> Considered:
-    words = ("about_name", "evidence", "self_cleaning", "reason")
-    plain = {name: (form[name].data or "") if name in words else form[name].data for name in PLAIN}
+    said: dict[str, Any] = {name: form[name].data for name in PLAIN}
+    said |= {name: said[name] or "" for name in ("about_name", "evidence", "self_cleaning", "reason")}
     return Considered(
-        **plain, about=About(form.about.data), ground=Ground(form.ground.data),
+        **said, about=About(form.about.data), ground=Ground(form.ground.data),
         outcome=Outcome(form.outcome.data) if form.outcome.data else None,
         decided_by=db.session.get(Post, int(form.decided_by.data)) if form.decided_by.data else None,
     )  # fmt: skip
@@ -182,7 +182,7 @@ def exclusion_notice(reference: str, place: int) -> str:
     lot, bid = _excluded(reference, place)
     by, at, subject = signed_in(), now(), _subject(bid)
     issued = kept.latest(lot.trail_file(), EXCLUSION_NOTICE.name, subject)
-    values = {"reference": reference, "place": place}
+    values: dict[str, Any] = {"reference": reference, "place": place}
     return render_template(
         "documents/draft.html", procurement=lot.procurement, lot=lot, page="evaluation", document=EXCLUSION_NOTICE,
         is_task=True, gaps=kept.missing_from(EXCLUSION_NOTICE, bid, subject=subject, by=by, at=at),
