@@ -37,8 +37,10 @@ def test_a_bidder_is_looked_up_a_ground_is_answered_and_who_is_excluded_gets_a_n
     _, page = sent(client, path, **listed, **day("list_checked_on", days.BIDS_ENTERED))
     assert f"{SHOWN} was looked up." in page and "Subcontractors: A. Printer." in page
     path = "evaluation/bids/1/grounds/new"
-    given = {"ground": "fraud", "about": "bidder", "evidence": "A conviction of 2026.", "outcome": "stays_in",
-             "reason": "Long ago.", "decided_by": cast.post(DIRECTOR).id} | day("decided_on", days.EVALUATED)  # fmt: skip
+    given = day("decided_on", days.EVALUATED) | {
+        "ground": "fraud", "about": "bidder", "evidence": "A conviction of 2026.", "outcome": "stays_in",
+        "reason": "Long ago.", "decided_by": str(cast.post(DIRECTOR).id),
+    }  # fmt: skip
     status, page = sent(client, path, **given)
     assert status == 422 and "Under a mandatory ground the bidder must be excluded" in page and "A conviction" in page
     given |= {"outcome": "excluded"} | day("asked_on", days.BIDS_ENTERED)
