@@ -37,7 +37,8 @@ def approvers_of(lot: Lot, day: date, *, asked_by: Person | None = None) -> list
     found = {one.id: one for one in holders_of(Role.MONITORING_OFFICER, day)}
     post = lot.procurement.director_post
     if post is not None:
-        found |= {one.person.id: one.person for one in post.holdings if one.covers(day) and one.person.is_active}
+        holders = [one.person for one in post.holdings if one.covers(day) and one.person.is_active]
+        found |= {one.id: one for one in holders if Role.DECIDER in roles_of(one, day, lot.procurement_id)}
     return [
         one for one in found.values() if member_for(lot, one) is None and (asked_by is None or one.id != asked_by.id)
     ]
