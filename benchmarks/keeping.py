@@ -168,7 +168,7 @@ def measure() -> None:
         bids = -(-FILES // A_BID)
         took, grew = _send_all(environment, cookie, path, bids)
         with app.app_context():
-            right, opening = _open_and_read(bids)
+            right, opening, entering = _open_and_read(bids)
         child = subprocess.run(
             [sys.executable, "-m", "benchmarks.keeping", folder], cwd=ROOT, capture_output=True, text=True, check=True
         )
@@ -181,6 +181,7 @@ def measure() -> None:
             ("seconds", took, ""), ("MB a second, encrypted on the way", total / took, ""),
             ("MB by which a worker grew at most", grew, kept(MOST_GROWTH_MB, grew)),
             (f"seconds to open {bids} bids", opening, kept(OPENING_SECONDS, opening)),
+            ("seconds until the clock has entered them", entering, ""),
             ("seconds to make the case file of them", of_case_file[0], ""),
             ("MB of the case file", of_case_file[2], ""),
             ("MB by which its maker grew", of_case_file[1], kept(MOST_GROWTH_MB, of_case_file[1])),
@@ -231,8 +232,8 @@ def _wait_for(port: int) -> None:
     raise RuntimeError("The web server didn't come up.")
 
 
-def _open_and_read(bids: int) -> tuple[int, float]:
-    """Two open the bids; every file is read and compared with what was sent."""
+def _open_and_read(bids: int) -> tuple[int, float, float]:
+    """Two open the bids, the clock enters them; every file is read and compared with what was sent."""
     move_today(date(2027, 10, 12))
     cast, lot = the_cast(), the_file().only_lot
     at = days.at(date(2027, 10, 12), 9)
@@ -241,6 +242,9 @@ def _open_and_read(bids: int) -> tuple[int, float]:
     opening = come_to_open(lot, by=cast["democratic"], at=at, phrase=PHRASES["democratic"])
     took = time.perf_counter() - began
     assert opening is not None and (opening.under_seal, opening.remarks) == (bids, "")
+    began = time.perf_counter()
+    work_waiting(at)
+    entering = time.perf_counter() - began
     right = 0
     for bid in bids_of(lot):
         for file in bid.files:
@@ -249,7 +253,7 @@ def _open_and_read(bids: int) -> tuple[int, float]:
                 digest.update(piece)
             number = int(file.name.removeprefix("file-").removesuffix(".pdf"))
             right += digest.hexdigest() == file.sha256 == expected(number)
-    return right, took
+    return right, took, entering
 
 
 def make_the_case_file(folder: str) -> None:

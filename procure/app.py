@@ -57,7 +57,7 @@ from procure.documents.jobs import JOBS as JOBS_WITH_PAPERS
 from procure.documents.registry import register
 from procure.evaluation import facts as evaluation_facts
 from procure.evaluation import views as evaluation
-from procure.evaluation.documents import OF_THE_EVALUATION
+from procure.evaluation.documents import EXCLUSION_NOTICE, OF_THE_EVALUATION
 from procure.evaluation.jobs import PACK_OF_BIDS
 from procure.extensions import csrf, db, migrate
 from procure.jobs import declare as long_work
@@ -86,6 +86,7 @@ from procure.tender import settled_views as _settled  # noqa: F401
 from procure.tender import starting_views as _starting  # noqa: F401
 from procure.tender import timetable_views as _timetable  # noqa: F401
 from procure.tender.documents import OF_THE_TENDER
+from procure.tender.entering_actions import ENTER_BIDS
 
 PAGES = (
     desk, people, council, audit, documents, mail, jobs, budget, authority, meetings, powers, call_in,
@@ -101,12 +102,12 @@ FACTS = (
 
 PAPERS = (
     OPTIONS_APPRAISAL, CABINET_REPORT, *OF_AUTHORITY, LETTER_TO_WINNER, ASSESSMENT_SUMMARY,
-    ASSESSMENT_SUMMARY_WINNER, *OF_THE_TENDER, *OF_THE_EVALUATION, *OF_THE_RECOMMENDATION, REPORT_BACK,
-    *OF_THE_CONTRACT,
+    ASSESSMENT_SUMMARY_WINNER, *OF_THE_TENDER, *OF_THE_EVALUATION, EXCLUSION_NOTICE, *OF_THE_RECOMMENDATION,
+    REPORT_BACK, *OF_THE_CONTRACT,
 )  # fmt: skip
 
 JOBS = (
-    *JOBS_WITH_PAPERS, PACK_OF_BIDS, *JOBS_OF_THE_CASE_FILE, *JOBS_OF_THE_REGISTER, *JOBS_WITH_LISTS,
+    *JOBS_WITH_PAPERS, PACK_OF_BIDS, ENTER_BIDS, *JOBS_OF_THE_CASE_FILE, *JOBS_OF_THE_REGISTER, *JOBS_WITH_LISTS,
 )  # fmt: skip
 
 

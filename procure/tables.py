@@ -18,7 +18,9 @@ from procure.council import models as council
 from procure.documents import asking_models as asking
 from procure.documents import models as documents
 from procure.documents import template_models as templates
+from procure.evaluation import exclusion_models as exclusions
 from procure.evaluation import models as evaluation
+from procure.evaluation import reopening_models as reopenings
 from procure.evaluation import report_models as evaluation_papers
 from procure.jobs import models as jobs
 from procure.mail import models as mail
@@ -42,6 +44,6 @@ from procure.tender import timetable_models as timetable
 ROWS = (
     people, council, suppliers, audit, documents, asking, templates, mail, jobs, budget, authority, forward_plan,
     publishing, readings, waivers, notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions,
-    strategy, conflicts, pricing, addenda, sealed_bids, evaluation, evaluation_papers, award, award_routes, contract,
-    contract_life, contract_papers, reminder, contract_lists, register,
+    strategy, conflicts, pricing, addenda, sealed_bids, evaluation, evaluation_papers, reopenings, exclusions, award,
+    award_routes, contract, contract_life, contract_papers, reminder, contract_lists, register,
 )  # fmt: skip

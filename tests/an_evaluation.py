@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
 from procure.demonstration import days
 from procure.demonstration.cast import Cast
 from procure.evaluation import actions
 from procure.evaluation.actions import Given
+from procure.evaluation.actions.excluding import look_at_list
+from procure.evaluation.actions.reopening import ask_to_reopen, decide_reopening
 from procure.evaluation.facts import bids_of, member_for
 from procure.evaluation.models import Bid, PanelMember
 from procure.procurement.models import Lot
@@ -16,7 +19,7 @@ from procure.suppliers.actions import supplier_for
 from procure.suppliers.rules import Particulars
 
 AT = days.at(days.EVALUATED)
-TWO = ("evaluator1", "evaluator2")
+THREE = ("evaluator1", "evaluator2", "evaluator3")
 
 
 def a_bid(lot: Lot, cast: Cast, name: str, price: int = 100) -> Bid:
@@ -26,9 +29,9 @@ def a_bid(lot: Lot, cast: Cast, name: str, price: int = 100) -> Bid:
 
 
 def name_panel(lot: Lot, cast: Cast, *evaluators: str, moderator: str | None = "moderator") -> None:
-    """The panel: two evaluators and a moderator, unless others are named."""
+    """The panel: three evaluators and a moderator, unless others are named."""
     actions.name_panel(
-        lot, evaluators=[cast[key] for key in evaluators or TWO],
+        lot, evaluators=[cast[key] for key in evaluators or THREE],
         moderators=[cast[moderator]] if moderator else [], by=cast["officer"], at=AT,
     )  # fmt: skip
 
@@ -42,7 +45,7 @@ def member(lot: Lot, cast: Cast, key: str) -> PanelMember:
 
 def declare(lot: Lot, cast: Cast, *keys: str) -> None:
     """These people declare that they have no interest in any bidder."""
-    for key in keys or (*TWO, "moderator"):
+    for key in keys or (*THREE, "moderator"):
         actions.declare(member(lot, cast, key), {bid.id: "" for bid in bids_of(lot)}, by=cast[key], at=AT)
 
 
@@ -66,17 +69,17 @@ def score_alone(lot: Lot, cast: Cast, key: str, *scores: int, bids: Iterable[Bid
 
 def finish_alone(lot: Lot, cast: Cast, *keys: str) -> None:
     """These evaluators score every bid 3 throughout and finish."""
-    for key in keys or TWO:
+    for key in keys or THREE:
         score_alone(lot, cast, key)
         actions.finish_scores(member(lot, cast, key), by=cast[key], at=AT)
 
 
-def agree(lot: Lot, cast: Cast, scores: dict[int, tuple[int, ...]], *, because: str = "") -> None:
+def agree(lot: Lot, cast: Cast, scores: dict[int, tuple[int, ...]]) -> None:
     """The moderator records what the panel agreed, by the bid's id, criterion by criterion."""
     for place in range(max(len(of_bid) for of_bid in scores.values())):
         number = numbers(lot)[place]
         agreed = {key: Given(of_bid[place], f"Page {number}.") for key, of_bid in scores.items()}
-        actions.agree(lot, number, agreed, because=because, by=cast["moderator"], at=AT)
+        actions.agree(lot, number, agreed, by=cast["moderator"], at=AT)
 
 
 def all_scored(lot: Lot, cast: Cast) -> None:
@@ -86,9 +89,28 @@ def all_scored(lot: Lot, cast: Cast) -> None:
     finish_alone(lot, cast)
 
 
-def agreed(lot: Lot, cast: Cast, bids: dict[str, tuple[int, tuple[int, ...]]]) -> dict[str, Bid]:
+def opened_again(bid: Bid, number: int, cast: Cast, *, at: datetime = AT) -> None:
+    """The Monitoring Officer approves that the panel agrees a score anew, though prices are known."""
+    row = ask_to_reopen(bid, number, because="A page was missing.", approver=cast["law"], by=cast["moderator"], at=at)
+    decide_reopening(row, is_approved=True, reason="The page was in the file.", by=cast["law"], at=at)
+
+
+def look_everybody_up(lot: Lot, cast: Cast) -> None:
+    """No bidder is on the debarment list."""
+    for bid in bids_of(lot):
+        look_at_list(
+            bid, on=days.BIDS_ENTERED, edition="as published on 11 October 2027", is_listed=False, by=cast["officer"],
+            at=AT,
+        )  # fmt: skip
+
+
+def agreed(
+    lot: Lot, cast: Cast, bids: dict[str, tuple[int, tuple[int, ...]]], *, looked_up: bool = True
+) -> dict[str, Bid]:
     """Bids by name with price and agreed scores, all the way to open prices."""
     entered = {name: a_bid(lot, cast, name, price) for name, (price, _) in bids.items()}
+    if looked_up:
+        look_everybody_up(lot, cast)
     all_scored(lot, cast)
     agree(lot, cast, {entered[name].id: scores for name, (_, scores) in bids.items()})
     return entered

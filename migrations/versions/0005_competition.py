@@ -23,10 +23,95 @@ def figures_down() -> None:
 
 def panel_up() -> None:
     """Evaluation: exclusions, debarment, scores opened again, the opening as a job."""
+    op.create_table('exclusion_check',
+    sa.Column('bid_id', sa.Integer(), nullable=False),
+    sa.Column('list_checked_on', sa.Date(), nullable=False),
+    sa.Column('list_edition', sa.Text(), nullable=False),
+    sa.Column('is_listed', sa.Boolean(), nullable=False),
+    sa.Column('connected', sa.Text(), nullable=False),
+    sa.Column('associated', sa.Text(), nullable=False),
+    sa.Column('subcontractors', sa.Text(), nullable=False),
+    sa.Column('checked_by_id', sa.Integer(), nullable=False),
+    sa.Column('checked_at', sa.DateTime(), nullable=False),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("list_edition <> ''", name=op.f('ck_exclusion_check_has_edition')),
+    sa.ForeignKeyConstraint(['bid_id'], ['bid.id'], name=op.f('fk_exclusion_check_bid_id_bid')),
+    sa.ForeignKeyConstraint(['checked_by_id'], ['person.id'], name=op.f('fk_exclusion_check_checked_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exclusion_check')),
+    sa.UniqueConstraint('bid_id', name=op.f('uq_exclusion_check_bid_id'))
+    )
+    op.create_table('exclusion_ground',
+    sa.Column('bid_id', sa.Integer(), nullable=False),
+    sa.Column('about', sa.Enum('bidder', 'connected', 'associated', 'subcontractor', name='about', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('about_name', sa.Text(), nullable=False),
+    sa.Column('ground', sa.Enum('manslaughter', 'terrorism', 'fraud', 'slavery', 'organised_crime', 'tax_offence', 'cartel', 'other_offence', 'tax_misconduct', 'competition', 'no_cooperation', 'debarred', 'unfair_advantage', 'labour_misconduct', 'environment', 'insolvency', 'possible_competition', 'professional', 'poor_performance', 'improper', 'national_security', 'may_be_debarred', name='ground', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('evidence', sa.Text(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=True),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('self_cleaning', sa.Text(), nullable=False),
+    sa.Column('outcome', sa.Enum('does_not_apply', 'not_again', 'replaced', 'stays_in', 'excluded', name='outcome', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('bidder_told_on', sa.Date(), nullable=True),
+    sa.Column('minister_told_on', sa.Date(), nullable=True),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("evidence <> ''", name=op.f('ck_exclusion_ground_has_evidence')),
+    sa.CheckConstraint("outcome IS NULL OR (reason <> '' AND decided_on IS NOT NULL)", name=op.f('ck_exclusion_ground_decided_with_reason')),
+    sa.CheckConstraint('answered_on IS NULL OR answered_on >= asked_on', name=op.f('ck_exclusion_ground_asked_then_answered')),
+    sa.ForeignKeyConstraint(['bid_id'], ['bid.id'], name=op.f('fk_exclusion_ground_bid_id_bid')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['post.id'], name=op.f('fk_exclusion_ground_decided_by_id_post')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exclusion_ground'))
+    )
+    op.create_index('ix_exclusion_ground_bid_id', 'exclusion_ground', ['bid_id'], unique=False)
+    op.create_table('score_reopening',
+    sa.Column('evaluation_id', sa.Integer(), nullable=False),
+    sa.Column('bid_id', sa.Integer(), nullable=False),
+    sa.Column('criterion_id', sa.Integer(), nullable=False),
+    sa.Column('because', sa.Text(), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(), nullable=False),
+    sa.Column('approver_id', sa.Integer(), nullable=False),
+    sa.Column('approver_words', sa.Text(), nullable=False),
+    sa.Column('score_before', sa.Integer(), nullable=False),
+    sa.Column('reason_before', sa.Text(), nullable=False),
+    sa.Column('is_approved', sa.Boolean(), nullable=True),
+    sa.Column('decision_reason', sa.Text(), nullable=False),
+    sa.Column('decided_at', sa.DateTime(), nullable=True),
+    sa.Column('score_after', sa.Integer(), nullable=True),
+    sa.Column('reason_after', sa.Text(), nullable=False),
+    sa.Column('used_at', sa.DateTime(), nullable=True),
+    sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("because <> ''", name=op.f('ck_score_reopening_has_reason')),
+    sa.CheckConstraint("is_approved IS NULL OR decision_reason <> ''", name=op.f('ck_score_reopening_decided_with_reason')),
+    sa.CheckConstraint('approver_id <> asked_by_id', name=op.f('ck_score_reopening_two_people')),
+    sa.CheckConstraint('used_at IS NULL OR is_approved', name=op.f('ck_score_reopening_used_once_approved')),
+    sa.ForeignKeyConstraint(['approver_id'], ['person.id'], name=op.f('fk_score_reopening_approver_id_person')),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_score_reopening_asked_by_id_person')),
+    sa.ForeignKeyConstraint(['bid_id'], ['bid.id'], name=op.f('fk_score_reopening_bid_id_bid')),
+    sa.ForeignKeyConstraint(['criterion_id'], ['award_criterion.id'], name=op.f('fk_score_reopening_criterion_id_award_criterion')),
+    sa.ForeignKeyConstraint(['evaluation_id'], ['evaluation.id'], name=op.f('fk_score_reopening_evaluation_id_evaluation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_score_reopening'))
+    )
+    op.create_index('ix_score_reopening_approver_id', 'score_reopening', ['approver_id'], unique=False)
+    op.create_index('ix_score_reopening_evaluation_id', 'score_reopening', ['evaluation_id'], unique=False)
+    op.add_column('evaluation', sa.Column('prices_opened_at', sa.DateTime(), nullable=True))
+    op.add_column('sealed_bid', sa.Column('opened_entry', sa.Text(), nullable=True))
 
 
 def panel_down() -> None:
     """Undo `panel_up`."""
+    op.drop_column('sealed_bid', 'opened_entry')
+    op.drop_column('evaluation', 'prices_opened_at')
+    op.drop_table('score_reopening')
+    op.drop_table('exclusion_ground')
+    op.drop_table('exclusion_check')
 
 
 def routes_up() -> None:

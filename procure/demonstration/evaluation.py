@@ -10,6 +10,7 @@ from procure.demonstration import days
 from procure.demonstration.cast import FINANCE, Cast
 from procure.documents.actions import keep_upload
 from procure.evaluation import actions
+from procure.evaluation.actions.excluding import look_at_list
 from procure.evaluation.actions.papers import Checked, check_bids, give_account, issue_paper
 from procure.evaluation.documents import DECLARATION, EVALUATION_REPORT, MODERATION_RECORD, OPENING_RECORD, SCORE_SHEET
 from procure.evaluation.facts import bids_of, member_for
@@ -90,7 +91,7 @@ DISCUSSED = (
 )
 """What the panel discussed, criterion by criterion."""
 
-EVALUATORS = ("evaluator1", "evaluator2")
+EVALUATORS = ("evaluator1", "evaluator2", "evaluator3")
 
 OWN_SCORES = {
     "evaluator1": (
@@ -109,6 +110,14 @@ OWN_SCORES = {
         ((4, "Four wards are missing."), (4, "Good, though new groups come late."),
          (5, "Proved in two boroughs."), (5, "The most hours of all, measured.")),
     ),
+    "evaluator3": (
+        ((4, "Every ward, though new groups come late."), (3, "Good partners. Reach is shown in four wards."),
+         (4, "A circle that works, plainly told."), (4, "Traineeships are paid, and measured.")),
+        ((4, "A lead for each ward. Not all figures are new."), (4, "Outreach everywhere, cover in part."),
+         (4, "Two years of accounts."), (4, "Three traineeships, with a measure.")),
+        ((4, "Strong on fifteen wards."), (5, "A lead and cover for every ward."),
+         (5, "£240,000 is well evidenced."), (4, "Four traineeships. One measure is loose.")),
+    ),
 }  # fmt: skip
 """What each evaluator gave alone: bidders in order, then criteria."""
 
@@ -116,6 +125,7 @@ OWN_SCORES = {
 def evaluate(procurement: Procurement, cast: Cast) -> None:
     """The whole evaluation: Alliance 89.67, Network 88.13, Trust 85.00."""
     receive(procurement, cast)
+    look_everybody_up(procurement, cast)
     score_alone(procurement, cast)
     agree(procurement, cast)
     finish(procurement, cast)
@@ -143,12 +153,20 @@ def receive(procurement: Procurement, cast: Cast) -> None:
 def check(procurement: Procurement, cast: Cast) -> None:
     """12 October 2027: each bid is looked through, nothing is amiss, and the record of the opening is issued."""
     lot = procurement.only_lot
-    found = Checked(
-        missing="Nothing", anomaly="Nothing", conditions="All met",
-        exclusion="No ground found, not on the debarment list, 12 October 2027",
-    )  # fmt: skip
+    found = Checked(missing="Nothing", anomaly="Nothing", conditions="All met")
+    look_everybody_up(procurement, cast)
     check_bids(lot, {bid.id: found for bid in bids_of(lot)}, by=cast["officer"], at=days.at(days.BIDS_ENTERED, 10))
     issue_paper(lot, OPENING_RECORD, None, by=cast["officer"], at=days.at(days.BIDS_ENTERED, 10, 30))
+
+
+def look_everybody_up(procurement: Procurement, cast: Cast) -> None:
+    """12 October 2027: nobody is on the debarment list, and no ground for exclusion is found."""
+    for bid in bids_of(procurement.only_lot):
+        look_at_list(
+            bid, on=days.BIDS_ENTERED, edition="as published on 11 October 2027", is_listed=False,
+            subcontractors=["Example Media Limited"] if bid.supplier.name == ALLIANCE.who.name else [],
+            by=cast["officer"], at=days.at(days.BIDS_ENTERED, 9, 45),
+        )  # fmt: skip
 
 
 def account(procurement: Procurement, cast: Cast) -> None:

@@ -57,9 +57,9 @@ CRITERIA = (
 
 
 def set_method(procurement: Procurement, cast: Cast) -> None:
-    """Criteria that bring 25, 15, 10 and 10 points; price 40 by lowest over price; two evaluators."""
+    """Criteria that bring 25, 15, 10 and 10 points; price 40 by lowest over price; three evaluators."""
     actions.set_method(
-        procurement.only_lot, price_weight=40, formula=PriceFormula.LOWEST_OVER_PRICE, panel_size=2,
+        procurement.only_lot, price_weight=40, formula=PriceFormula.LOWEST_OVER_PRICE, panel_size=3,
         criteria=CRITERIA, by=cast["officer"], at=days.at(days.METHOD_SET),
     )  # fmt: skip
 

@@ -133,7 +133,7 @@ STEPS: tuple[Step, ...] = (
         on_the_file(purchase.prepare_tender), on_the_file(tender_papers.prepare), on_the_file(settled.settle),
         on_the_file(tender.publish),
     )),
-    Step("evaluation", days.MODERATED, "Two evaluators have scored alone; now the panel agrees its scores.", (
+    Step("evaluation", days.MODERATED, "Three evaluators have scored alone; now the panel agrees its scores.", (
         on_the_file(tender.answer_questions), on_the_file(tender.issue_log), on_the_file(tender.open_bids),
         on_the_file(evaluation.receive), on_the_file(evaluation.check),
         on_the_file(evaluation.score_alone), on_the_file(evaluation.agree_first),

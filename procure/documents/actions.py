@@ -39,7 +39,8 @@ from procure.procurement.models import Procurement
 from procure.rows import Recorded
 
 
-def _colour() -> str:
+def colour_of_the_council() -> str:
+    """The colour of the council's papers, as six digits."""
     found = db.session.scalars(select(Council.colour)).first()
     return (found or "4f1b40").upper()
 
@@ -83,7 +84,7 @@ def draft(document: Document, about: Recorded, *, subject: str = "", by: Person,
     version = f"{_next_number(document, about, subject)}.0"
     meta = meta_of(document, about, subject=subject, by=by, at=at, version=version)
     template = template_content(document, in_use(document.name, about.trail_file(), legal_day(at)))
-    return draft_bytes(document, _gather(document, about, at), meta, template=template, colour=_colour())
+    return draft_bytes(document, _gather(document, about, at), meta, template=template, colour=colour_of_the_council())
 
 
 def missing_from(document: Document, about: Recorded, *, subject: str = "", by: Person, at: datetime) -> list[Gap]:
@@ -108,7 +109,7 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
     facts = _gather(document, about, at)
     version = in_use(document.name, file, legal_day(at))
     template = template_content(document, version)
-    content = issue_bytes(document, facts, meta, template=template, colour=_colour())
+    content = issue_bytes(document, facts, meta, template=template, colour=colour_of_the_council())
     _read_back(content, document.ending)
     kept = keep("papers", content, f".{document.ending}")
     with act(f"issued the {document.title.lower()}, version {number}", on=file, by=by, at=at):

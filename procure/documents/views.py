@@ -32,7 +32,7 @@ from procure.documents.models import Paper
 from procure.documents.pdf import office
 from procure.documents.registry import all_documents, document_named, working_names
 from procure.evaluation.access import ROOM as EVALUATION
-from procure.evaluation.access import file_of_bids_for, opens_papers_of_bids
+from procure.evaluation.access import file_of_bids_for, opens_paper_of_bids, opens_papers_of_lot
 from procure.evaluation.jobs import PACK_OF_BIDS
 from procure.extensions import db
 from procure.jobs.actions import ask
@@ -77,15 +77,18 @@ def of_file(reference: str) -> str:
     """All issued papers of a file, and those that can be drafted now."""
     procurement = procurement_for(signed_in(), reference, today())
     drafts = [document for document in all_documents() if document.name in _drafted_now(procurement)]
-    of_bids = opens_papers_of_bids(signed_in(), procurement, today())
-    closed = frozenset() if of_bids else working_names()
-    papers = [paper for paper in papers_with_lots(procurement.reference) if paper.name not in closed]
+    person, day, working = signed_in(), today(), working_names()
+    papers = [
+        paper
+        for paper in papers_with_lots(procurement.reference)
+        if paper.name not in working or opens_paper_of_bids(person, procurement, day, paper.subject)
+    ]
     return render_template(
         "documents/of_file.html", procurement=procurement, page="documents", drafts=drafts,
         papers=papers[::-1], newest=newest_of(papers),
         parts=[part for part in STAGES_OF_PAPERS if part[0] in rooms_of(papers)],
         packs=[lot for lot in procurement.lots if lot.stage is not Stage.NEED],
-        evaluated=[lot for lot in procurement.lots if of_bids and lot.evaluation is not None],
+        evaluated=[one for one in procurement.lots if one.evaluation and opens_papers_of_lot(person, one, day)],
     )  # fmt: skip
 
 
@@ -236,8 +239,8 @@ def paper_open_to_reader(number: int) -> tuple[Paper, Procurement | Contract | N
         return paper, contract_for(person, paper.about, day)
     procurement = procurement_for(person, paper.about, day)
     must_not_have_stepped_aside(person, paper.about, day, paper)
-    if paper.name in working_names():
-        file_of_bids_for(person, paper.about, day)
+    if paper.name in working_names() and not opens_paper_of_bids(person, procurement, day, paper.subject):
+        abort(403)
     return paper, procurement
 
 

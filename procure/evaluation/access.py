@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from flask import abort
@@ -26,17 +27,28 @@ def reads_bids(lot: Lot, person: Person, day: date) -> bool:
     return bool(global_roles_of(person, day) & READS_BIDS)
 
 
-def opens_papers_of_bids(person: Person, file: Procurement, day: date) -> bool:
-    """Whether somebody may open the evaluation's working papers: who reads bids, on a panel only once cleared (G3)."""
-    if not all(reads_bids(lot, person, day) for lot in file.lots):
+OF_A_LOT = re.compile(r"Lot (\d+)(?:, |$)")
+"""How the subject of a paper of one lot among several begins."""
+
+
+def opens_papers_of_lot(person: Person, lot: Lot, day: date) -> bool:
+    """Whether somebody may open a lot's working papers: who reads its bids, on its panel only once cleared (G3)."""
+    if not reads_bids(lot, person, day):
         return False
-    places = [(member, lot) for lot in file.lots if (member := member_for(lot, person)) is not None]
-    return all(standing_in(member, bids_of(lot)) is Standing.CLEAR for member, lot in places)
+    member = member_for(lot, person)
+    return member is None or standing_in(member, bids_of(lot)) is Standing.CLEAR
+
+
+def opens_paper_of_bids(person: Person, file: Procurement, day: date, subject: str) -> bool:
+    """Whether somebody may open one working paper: of the lot that its subject names, or of every lot."""
+    named = OF_A_LOT.match(subject)
+    lots = [lot for lot in file.lots if not lot.is_only and named and lot.number == int(named[1])] or file.lots
+    return all(opens_papers_of_lot(person, lot, day) for lot in lots)
 
 
 def file_of_bids_for(person: Person, reference: str, day: date) -> Procurement:
-    """The file with this reference, for whoever may open its evaluation's working papers. Else 403, or 404."""
+    """The file with this reference, for whoever may open the working papers of all its lots. Else 403, or 404."""
     file = procurement_for(person, reference, day)
-    if not opens_papers_of_bids(person, file, day):
+    if not all(opens_papers_of_lot(person, lot, day) for lot in file.lots):
         abort(403)
     return file

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from procure.evaluation.models import Bid, ConflictDeclaration, ConsensusScore, Evaluation, IndividualScore, PanelMember
+from procure.evaluation.reopening_models import ScoreReopening
 from procure.evaluation.rules import (
     EvaluationFacts,
     EvaluatorRole,
@@ -23,6 +24,7 @@ from procure.evaluation.rules import (
     result_is_recorded,
     standing_of,
 )
+from procure.evaluation.rules.exclusion import minister_told_by
 from procure.evaluation.rules.panel import Declared
 from procure.extensions import db
 from procure.notices.facts import opening_notice
@@ -30,8 +32,9 @@ from procure.people.access import global_roles_of
 from procure.people.models import Person
 from procure.people.rules import Role
 from procure.procurement.models import Lot
-from procure.procurement.rules import FileFacts, Stage, Waiting
+from procure.procurement.rules import FileFacts, Route, Stage, Waiting
 from procure.procurement.tasks import first_open, lots_at, task_of
+from procure.tender.sealed_facts import opened_bids_of
 
 
 def bids_of(lot: Lot) -> list[Bid]:
@@ -44,7 +47,9 @@ def bids_of(lot: Lot) -> list[Bid]:
             .options(
                 selectinload(Bid.scores).joinedload(ConsensusScore.criterion),
                 joinedload(Bid.supplier),
+                joinedload(Bid.exclusion),
                 selectinload(Bid.files),
+                selectinload(Bid.grounds),
             )
         )
     )
@@ -122,14 +127,18 @@ def ranking_of(lot: Lot, bids: list[Bid] | None = None) -> Ranking | None:
     method, evaluation = lot.method, lot.evaluation
     if method is None or not prices_are_open(lot, assessed):
         return None
-    scored = [
+    settled = evaluation.tie_settled_for_id if evaluation else None
+    return rank(scored_of(assessed), weights_of(lot), method.price_weight, method.price_formula, settled_for=settled)
+
+
+def scored_of(bids: list[Bid]) -> list[ScoredBid]:
+    """What the ranking reckons with: each assessed bid's price and agreed scores."""
+    return [
         ScoredBid(
             bid.id, bid.supplier.name, bid.price_net, {score.criterion.number: score.score for score in bid.scores}
         )
-        for bid in assessed
+        for bid in assessed_of(bids)
     ]
-    settled = evaluation.tie_settled_for_id if evaluation else None
-    return rank(scored, weights_of(lot), method.price_weight, method.price_formula, settled_for=settled)
 
 
 def low_prices_of(bids: list[Bid]) -> list[LowPrice]:
@@ -142,6 +151,19 @@ def prices_are_open(lot: Lot, bids: list[Bid]) -> bool:
     assessed = assessed_of(bids)
     criteria = {one.id for one in lot.method.scored} if lot.method else set()
     return bool(assessed) and all(is_agreed(bid, criteria) for bid in assessed)
+
+
+def asks_exclusion(lot: Lot) -> bool:
+    """Whether every bidder must be looked up before an award: not where quotes are asked for below the threshold."""
+    return lot.procurement.route is not Route.SCHEME
+
+
+def prices_are_known(lot: Lot) -> bool:
+    """Whether the panel has ever been able to see prices. A bid that comes in later doesn't make them forget."""
+    evaluation = lot.evaluation
+    if evaluation is None:
+        return False
+    return evaluation.prices_opened_at is not None or prices_are_open(lot, bids_of(lot))
 
 
 def unfinished_of(members: list[PanelMember]) -> list[PanelMember]:
@@ -183,11 +205,19 @@ def facts_of(lot: Lot, today: date) -> EvaluationFacts:
         evaluators=roles.count(EvaluatorRole.EVALUATOR),
         moderators=roles.count(EvaluatorRole.MODERATOR),
         bidders=tuple(bid.supplier.name for bid in assessed),
+        being_entered=len(opened_bids_of(lot)),
         undeclared=tuple(name for name, one in standings.items() if one is Standing.NOT_DECLARED),
         interests=tuple(name for name, one in standings.items() if one is Standing.WAITS),
         unfinished=tuple(one.person.name for one in unfinished_of(panel)),
         unscored=tuple(bid.supplier.name for bid in assessed if not is_agreed(bid, criteria)),
         agreeing_has_begun=any(bid.scores for bid in assessed),
+        unlooked=tuple(bid.supplier.name for bid in assessed if bid.exclusion is None) if asks_exclusion(lot) else (),
+        undecided=tuple(bid.supplier.name for bid in assessed if any(one.outcome is None for one in bid.grounds)),
+        asked_again=tuple(
+            (one.bid.supplier.name, one.approver.name if one.is_waiting else "The moderator")
+            for one in evaluation.reopenings
+            if (one.is_waiting or one.is_open) and one.bid.was_assessed
+        ),
         low_unexplained=tuple(bid.supplier.name for bid in assessed if bid.id in unexplained),
         failed=tuple(row.name for row in ranking.failed) if ranking else (),
         tie=tuple(row.name for row in ranking.tie) if ranking else (),
@@ -197,12 +227,20 @@ def facts_of(lot: Lot, today: date) -> EvaluationFacts:
 
 
 def dates_of(lot: Lot, today: date) -> list[tuple[date, str]]:
-    """Days by which scores are in and agreed, while the bids are being evaluated."""
+    """Days by which scores are in and agreed, and by which the minister is told of an exclusion."""
     evaluation = lot.evaluation
-    if evaluation is None or lot.stage is not Stage.EVALUATING:
+    if evaluation is None:
         return []
+    told = [
+        (minister_told_by(one.decided_on), f"Tell the minister that {bid.supplier.name} was excluded")
+        for bid in lot.bids
+        for one in bid.grounds
+        if one.excludes and one.decided_on and one.minister_told_on is None
+    ]
+    if lot.stage is not Stage.EVALUATING:
+        return told
     found = ((evaluation.scores_due_on, "Individual scores are in"), (evaluation.agree_due_on, "Scores are agreed"))
-    return [(day, said) for day, said in found if day]
+    return [(day, said) for day, said in found if day] + told
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
@@ -214,7 +252,29 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
         if next_one is not None:
             page, _, _ = (next_one.page or "evaluation.index").partition("#")
             found.append(task_of(lot, next_one.name, page))
-    return found + _late_bids(person, today) + _of_the_panel(person)
+    return found + _late_bids(person, today) + _scores_to_reopen(person) + _of_the_panel(person)
+
+
+def _scores_to_reopen(person: Person) -> list[Waiting]:
+    """Scores about which somebody was named to decide."""
+    asked = db.session.scalars(
+        select(ScoreReopening)
+        .join(Evaluation, ScoreReopening.evaluation_id == Evaluation.id)
+        .join(Lot, Evaluation.lot_id == Lot.id)
+        .where(
+            ScoreReopening.approver_id == person.id, ScoreReopening.is_approved.is_(None),
+            Lot.stage.in_((Stage.EVALUATING, Stage.DECIDING_AWARD)),
+        )
+        .order_by(ScoreReopening.id)
+    )  # fmt: skip
+    return [
+        Waiting(
+            what="Decide whether a score is opened again", file=f"{lot.full_title}, {lot.reference}", day=None,
+            href=url_for("evaluation.reopening", reference=lot.reference, number=one.id), is_example=one.is_example,
+        )
+        for one in asked
+        for lot in (one.bid.lot,)
+    ]  # fmt: skip
 
 
 def _late_bids(person: Person, today: date) -> list[Waiting]:
@@ -239,12 +299,16 @@ def _of_the_panel(person: Person) -> list[Waiting]:
         select(PanelMember)
         .join(Evaluation, PanelMember.evaluation_id == Evaluation.id)
         .join(Lot, Evaluation.lot_id == Lot.id)
-        .where(PanelMember.person_id == person.id, PanelMember.left_at.is_(None), Lot.stage == Stage.EVALUATING)
+        .where(
+            PanelMember.person_id == person.id, PanelMember.left_at.is_(None),
+            Lot.stage.in_((Stage.EVALUATING, Stage.DECIDING_AWARD)),
+        )
         .order_by(PanelMember.id)
-    )
+    )  # fmt: skip
     found = []
     for member in members:
-        asked = task_for(member)
+        asked = task_for(member) if member.evaluation.lot.stage is Stage.EVALUATING else None
+        asked = asked or score_opened_for(member)
         if asked is not None:
             what, endpoint, day = asked
             found.append(_waiting(member.evaluation.lot, what, endpoint, day))
@@ -272,6 +336,15 @@ def task_for(member: PanelMember) -> tuple[str, str, date | None] | None:
         return None if member.finished_at else ("Score the bids", "evaluation.own_scores", evaluation.scores_due_on)
     if all_scores_are_in(panel_of(lot)) and not prices_are_open(lot, bids):
         return "Agree the scores", "evaluation.moderation", evaluation.agree_due_on
+    return None
+
+
+def score_opened_for(member: PanelMember) -> tuple[str, str, date | None] | None:
+    """For the moderator: a score that was opened again and waits to be recorded."""
+    evaluation = member.evaluation
+    is_chair = not member.scores_bids or len(evaluation.serving) == 1
+    if is_chair and any(one.is_open for one in evaluation.reopenings):
+        return "Record a score that was opened again", "evaluation.moderation", None
     return None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from procure.evaluation.models import Bid
 from procure.evaluation.rules import BidFileKind, InterestOutcome, Weight
+from procure.evaluation.rules.exclusion import About, Ground, Outcome
 from procure.evaluation.rules.papers import CHECKS, HowAgreed
 from procure.fields.choices import PickFrom, PickMany, PickOne, TickField
 from procure.fields.days import DayField, MomentField
@@ -160,6 +161,59 @@ class ReopenForm(PageForm):
     because = WordsField("Why are they opened again?", required="Say why the scores are opened again", most=2000)
 
 
+class ReopenScoreForm(PageForm):
+    """Why an agreed score is to be opened again once prices are known, and who is asked."""
+
+    because = WordsField("Why must it be opened again?", required="Say why the score must be opened again", most=2000)
+    approver = PickFrom("Who decides?", choices=[], required="Choose who decides")
+
+
+class DecideReopeningForm(PageForm):
+    """Whether it is."""
+
+    approved = PickOne(
+        "Your decision",
+        choices=[(YES, "Yes, the panel may agree this score anew"), (NO, "No, the score stays as it is")],
+        required="Say whether the score is opened again",
+    )
+    reason = WordsField("Why?", required="Say why", most=2000)
+
+
+class ExclusionCheckForm(PageForm):
+    """The look at the debarment list for one bidder."""
+
+    list_checked_on = DayField("When was the debarment list looked at?", required="Enter the day of the look")
+    list_edition = LineField("Which edition of the list?", required="Say which edition it was, such as its day")
+    is_listed = PickOne(
+        "Is the bidder, or anybody named here, on it?",
+        choices=[(NO, "No"), (YES, "Yes")],
+        required="Say whether anybody is on the list",
+    )
+    connected = LinesField("Connected persons who were looked up", most=200)
+    associated = LinesField("Suppliers it relies on who were looked up", most=200)
+    subcontractors = LinesField("Subcontractors who were looked up", most=200)
+
+
+class GroundForm(PageForm):
+    """A ground for exclusion: what shows it, what the bidder answered, and the decision."""
+
+    ground = PickFrom(
+        "Which ground?", choices=[(one.value, one.full_label) for one in Ground], required="Choose the ground"
+    )
+    about = PickOne("Whom is it about?", choices=About.choices(), required="Say whom it is about")
+    about_name = LineField("Their name, if it isn’t the bidder", most=200)
+    evidence = WordsField("What shows it, and where was that found?", most=4000, required="Say what shows it")
+    asked_on = DayField("When was the bidder asked to answer?")
+    answered_on = DayField("When did the answer come?")
+    self_cleaning = WordsField("What has been done so that it isn’t likely to occur again?", most=4000)
+    outcome = PickOne("What was decided?", choices=[("", "Nothing yet"), *Outcome.choices()])
+    reason = WordsField("Why?", most=4000)
+    decided_on = DayField("When?")
+    decided_by = PickFrom("Who decided?", choices=[])
+    bidder_told_on = DayField("When was the bidder told?")
+    minister_told_on = DayField("When was the minister told?")
+
+
 class OutcomeForm(PageForm):
     """What the officer decides about a declared interest."""
 
@@ -214,7 +268,6 @@ CHECK_LABELS = {
     "missing": "What is missing",
     "anomaly": "What is odd",
     "conditions": "Conditions of participation",
-    "exclusion": "Exclusion grounds and the debarment list",
 }
 
 
@@ -243,7 +296,6 @@ def agreed_scores_form(bids: Iterable[Bid]) -> type[PageForm]:
     """The panel's scores on one criterion: one score and one reason for each bid."""
     wanted = {str(bid.id): bid.supplier.name for bid in bids}
     fields = {
-        "because": LineField("Why is a score changed now?"),
         "discussed": WordsField("What was discussed?", most=4000),
         "how": PickOne("How were these scores agreed?", choices=HowAgreed.choices()),
     }

@@ -16,6 +16,8 @@ from procure.suppliers.models import Supplier
 from procure.tender.models import AwardCriterion
 
 if TYPE_CHECKING:
+    from procure.evaluation.exclusion_models import ExclusionCheck, ExclusionGround
+    from procure.evaluation.reopening_models import ScoreReopening
     from procure.evaluation.report_models import BidCheck, EvaluationAccount, ModerationNote
     from procure.procurement.models import Lot
 
@@ -27,7 +29,8 @@ class Evaluation(Example, Recorded, Base):
     """The evaluation of one lot, from opening the bids to the result.
 
     `agreed_at` is the moment of the last agreed score. `tie_settled_by` says how a tie was parted that the
-    published rule leaves open.
+    published rule leaves open. `prices_opened_at` is when every score was first agreed: from then on prices are known,
+    whatever happens to the bids.
     """
 
     __tablename__ = "evaluation"
@@ -37,6 +40,7 @@ class Evaluation(Example, Recorded, Base):
     scores_due_on: Mapped[date | None]
     agree_due_on: Mapped[date | None]
     agreed_at: Mapped[datetime | None]
+    prices_opened_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     tie_settled_for_id: Mapped[int | None] = mapped_column(ForeignKey("bid.id"))
     tie_settled_by: Mapped[str] = mapped_column(default="")
@@ -46,6 +50,7 @@ class Evaluation(Example, Recorded, Base):
     panel: Mapped[list[PanelMember]] = relationship(back_populates="evaluation", order_by="PanelMember.id")
     notes: Mapped[list[ModerationNote]] = relationship(back_populates="evaluation")
     account: Mapped[EvaluationAccount | None] = relationship(back_populates="evaluation")
+    reopenings: Mapped[list[ScoreReopening]] = relationship(back_populates="evaluation", order_by="ScoreReopening.id")
 
     @property
     def serving(self) -> list[PanelMember]:
@@ -130,6 +135,8 @@ class Bid(Example, Recorded, Base):
     scores: Mapped[list[ConsensusScore]] = relationship(back_populates="bid", order_by="ConsensusScore.criterion_id")
     files: Mapped[list[BidFile]] = relationship(back_populates="bid", order_by="BidFile.id")
     check: Mapped[BidCheck | None] = relationship(back_populates="bid")
+    exclusion: Mapped[ExclusionCheck | None] = relationship(back_populates="bid")
+    grounds: Mapped[list[ExclusionGround]] = relationship(back_populates="bid", order_by="ExclusionGround.id")
 
     def trail_file(self) -> str:
         return self.lot.procurement.reference

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class BidCheck(Recorded, Base):
-    """What was looked at in one bid. `as_tendered` is its total where the check of the arithmetic changed that."""
+    """What was looked at in one bid. `as_tendered` is its total where the check of the arithmetic changed that.
+
+    `exclusion` holds what was said of exclusion before each look and each ground had a row of its own.
+    """
 
     __tablename__ = "bid_check"
     __table_args__ = (CheckConstraint("as_tendered IS NULL OR as_tendered > 0", name="as_tendered"),)

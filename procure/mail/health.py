@@ -100,13 +100,15 @@ def _stuck_post(at: datetime) -> list[str]:
 
 
 def letters_waiting() -> int:
-    """How many letters have not left yet."""
-    return _count(Letter.id, Letter.sent_at.is_(None), Letter.given_up_at.is_(None))
+    """How many letters have not left yet; those under seal don't count, for each would tell of a bid."""
+    return _count(Letter.id, Letter.sealed_for.is_(None), Letter.sent_at.is_(None), Letter.given_up_at.is_(None))
 
 
 def letters_failed() -> int:
-    """How many letters were given up and wait for somebody to deal with them."""
-    return _count(Letter.id, Letter.given_up_at.is_not(None), Letter.set_aside_at.is_(None))
+    """How many letters were given up and wait for somebody to deal with them; those under seal count once opened."""
+    return _count(
+        Letter.id, Letter.sealed_for.is_(None), Letter.given_up_at.is_not(None), Letter.set_aside_at.is_(None)
+    )
 
 
 def _count(what: Any, *which: Any) -> int:

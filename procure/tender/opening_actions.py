@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from sqlalchemy import select
 
 from procure import words
 from procure.audit.actions import Machine, act, words_for
-from procure.documents.actions import Kept
-from procure.evaluation import actions as evaluation
-from procure.evaluation.models import Bid, Evaluation
-from procure.evaluation.rules import BidFileKind
+from procure.evaluation.models import Evaluation
 from procure.extensions import db
 from procure.mail.models import Letter
 from procure.notices.facts import opening_notice
@@ -25,9 +20,7 @@ from procure.procurement.actions import move
 from procure.procurement.models import Lot
 from procure.procurement.rules import Stage
 from procure.refusals import Refusal
-from procure.suppliers.actions import complete, namesakes, same_as, supplier_for
-from procure.suppliers.models import Supplier
-from procure.suppliers.rules import Particulars, numbers_of
+from procure.tender.entering_actions import FEW, ask_to_enter, enter_now
 from procure.tender.facts import question_facts
 from procure.tender.question_rules import questions_check
 from procure.tender.sealed_facts import openers_of, sealed_bids_of
@@ -45,8 +38,6 @@ from procure.tender.sealing import (
 )
 
 TWO_OPENERS = Machine("The two who open the bids")
-
-CAME_LATE = "It came in after the deadline. Whether it is evaluated is decided apart, with reasons."
 
 
 class BidsStillClosed(Refusal):
@@ -75,22 +66,11 @@ class WrongOpeningPhrase(WrongPhrase):
     recorded = True
 
 
-@dataclass(frozen=True)
-class Unsealed:
-    """What a bid under seal says."""
-
-    sealed: SealedBid
-    bidder: Particulars
-    price_net: Decimal
-    received_at: datetime
-    files: tuple[dict[str, Any], ...]
-
-
 def come_to_open(lot: Lot, *, by: Person, at: datetime, phrase: str = "") -> BidOpening | None:
     """An opener confirms that they are there. The second of the two, from the other side, opens the bids.
 
     Until then nothing is readable: the first one's key is handed over sealed to the other side alone. None while the
-    other is awaited.
+    other is awaited. Many bids are readable from then on, and entered by the clock.
     """
     opener = next((one for one in openers_of(lot) if one.person_id == by.id), None)
     private = _unlocked(opener, phrase, by, at) if opener is not None else None
@@ -104,7 +84,9 @@ def come_to_open(lot: Lot, *, by: Person, at: datetime, phrase: str = "") -> Bid
         if here is None:
             opener.handed_over = _handed_over(private, others)
             return None
-        return _open(lot, opener, here, private, by=by, at=at)
+        opening = _open(lot, opener, here, private, by=by, at=at)
+    ask_to_enter(lot, by=by, at=at)
+    return opening
 
 
 def _unlocked(opener: BidOpener | None, phrase: str, by: Person, at: datetime) -> bytes | None:
@@ -167,23 +149,26 @@ def _open(
     opening = BidOpening(
         lot=lot, closes_at=notice.closes_at, opened_at=at, service_id=service.person_id,
         service_words=said[OpenerSide.SERVICE], outside_id=outside.person_id, outside_words=said[OpenerSide.OUTSIDE],
-        under_seal=len(found) + len(broken), remarks="\n".join(broken), is_example=lot.procurement.is_example,
+        under_seal=found + len(broken), remarks="\n".join(broken), is_example=lot.procurement.is_example,
     )  # fmt: skip
     db.session.add(opening)
     db.session.flush()
     for one in (first, second):
         one.handed_over = None
     move(lot, "close to bids", by=TWO_OPENERS, at=at)
-    for received in _last_of_each(found):
-        _enter(lot, received, notice.closes_at, by=by, at=at)
+    if found <= FEW:
+        enter_now(lot, by=by, at=at)
     for letter in db.session.scalars(select(Letter).where(Letter.sealed_for == lot.reference)):
         letter.sealed_for, letter.about = None, lot.reference
     return opening
 
 
-def _read(bids: Sequence[SealedBid], keys: dict[int, bytes | None], at: datetime) -> tuple[list[Unsealed], list[str]]:
-    """What the two can read, and what was found damaged. `KeyMissing` where a bid isn't sealed to both of them."""
-    found, broken = [], []
+def _read(bids: Sequence[SealedBid], keys: dict[int, bytes | None], at: datetime) -> tuple[int, list[str]]:
+    """Make readable what the two have keys to: how many bids, and what was found damaged.
+
+    `KeyMissing` where a bid isn't sealed to both of them.
+    """
+    found, broken = 0, []
     for sealed in bids:
         halves = json.loads(sealed.halves)
         held = [(key, halves.get(str(number))) for number, key in keys.items()]
@@ -194,86 +179,9 @@ def _read(bids: Sequence[SealedBid], keys: dict[int, bytes | None], at: datetime
             )
         try:
             one, other = (open_with(key, half, sealed.receipt) for key, half in held if key is not None)
-            found.append(_told(sealed, json.loads(open_words(joined(one, other), sealed.entry, sealed.receipt))))
+            sealed.opened_entry = open_words(joined(one, other), sealed.entry, sealed.receipt)
+            found += 1
         except SealBroken:
             broken.append(f"The bid with the receipt {sealed.receipt} was damaged under seal and can’t be read.")
-            sealed.opened_at = at
+        sealed.opened_at = at
     return found, broken
-
-
-def _told(sealed: SealedBid, entry: dict[str, Any]) -> Unsealed:
-    return Unsealed(
-        sealed, Particulars(**entry["bidder"]), Decimal(entry["price_net"]),
-        datetime.fromisoformat(entry["received_at"]), tuple(entry["files"]),
-    )  # fmt: skip
-
-
-def _last_of_each(found: Sequence[Unsealed]) -> list[tuple[Unsealed, list[Unsealed]]]:
-    """Each bidder's last bid, with those it replaces: a bidder may send a better one until the deadline."""
-    of_bidder: dict[object, list[Unsealed]] = {}
-    for one in sorted(found, key=lambda bid: (bid.received_at, bid.sealed.id)):
-        known = next((key for key in of_bidder if _is_same(of_bidder[key][0].bidder, one.bidder)), one.sealed.id)
-        of_bidder.setdefault(known, []).append(one)
-    return [(bids[-1], bids[:-1]) for bids in of_bidder.values()]
-
-
-def _is_same(one: Particulars, other: Particulars) -> bool:
-    if one.numbers and other.numbers:
-        return bool(one.numbers & other.numbers)
-    return one.name.strip().casefold() == other.name.strip().casefold()
-
-
-def _enter(
-    lot: Lot, received: tuple[Unsealed, list[Unsealed]], closes_at: datetime, *, by: Person, at: datetime
-) -> None:
-    """A bid that lay under seal becomes a bid like any other; the ones it replaces stay with it, withdrawn."""
-    last, earlier = received
-    in_time = [one for one in (*earlier, last) if one.received_at <= closes_at]
-    counts = in_time[-1] if in_time else last
-    supplier = _supplier(lot, counts.bidder, by=by, at=at)
-    bid = evaluation.add_bid(
-        lot, supplier, price_net=counts.price_net, received_at=counts.received_at,
-        set_aside_because="" if counts.received_at <= closes_at else CAME_LATE, by=by, at=at,
-    )  # fmt: skip
-    for one in (*earlier, last):
-        one.sealed.opened_at, one.sealed.bid_id = at, bid.id
-        why = "" if one is counts else _why_not(one, counts)
-        _put_files(bid, one, why, by=by, at=at)
-
-
-def _supplier(lot: Lot, bidder: Particulars, *, by: Person, at: datetime) -> Supplier:
-    """The bidder on record, or a new one. What a bid says of its bidder never keeps the others shut.
-
-    Two bidders that can't be told from one another both stay; the officer puts their particulars right afterwards.
-    """
-    have_bid = {bid.supplier_id for bid in lot.bids}
-    same, is_example = same_as(bidder), lot.procurement.is_example
-    if same is not None and same.id in have_bid:
-        plain = replace(bidder, company_number="", charity_number="", identifier="")
-        return supplier_for(plain, is_another=True, by=by, at=at, is_example=is_example)
-    alike = [one for one in namesakes(bidder.name) if one.id not in have_bid and not (bidder.numbers and _numbers(one))]
-    known = same or next(iter(alike), None)
-    supplier = supplier_for(
-        bidder, use=known.id if known else None, is_another=known is None, by=by, at=at, is_example=is_example
-    )
-    complete(supplier, bidder, by=by, at=at)
-    return supplier
-
-
-def _numbers(supplier: Supplier) -> frozenset[str]:
-    return numbers_of(supplier.identifier, supplier.company_number or "", supplier.charity_number or "")
-
-
-def _why_not(one: Unsealed, counts: Unsealed) -> str:
-    came = words.moment(one.received_at)
-    if one.received_at > counts.received_at:
-        return f"It came in late, {came}."
-    return f"Replaced by the bid that came in {words.moment(counts.received_at)}; this one came {came}."
-
-
-def _put_files(bid: Bid, one: Unsealed, withdrawn_because: str, *, by: Person, at: datetime) -> None:
-    for file in one.files:
-        kept = Kept(
-            file["name"], file["media_type"], file["size"], file["sha256"], file["key"], opens_with=file["opens_with"]
-        )
-        evaluation.add_file(bid, kept, BidFileKind(file["kind"]), withdrawn_because=withdrawn_because, by=by, at=at)

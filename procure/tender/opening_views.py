@@ -13,11 +13,13 @@ from procure.procurement.access import lot_for, may_change
 from procure.procurement.models import Lot
 from procure.procurement.rules import Stage
 from procure.saving import save, status_of
+from procure.tender.entering_actions import ask_to_enter, work_under_way
 from procure.tender.facts import question_facts
+from procure.tender.forms import PlainForm
 from procure.tender.opening_actions import come_to_open
 from procure.tender.question_rules import questions_check
 from procure.tender.sealed_actions import look_under_seal
-from procure.tender.sealed_facts import opener_facts, openers_of
+from procure.tender.sealed_facts import opened_bids_of, opener_facts, openers_of
 from procure.tender.sealed_forms import ComeForm
 from procure.tender.sealed_models import BidOpening
 from procure.tender.sealed_rules import openers_check, still_here
@@ -70,9 +72,30 @@ def opening(reference: str) -> Answer:
         if lot.stage is Stage.OPEN_TO_BIDS:
             look_under_seal(lot, signed_in(), at=now())
         return redirect(url_for(".open_bids", reference=reference))
+    left = len(opened_bids_of(lot))
     lay = [bid for bid in bids_of(lot) if any(file.opens_with for file in bid.files)]
     return render_template(
         "tender/opening.html", procurement=lot.procurement, lot=lot, page="tender", is_task=True, opening=lot.opening,
-        bids=lay, changes=may_change(signed_in(), lot.procurement, today()),
+        bids=lay, changes=may_change(signed_in(), lot.procurement, today()), left=left,
+        job=work_under_way(lot) if left else None, form=PlainForm(), may_go_on=_may_go_on(lot),
         sealed=words.plural(lot.opening.under_seal, "bid"),
     )  # fmt: skip
+
+
+def _may_go_on(lot: Lot) -> bool:
+    is_opener = any(one.person_id == signed_in().id for one in openers_of(lot))
+    return is_opener or may_change(signed_in(), lot.procurement, today())
+
+
+@pages.post("/procurements/<reference>/tender/enter-bids")
+@enter()
+def enter_bids(reference: str) -> Answer:
+    """Have the rest of the opened bids entered, where the work stopped."""
+    lot = lot_for(signed_in(), reference, today())
+    if only_reads(signed_in(), today()) or lot.opening is None or not _may_go_on(lot):
+        abort(403)
+    job = ask_to_enter(lot, by=signed_in(), at=now())
+    if job is None:
+        flash("Every bid that lay under seal is entered.")
+        return redirect(url_for(".opening", reference=reference))
+    return redirect(url_for("jobs.one", number=job.id))

@@ -30,6 +30,17 @@ def takes_early_bids(lot: Lot) -> bool:
     return all(any(one.has_key for one in openers_of(lot, side)) for side in OpenerSide)
 
 
+def opened_bids_of(lot: Lot) -> list[SealedBid]:
+    """What two people have opened, and what is still to be entered as bids."""
+    return list(
+        db.session.scalars(
+            select(SealedBid)
+            .where(SealedBid.lot_id == lot.id, SealedBid.opened_entry.is_not(None))
+            .order_by(SealedBid.id)
+        )
+    )
+
+
 def sealed_bids_of(lot: Lot) -> list[SealedBid]:
     """The bids under seal, for the opening alone: before it, not even how many there are is shown to anybody."""
     return list(

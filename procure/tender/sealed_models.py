@@ -54,8 +54,9 @@ class BidOpener(Example, Recorded, Base):
 class SealedBid(Example, Recorded, Base):
     """A bid that was registered before the opening. Who it is from and what it says is in `entry`, encrypted.
 
-    `halves` are the two halves of its key, each sealed to the openers of one side, by their number. All bids under seal
-    share one chain of the trail, which no page shows.
+    `halves` are the two halves of its key, each sealed to the openers of one side, by their number. `opened_entry` is
+    what it says, from its opening until it is entered as a bid. All bids under seal share one chain of the trail, which
+    no page shows.
     """
 
     __tablename__ = "sealed_bid"
@@ -68,6 +69,7 @@ class SealedBid(Example, Recorded, Base):
     halves: Mapped[str]
     opened_at: Mapped[datetime | None]
     bid_id: Mapped[int | None] = mapped_column(ForeignKey("bid.id"))
+    opened_entry: Mapped[str | None] = mapped_column(info={"secret": True})
 
     lot: Mapped[Lot] = relationship()
     registered_by: Mapped[Person] = relationship()

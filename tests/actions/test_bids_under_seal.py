@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -23,22 +24,29 @@ from procure.demonstration.evaluation import small_pdf
 from procure.documents.storage import PIECE, place
 from procure.documents.sweeping import LONG_ENOUGH, sweep_files
 from procure.evaluation import actions as evaluation
-from procure.evaluation.facts import assessed_of, bids_of
+from procure.evaluation.facts import assessed_of, bids_of, facts_of
 from procure.evaluation.models import Bid, LateDecision
-from procure.evaluation.rules import BidFileKind
+from procure.evaluation.rules import BidFileKind, result_is_recorded
 from procure.extensions import db
+from procure.jobs.actions import work_waiting
+from procure.jobs.models import Job
+from procure.jobs.results import content_of
+from procure.jobs.rules import JobState
+from procure.mail.health import letters_failed, letters_waiting
 from procure.mail.models import Letter
+from procure.mail.rounds import own_transaction
 from procure.mail.rules import UNDER_SEAL
 from procure.mail.sending import post_waiting
 from procure.procurement.models import Lot
-from procure.procurement.rules import Stage
+from procure.procurement.rules import FileFacts, Stage
 from procure.refusals import Refusal
 from procure.suppliers.rules import Particulars
 from procure.tender import sealing
+from procure.tender.entering_actions import FEW, ask_to_enter, enter_bids
 from procure.tender.opener_actions import CannotOpen, choose_phrase, name_opener, take_off
 from procure.tender.opening_actions import KeyMissing, NotAnOpener, WrongOpeningPhrase, come_to_open
 from procure.tender.sealed_actions import CannotBeSealed, FileAtHand, StillSealed, look_under_seal, register_early
-from procure.tender.sealed_facts import openers_of
+from procure.tender.sealed_facts import opened_bids_of, openers_of
 from procure.tender.sealed_models import BidOpening, SealedBid, SealedFile
 from procure.tender.sealed_rules import TOGETHER, OpenerSide
 from tests.a_competition import open_to_bids
@@ -273,3 +281,62 @@ def test_a_receipt_goes_out_for_bids_entered_after_the_opening_too(cast: Cast, l
     assert [letter.sealed_for for letter in letters] == [None, None]
     assert all(file.sha256 in letters[1].text for file in bid.files) and "under seal" not in letters[1].text
     assert "sent already" in refused(lambda: evaluation.send_receipt(bid, by=cast["officer"], at=OPENED))
+
+
+def test_a_receipt_under_seal_that_fails_is_in_no_count_before_the_bids_are_open(cast: Cast, lot: Lot) -> None:
+    before = letters_waiting()
+    put(lot, cast)
+    assert (letters_waiting(), letters_failed()) == (before, 0)
+    with own_transaction():
+        receipt = db.session.scalars(select(Letter).where(Letter.name == "bid_receipt")).one()
+        receipt.given_up_at = IN_TIME
+    assert letters_failed() == 0
+    opened(lot, cast)
+    assert letters_failed() == 1
+
+
+# ── many bids: entered by the clock ──
+
+
+class KilledHalfway:
+    """One run of a job in a clock that dies after some steps."""
+
+    def __init__(self, job: Job, steps: int) -> None:
+        self.about, self.facts, self.at, self.steps = job.about, json.loads(job.facts), OPENED, steps
+
+    def progress(self, done: int, of: int | None = None) -> None:
+        if done >= self.steps:
+            raise SystemExit
+
+    def result(self) -> io.BytesIO:
+        return io.BytesIO()
+
+
+def test_many_bids_are_open_at_once_and_entered_by_the_clock_even_after_one_that_died(cast: Cast, lot: Lot) -> None:
+    for number in range(FEW + 2):
+        put(lot, cast, Particulars(f"=Bidder {number}", charity_number=f"20000{number}"), 100_000 + number)
+    put(lot, cast, Particulars("=Bidder 0", charity_number="200000"), 99_000, received=IN_TIME + timedelta(minutes=5))
+    opening = opened(lot, cast)
+    assert opening.under_seal == FEW + 3 and not bids_of(lot)
+    assert "have been opened" in refused(lambda: opened(lot, cast))
+    job = db.session.scalars(select(Job)).one()
+    assert ask_to_enter(lot, by=cast["democratic"], at=OPENED) is not None
+    assert db.session.scalars(select(Job.id)).all() == [job.id], "asked twice, it is one piece of work"
+    assert "are still being entered: 8 bids to go" in " ".join(
+        one.refusal for one in result_is_recorded(FileFacts([facts_of(lot, days.BIDS_ENTERED)]), days.BIDS_ENTERED)
+    )
+    with pytest.raises(SystemExit):
+        enter_bids(KilledHalfway(job, 3))
+    assert len(bids_of(lot)) == 3 and len(opened_bids_of(lot)) in (4, 5)
+    assert work_waiting(OPENED) == 1
+    assert db.session.get_one(Job, job.id).state is JobState.DONE
+    bids = bids_of(lot)
+    assert len(bids) == FEW + 2 and sorted(bid.price_net for bid in bids)[0] == 99_000 and not opened_bids_of(lot)
+    assert {bid.supplier.name for bid in bids} == {f"=Bidder {number}" for number in range(FEW + 2)}
+    assert sum(len(bid.files) for bid in bids) == 2 * (FEW + 3)
+    assert verify().verified
+    key = db.session.get_one(Job, job.id).result_key
+    assert key is not None
+    with content_of(key) as kept:
+        listed = kept.read().decode("utf-8-sig")
+    assert listed.count("'=Bidder") == 2 * (FEW + 3) and "99,000" not in listed

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from procure.audit.actions import act
@@ -17,6 +18,7 @@ from procure.demonstration.cast import Cast
 from procure.documents.actions import keep_upload
 from procure.evaluation import actions
 from procure.evaluation.actions import Given
+from procure.evaluation.actions.reopening import ask_to_reopen, decide_reopening
 from procure.evaluation.actions.scoring import NotYourScores
 from procure.evaluation.facts import bids_of, facts_of, member_for, ranking_of, waiting_for
 from procure.evaluation.models import Bid, BidFile, ConsensusScore, IndividualScore, PanelMember
@@ -38,6 +40,7 @@ from procure.tender.rules import PriceFormula
 from tests.a_competition import evaluated, evaluating, open_to_bids, recommended
 from tests.an_evaluation import (
     AT,
+    THREE,
     a_bid,
     agree,
     agreed,
@@ -45,9 +48,11 @@ from tests.an_evaluation import (
     declare,
     finish_alone,
     given,
+    look_everybody_up,
     member,
     name_panel,
     numbers,
+    opened_again,
     score_alone,
 )
 
@@ -75,7 +80,7 @@ def roles(person: Person, lot: Lot) -> frozenset[Role]:
 # ── the whole of it ──
 
 
-def test_three_bids_two_evaluators_and_a_moderator_make_a_result(cast: Cast) -> None:
+def test_three_bids_three_evaluators_and_a_moderator_make_a_result(cast: Cast) -> None:
     lot = evaluated(cast).only_lot
     assert lot.stage is Stage.DECIDING_AWARD
     ranking = ranking_of(lot)
@@ -89,7 +94,7 @@ def test_three_bids_two_evaluators_and_a_moderator_make_a_result(cast: Cast) -> 
         kind: db.session.scalar(select(func.count()).select_from(kind))
         for kind in (IndividualScore, ConsensusScore, PanelMember, BidFile)
     }
-    assert counted == {IndividualScore: 24, ConsensusScore: 12, PanelMember: 3, BidFile: 6}
+    assert counted == {IndividualScore: 36, ConsensusScore: 12, PanelMember: 4, BidFile: 6}
 
 
 def test_the_individual_scores_stay_beside_the_agreed_ones(cast: Cast) -> None:
@@ -332,10 +337,10 @@ def test_a_later_bidder_opens_every_declaration_and_every_locked_score_again(cas
     all_scored(lot, cast)
     a_bid(lot, cast, "Two")
     now = facts_of(lot, days.EVALUATED)
-    assert set(now.undeclared) == {"Evaluator 1", "Evaluator 2", "M. Moderator"}
-    assert set(now.unfinished) == {"Evaluator 1", "Evaluator 2"}
+    assert set(now.undeclared) == {"Evaluator 1", "Evaluator 2", "Evaluator 3", "M. Moderator"}
+    assert set(now.unfinished) == {"Evaluator 1", "Evaluator 2", "Evaluator 3"}
     again = db.session.scalars(select(Letter).where(Letter.name == "panel_declares_again")).all()
-    assert len(again) == 3 and "Two" in again[0].text
+    assert len(again) == 4 and "Two" in again[0].text
     assert "First declare" in refused(lambda: score_alone(lot, cast, "evaluator1"))
     declare(lot, cast)
     finish_alone(lot, cast)
@@ -392,7 +397,7 @@ def test_individual_scores_are_sealed_for_everybody_until_all_are_in(cast: Cast)
     a_bid(lot, cast, "One")
     name_panel(lot, cast)
     declare(lot, cast)
-    finish_alone(lot, cast, "evaluator1")
+    finish_alone(lot, cast, "evaluator1", "evaluator3")
     for key in ("evaluator1", "evaluator2", "moderator", "officer", "administrator"):
         said = refused(lambda key=key: actions.open_scores(lot, cast[key], at=AT))  # type: ignore[misc]
         assert said.endswith("Evaluator 2 hasn’t.")
@@ -420,7 +425,7 @@ def test_only_the_moderator_agrees_and_only_when_all_are_in(cast: Cast) -> None:
     bid = a_bid(lot, cast, "One")
     name_panel(lot, cast)
     declare(lot, cast)
-    finish_alone(lot, cast, "evaluator1")
+    finish_alone(lot, cast, "evaluator1", "evaluator3")
     one = {bid.id: Given(3, "Page 1.")}
     assert "sealed" in refused(lambda: actions.agree(lot, 1, one, by=cast["moderator"], at=AT))
     finish_alone(lot, cast, "evaluator2")
@@ -434,7 +439,7 @@ def test_the_officer_may_be_the_moderator(cast: Cast) -> None:
     lot = evaluating(cast).only_lot
     bid = a_bid(lot, cast, "One")
     name_panel(lot, cast, moderator="officer")
-    declare(lot, cast, "evaluator1", "evaluator2", "officer")
+    declare(lot, cast, *THREE, "officer")
     finish_alone(lot, cast)
     actions.agree(lot, 1, {bid.id: Given(3, "Page 1.")}, by=cast["officer"], at=AT)
     assert "Prices stay closed" in refused(lambda: actions.open_prices(lot, cast["officer"], at=AT))
@@ -453,12 +458,50 @@ def test_prices_are_closed_to_the_panel_until_the_last_score_is_agreed(cast: Cas
     assert ranking_of(lot) is not None
 
 
-def test_once_prices_are_open_a_score_changes_only_with_its_own_reason(cast: Cast) -> None:
+def test_once_prices_are_known_a_score_changes_only_when_somebody_apart_approves(cast: Cast, app: Flask) -> None:
     lot = evaluating(cast).only_lot
-    entered = agreed(lot, cast, {"One": (100, (3, 3, 3, 3))})
-    higher = {entered["One"].id: Given(5, "Page 9.")}
-    assert "Prices are open" in refused(lambda: actions.agree(lot, 1, higher, by=cast["moderator"], at=AT))
-    actions.agree(lot, 1, higher, because="Page 9 had not been read.", by=cast["moderator"], at=AT)
+    bid = agreed(lot, cast, {"One": (100, (3, 3, 3, 3)), "Two": (100, (4, 3, 3, 3))})["One"]
+    higher, moderator, law = {bid.id: Given(5, "Page 9.")}, cast["moderator"], cast["law"]
+    assert "Prices are known" in refused(lambda: actions.agree(lot, 1, higher, by=moderator, at=AT))
+    asked = {"because": "Page 9 was not read.", "by": moderator, "at": AT}
+    for key in ("officer", "evaluator1", "moderator"):
+        assert "Choose the Monitoring" in refused(lambda key=key: ask_to_reopen(bid, 1, approver=cast[key], **asked))  # type: ignore[misc]
+    assert "The moderator or the officer" in refused(
+        lambda: ask_to_reopen(bid, 1, because="Why", approver=law, by=cast["evaluator1"], at=AT)
+    )
+    row = ask_to_reopen(bid, 1, approver=law, **asked)
+    assert "asked about already" in refused(lambda: ask_to_reopen(bid, 1, approver=law, **asked))
+    with app.test_request_context():
+        assert [one.what for one in waiting_for(law, days.EVALUATED)] == ["Decide whether a score is opened again"]
+    with pytest.raises(MoveRefused, match="hasn’t decided"):
+        actions.finish(lot, by=cast["officer"], at=AT)
+    assert db.session.scalars(select(Letter.to_name).where(Letter.name == "score_to_reopen")).all() == [law.name]
+    said = {"is_approved": True, "reason": "It was in the file.", "at": AT}
+    assert "Only" in refused(lambda: decide_reopening(row, by=cast["director"], **said))
+    assert "Say why" in refused(lambda: decide_reopening(row, is_approved=True, reason=" ", by=law, at=AT))
+    decide_reopening(row, by=law, **said)
+    assert "has been decided" in refused(lambda: decide_reopening(row, by=law, **said))
+    actions.agree(lot, 1, higher, by=moderator, at=AT)
+    assert (row.score_before, row.score_after, row.is_open) == (3, 5, False)
+    ranking = ranking_of(lot)
+    assert ranking is not None and ranking.winner is not None and ranking.winner.name == "One"
+    again = {bid.id: Given(4, "Page 9.")}
+    assert "Prices are known" in refused(lambda: actions.agree(lot, 1, again, by=moderator, at=AT)), "it was once"
+
+
+def test_a_later_bid_doesn_t_make_the_panel_forget_prices(cast: Cast) -> None:
+    lot = evaluating(cast).only_lot
+    bid = agreed(lot, cast, {"One": (100, (3, 3, 3, 3))})["One"]
+    a_bid(lot, cast, "Two")
+    declare(lot, cast)
+    assert ranking_of(lot) is None
+    changed = given(lot, 4)
+    assert "stay as they are" in refused(
+        lambda: actions.score(member(lot, cast, "evaluator1"), bid, changed, by=cast["evaluator1"], at=AT)
+    )
+    finish_alone(lot, cast)
+    higher = {bid.id: Given(5, "Page 9.")}
+    assert "Prices are known" in refused(lambda: actions.agree(lot, 1, higher, by=cast["moderator"], at=AT))
     own = member(lot, cast, "evaluator1")
     assert "Prices are open" in refused(lambda: actions.reopen_scores(own, "Why", by=cast["officer"], at=AT))
 
@@ -473,6 +516,7 @@ def test_a_panel_of_one_agrees_with_itself_and_needs_no_moderator(cast: Cast) ->
     assert "First declare" in refused(lambda: score_alone(lot, cast, "evaluator1"))
     declare(lot, cast, "evaluator1")
     finish_alone(lot, cast, "evaluator1")
+    look_everybody_up(lot, cast)
     actions.finish(lot, by=cast["officer"], at=AT)
     assert lot.stage is Stage.DECIDING_AWARD and len(db.session.scalars(select(ConsensusScore)).all()) == 4
 
@@ -569,7 +613,8 @@ def test_a_result_can_be_corrected_until_the_decision_goes_out(cast: Cast) -> No
 
     def correct(score: int) -> None:
         again = {trust.id: Given(score, "Page 3, read again.")}
-        actions.agree(lot, 1, again, because="Read again.", by=cast["moderator"], at=at)
+        opened_again(trust, 1, cast, at=at)
+        actions.agree(lot, 1, again, by=cast["moderator"], at=at)
 
     correct(5)
     assert lot.award is not None
@@ -593,6 +638,8 @@ def test_each_is_told_what_the_evaluation_waits_for_from_them(cast: Cast, app: o
         name_panel(lot, cast)
         assert waits("officer") == ["Enter the bids"] and waits("evaluator1") == []
         bid = a_bid(lot, cast, "One")
+        assert waits("officer") == ["Check exclusion grounds and the debarment list"]
+        look_everybody_up(lot, cast)
         assert waits("officer") == [] and waits("evaluator1") == waits("moderator") == ["Declare conflicts of interest"]
         declare(lot, cast)
         assert (waits("evaluator1"), waits("moderator")) == (["Score the bids"], [])

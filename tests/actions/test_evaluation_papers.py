@@ -28,7 +28,7 @@ from procure.extensions import db
 from procure.procurement.models import Lot
 from procure.refusals import Refusal
 from tests.a_competition import evaluated, evaluating
-from tests.an_evaluation import a_bid, agree, all_scored, declare, member, name_panel, numbers
+from tests.an_evaluation import a_bid, agree, all_scored, declare, member, name_panel, numbers, opened_again
 from tests.documents.papers import words_of
 
 AT = days.at(days.EVALUATED)
@@ -90,7 +90,8 @@ def test_the_moderation_record_wants_the_discussion_where_scores_lay_apart(cast:
     assert "The evaluators had given the same scores" in words
     assert "Closed to the panel until every score was agreed" in words
     changed = {bid.id: actions.Given(5, "Page 9, read again.")}
-    actions.agree(lot, second, changed, because="A page was missing.", by=cast["moderator"], at=AT)
+    opened_again(bid, second, cast)
+    actions.agree(lot, second, changed, by=cast["moderator"], at=AT)
     words = words_of(content_of(issue_paper(lot, MODERATION_RECORD, None, by=cast["officer"], at=AT)))
     assert "changed afterwards, with a reason on file: Reaching every ward" in words
 
@@ -105,10 +106,12 @@ def test_the_report_takes_its_figures_from_the_record(cast: Cast) -> None:
     missing = gaps(lot, cast, EVALUATION_REPORT)
     assert "who checked the arithmetic" in missing and "result of the evaluation" not in missing
     network = next(bid for bid in bids_of(lot) if bid.supplier.name == "Example Network")
-    found = Checked("Nothing", "Nothing", "All met", "None found", Decimal("497999.99"))
+    found = Checked("Nothing", "Nothing", "All met", Decimal("497999.99"))
     check_bids(lot, {network.id: found}, by=cast["officer"], at=AT)
     evaluation.account(file, cast)
     words = words_of(content_of(issue_paper(lot, EVALUATION_REPORT, None, by=cast["officer"], at=AT)))
+    for said in ("40 × £412,500 ÷ £450,000 = 36.67", "25 × 5 ÷ 5", "Total: 53.00 + 36.67 = 89.67", "Nobody was on it"):
+        assert said in words
     for said in ("Example Alliance, 89.67 of 100", "£497,999.99", "£498,000.00", "53.00", "Ask for one page"):
         assert said in words
     assert "Only one tender" not in words

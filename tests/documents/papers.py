@@ -24,7 +24,7 @@ from procure.documents.declare import Document
 from procure.documents.package import Packed, write_package
 from procure.documents.reading_sheets import is_workbook
 from procure.documents.shared_facts import DocumentFacts, sample_document
-from procure.evaluation.documents import OF_THE_EVALUATION
+from procure.evaluation.documents import EXCLUSION_NOTICE, OF_THE_EVALUATION
 from procure.tender.documents import OF_THE_TENDER
 
 DECLARED = (
@@ -36,6 +36,7 @@ DECLARED = (
     ASSESSMENT_SUMMARY_WINNER,
     *OF_THE_TENDER,
     *OF_THE_EVALUATION,
+    EXCLUSION_NOTICE,
     *OF_THE_RECOMMENDATION,
     REPORT_BACK,
     *OF_THE_CONTRACT,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -18,68 +16,12 @@ from procure.documents.kinds import wrong_facts
 from procure.documents.reading_sheets import sheets_as_html
 from procure.tender.documents.pricing import PRICING_SCHEDULE, CostLine, PricedYear, PricingSchedule, sample_pricing
 from tests.documents.papers import changed, meta_for, words_of
+from tests.documents.reckoning import Reckoner
 
 
 def made(facts: PricingSchedule | None = None) -> Workbook:
     content = issue_bytes(PRICING_SCHEDULE, facts or sample_pricing(), meta_for(PRICING_SCHEDULE))
     return load_workbook(io.BytesIO(content))
-
-
-class Reckoner:
-    """Works out the few functions that the workbook uses, as a spreadsheet does."""
-
-    def __init__(self, book: Workbook) -> None:
-        self.book = book
-
-    def named(self, name: str) -> Any:
-        sheet, _, cell = self.book.defined_names[name].attr_text.partition("!")
-        return self.at(sheet.strip("'"), cell.replace("$", ""))
-
-    def at(self, sheet: str, cell: str) -> Any:
-        value = self.book[sheet][cell].value
-        return self.work_out(value[1:], sheet) if isinstance(value, str) and value.startswith("=") else value
-
-    def work_out(self, formula: str, sheet: str) -> Any:
-        names = "|".join(sorted(self.book.defined_names, key=len, reverse=True))
-        said = re.split(r'("[^"]*")', formula)
-        for place in range(0, len(said), 2):
-            part = said[place].replace("<>", "!=")
-            part = re.sub(r"(?<![<>!=])=(?!=)", "==", part).replace("&", "+")
-            part = re.sub(rf"\b({names})\b", r"N('\1')", part)
-            part = re.sub(r"'([^']+)'!([A-Z]+\d+):([A-Z]+\d+)", r"R('\1','\2','\3')", part)
-            part = re.sub(r"'([^']+)'!([A-Z]+\d+)", r"C('\1','\2')", part)
-            part = re.sub(r"(?<!['A-Z])([A-Z]{1,2}\d+):([A-Z]{1,2}\d+)", rf"R('{sheet}','\1','\2')", part)
-            said[place] = re.sub(r"(?<!['A-Z])([A-Z]{1,2}\d+)(?!')\b", rf"C('{sheet}','\1')", part)
-        return eval("".join(said), {"__builtins__": {}}, self._functions())
-
-    def _functions(self) -> dict[str, Any]:
-        def flat(*values: Any) -> list[Any]:
-            return [one for value in values for one in (value if isinstance(value, list) else [value])]
-
-        def number(value: Any) -> Decimal:
-            return Decimal(0) if value == "–" else Decimal(str(value or 0))
-
-        return {
-            "N": lambda name: Decimal(str(value)) if isinstance(value := self.named(name), float) else value,
-            "C": lambda sheet, cell: number(self.at(sheet, cell)),
-            "R": lambda sheet, first, last: [self.at(sheet, one.coordinate) for row in self.book[sheet][first:last]
-                                             for one in row],
-            "SUM": lambda *values: sum((number(one) for one in flat(*values) if one not in ("–", None)), Decimal(0)),
-            "ROUND": lambda value, places: value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP),
-            "ABS": abs,
-            "IF": lambda test, yes, no: yes if test else no,
-            "COUNTBLANK": lambda cells: Count(sum(one is None for one in cells)),
-        }  # fmt: skip
-
-
-class Count(int):
-    """A number that joins a text as a spreadsheet lets it."""
-
-    def __add__(self, other: Any) -> Count:
-        return Count(int(self) + int(other))
-
-    def __radd__(self, other: Any) -> Any:
-        return f"{other}{int(self)}" if isinstance(other, str) else Count(int(self) + other)
 
 
 def filled(book: Workbook, price: str = "10.25") -> Workbook:

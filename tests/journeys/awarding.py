@@ -17,7 +17,10 @@ MISSING = "The Cabinet Member for Social Care and Health Integration hasn’t re
 NO_LIMIT = "The power states no limit on value or term. Legal hasn’t confirmed what may be committed."
 NO_LETTER = "No letter has been written. Every assessed bidder must have one first."
 STANDSTILL = "The standstill ends at midnight on Friday 3 December 2027."
-EVALUATORS = ["Evaluator 1, Community Development Manager", "Evaluator 2, Commissioning Manager"]
+EVALUATORS = [
+    "Evaluator 1, Community Development Manager", "Evaluator 2, Commissioning Manager",
+    "Evaluator 3, Public Health Officer",
+]  # fmt: skip
 LEARNT = {
     "How well does it work?": "Groups in all 19 wards are reached.",
     "What happens if nothing follows?": "Support for 200 groups stops on 31 March 2031.",
@@ -111,10 +114,22 @@ def bids_are_opened_and_a_panel_is_named(house: House) -> None:
     }).sees("each new member has a letter")  # fmt: skip
 
 
-def two_score_alone_and_neither_sees_the_other(house: House) -> None:
+def every_bidder_is_looked_up(house: House) -> None:
+    officer = house["officer"].opens("/").follows("Check exclusion grounds").sees("Not looked up yet.")
+    for place, _ in enumerate(evaluation.BIDDERS, start=1):
+        officer.opens(f"{FILE}/evaluation/bids/{place}/debarment-list")
+        look = {"When was the debarment list looked at?": days.BIDS_ENTERED}
+        officer.is_refused("Save", "Say which edition it was, such as its day", look)
+        officer.presses("Save", look | {
+            "Which edition of the list?": "as published on 11 October 2027",
+            "Is the bidder, or anybody named here, on it?": "No",
+        }).sees("was looked up.")  # fmt: skip
+
+
+def three_score_alone_and_neither_sees_the_other(house: House) -> None:
     first = house["evaluator1"].opens("/").follows("Declare")
     assert first.client.get(f"{FILE}/evaluation/my-scores").status_code == 422, "bids are closed before a declaration"
-    for key in ("evaluator1", "evaluator2", "moderator"):
+    for key in (*evaluation.EVALUATORS, "moderator"):
         person = house[key].opens(f"{FILE}/evaluation/declaration")
         person.presses("Declare", {f"Do you have an interest in {one.who.name}?": "No" for one in evaluation.BIDDERS})
     house.is_on(days.SCORES_IN)

@@ -175,7 +175,7 @@ def the_report_is_written(house: House) -> None:
     lines = [(one.title, one.weight, one.definition) for one in tender.CRITERIA]
     officer.presses("Add another criterion", table("criteria", ("title", "weight", "definition"), lines[:4]))
     given = table("criteria", ("title", "weight", "definition"), lines) | {
-        "How a price becomes points": "Weight × lowest price ÷ price", "Evaluators": 2,
+        "How a price becomes points": "Weight × lowest price ÷ price", "Evaluators": 3,
     }  # fmt: skip
     parts = {f"criteria-{at}-part_of": one.part_of for at, one in enumerate(tender.CRITERIA) if one.part_of}
     officer.is_refused("Save", "add up to", given | parts | {"Weight of price": 35})

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import event, select
 
 from procure.audit.models import TrailEntry
@@ -19,7 +20,8 @@ from procure.procurement.models import Lot
 from procure.procurement.rules import Stage
 from procure.suppliers.models import Supplier
 from tests.a_competition import REFERENCE, evaluated, evaluating, on_the_day, open_to_bids, page_of, sent
-from tests.an_evaluation import TWO, a_bid, agreed, all_scored, declare, finish_alone, member, name_panel, numbers
+from tests.an_evaluation import THREE, a_bid, agreed, all_scored, declare, finish_alone, member, name_panel, numbers
+from tests.documents.reckoning import Reckoner
 from tests.signing_in import sign_in
 
 BID = {
@@ -58,7 +60,7 @@ def test_a_whole_evaluation_is_walked_page_by_page(cast: Cast, client: FlaskClie
     lot = begin(cast, client)
     page = page_of(client, "evaluation")
     assert "Name the panel" in page and "Can’t start yet" in page
-    panel = {"evaluators": [str(cast[key].id) for key in TWO], "moderator": str(cast["moderator"].id)}
+    panel = {"evaluators": [str(cast[key].id) for key in THREE], "moderator": str(cast["moderator"].id)}
     assert (
         "The panel is saved, and each new member has a letter." in sent(client, "evaluation/panel", **panel, **DUE)[1]
     )
@@ -66,12 +68,12 @@ def test_a_whole_evaluation_is_walked_page_by_page(cast: Cast, client: FlaskClie
     assert status == 200 and "The bid of Example Trust is entered." in page and "Put files with this bid" in page
     sent(client, "evaluation/bids/new", **OTHER)
     one, two = (str(key) for key in db.session.scalars(select(Bid.id).order_by(Bid.id)))
-    for key in (*TWO, "moderator"):
+    for key in (*THREE, "moderator"):
         sign_in(client, cast[key])
         assert "Declare conflicts of interest" in page_of(client, "evaluation")
         _, page = sent(client, "evaluation/declaration", **{f"bid_{one}": "no", f"bid_{two}": "no"})
         assert "Your declaration is recorded." in page
-    for key in TWO:
+    for key in THREE:
         sign_in(client, cast[key])
         _, page = sent(client, "evaluation/my-scores/1", **own(lot, 4, 3, 4, 4), next="yes")
         assert "Your scores of Example Alliance" in page
@@ -239,7 +241,7 @@ def test_an_interest_is_declared_in_words_and_decided_by_the_officer(cast: Cast,
     path = f"evaluation/interests/{member(lot, cast, 'evaluator1').declarations[0].id}"
     _, page = sent(client, path, outcome="steps_down", reason="Shares matter.")
     assert (
-        "Your decision about the interest is recorded." in page and "Name two evaluators. You have named one." in page
+        "Your decision about the interest is recorded." in page and "Name three evaluators. You have named two." in page
     )
 
 
@@ -360,9 +362,9 @@ def test_moderation_asks_the_database_as_often_for_many_bids_and_evaluators_as_f
         few = queries_of("evaluation/moderation"), queries_of(f"evaluation/moderation/{numbers(lot)[0]}")
         for name in ("Bidder 2", "Bidder 3", "Bidder 4"):
             a_bid(lot, cast, name)
-        name_panel(lot, cast, *TWO, "evaluator3")
-        declare(lot, cast, *TWO, "evaluator3", "moderator")
-        finish_alone(lot, cast, *TWO, "evaluator3")
+        name_panel(lot, cast, *THREE, "manager")
+        declare(lot, cast, *THREE, "manager", "moderator")
+        finish_alone(lot, cast, *THREE, "manager")
         many = queries_of("evaluation/moderation"), queries_of(f"evaluation/moderation/{numbers(lot)[0]}")
     finally:
         event.remove(db.engine, "before_cursor_execute", count)
@@ -380,10 +382,10 @@ def test_a_panel_member_s_try_to_open_prices_is_refused_and_in_the_history(cast:
         sign_in(client, cast[key])
         for path in ("evaluation", "evaluation/moderation", "history"):
             assert "412,500" not in page_of(client, path)
-        for path in ("evaluation/prices", "evaluation/ranking.csv"):
+        for path in ("evaluation/prices", "evaluation/ranking.csv", "evaluation/ranking.xlsx"):
             answer = client.get(f"/procurements/{REFERENCE}/{path}")
             assert answer.status_code == 422 and "Prices stay closed to the panel" in answer.text
-    assert refusals() == ["tried and was refused: opened the prices"] * 4
+    assert refusals() == ["tried and was refused: opened the prices"] * 6
     sign_in(client, cast["officer"])
     assert "£412,500" in page_of(client, "evaluation/prices") and "refused" in page_of(client, "history")
     sign_in(client, cast["director"])
@@ -400,6 +402,17 @@ def test_the_ranking_is_a_table_to_recompute(cast: Cast, client: FlaskClient) ->
         "Place,Bidder,Price without VAT,1 Understanding of need"
     )
     assert lines[1].startswith("1,Example Alliance,450000.00,5,25.00,4,12.00") and ",53.00,36.67," in lines[1]
+
+
+def test_the_ranking_is_a_workbook_that_agrees_with_the_record(cast: Cast, client: FlaskClient) -> None:
+    evaluated(cast)
+    on_the_day(days.EVALUATED)
+    sign_in(client, cast["evaluator1"])
+    assert "evaluation/ranking.xlsx" in page_of(client, "evaluation/prices")
+    answer = client.get(f"/procurements/{REFERENCE}/evaluation/ranking.xlsx")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    reckoned = Reckoner(load_workbook(io.BytesIO(answer.get_data())))
+    assert [reckoned.at("As recorded", f"{column}10") for column in "ABGI"] == [1, "Example Alliance", 89.67, "OK"]
 
 
 def test_a_low_price_is_asked_about(cast: Cast, client: FlaskClient) -> None:

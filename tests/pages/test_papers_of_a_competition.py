@@ -7,13 +7,19 @@ from datetime import date
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from procure.audit.actions import act
 from procure.demonstration import days, evaluation, settled
 from procure.demonstration.cast import COMMISSIONING, Cast
 from procure.documents.asking_models import PaperAnswer
 from procure.documents.models import Paper
 from procure.evaluation.actions.papers import issue_paper
-from procure.evaluation.documents import MODERATION_RECORD
+from procure.evaluation.documents import DECLARATION, MODERATION_RECORD
+from procure.evaluation.facts import member_for
+from procure.evaluation.models import ConflictDeclaration, PanelMember
+from procure.evaluation.rules import EvaluatorRole
 from procure.extensions import db
+from procure.people.actions import grant_role
+from procure.people.rules import Role
 from tests.a_competition import (
     REFERENCE,
     a_file_to_tender,
@@ -25,6 +31,7 @@ from tests.a_competition import (
     sent,
 )
 from tests.signing_in import sign_in
+from tests.two_lots import two_lots
 
 ODD = "Smith & Sons <Ltd>"
 SHOWN = "Smith &amp; Sons &lt;Ltd&gt;"
@@ -130,7 +137,8 @@ def test_checks_and_the_account_are_said_and_the_report_is_issued(cast: Cast, cl
     found = {
         f"{name}_{bid.id}": "Nothing" for bid in file.only_lot.bids for name in ("missing", "anomaly", "conditions")
     }
-    found |= {f"exclusion_{bid.id}": ODD for bid in file.only_lot.bids}
+    found |= {f"conditions_{bid.id}": ODD for bid in file.only_lot.bids}
+    evaluation.look_everybody_up(file, cast)
     status, page = sent(client, "evaluation/checks", **found)
     assert status == 200 and "The checks are saved." in page
     said = {"due_diligence": "Accounts.", "events": "", "lessons": "", "checker_post_id": cast.post(COMMISSIONING).id}
@@ -141,6 +149,27 @@ def test_checks_and_the_account_are_said_and_the_report_is_issued(cast: Cast, cl
     assert "Nothing unusual happened" in page_of(client, "evaluation/papers/evaluation-report")
     status, page = sent(client, "evaluation/papers/evaluation-report/issue")
     assert status == 200 and "Evaluation report, version 1, is issued and kept." in page and SHOWN in page
+
+
+def test_a_working_paper_of_one_lot_opens_to_that_lot_s_panel(cast: Cast, client: FlaskClient) -> None:
+    file = two_lots(cast)
+    for lot, key in zip(file.lots, ("evaluator1", "evaluator2"), strict=True):
+        with act("put somebody on the panel", on=lot, by=cast["officer"], at=days.at(days.EVALUATED)):
+            assert lot.evaluation is not None
+            own = PanelMember(evaluation=lot.evaluation, person=cast[key], role=EvaluatorRole.EVALUATOR)
+            own.declarations = [ConflictDeclaration(bid=bid, made_at=days.at(days.EVALUATED)) for bid in lot.bids]
+            db.session.add(own)
+        grant_role(cast[key], Role.EVALUATOR, procurement=file, by=cast["officer"], at=days.at(days.EVALUATED))
+    papers = [
+        issue_paper(lot, DECLARATION, member_for(lot, cast[key]), by=cast["officer"], at=days.at(days.EVALUATED))
+        for lot, key in zip(file.lots, ("evaluator1", "evaluator2"), strict=True)
+    ]
+    own, other = papers[0].id, papers[1].id
+    on_the_day(days.EVALUATED)
+    sign_in(client, cast["evaluator1"])
+    assert [client.get(f"/papers/{number}").status_code for number in (own, other)] == [200, 403]
+    listed = page_of(client, "documents")
+    assert f"/papers/{own}" in listed and f"/papers/{other}" not in listed
 
 
 def test_issued_working_papers_open_to_those_who_read_bids_alone(cast: Cast, client: FlaskClient) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -25,7 +25,7 @@ from procure.evaluation.rules import (
     spread_of,
     standing_of,
 )
-from procure.evaluation.rules.panel import Declared
+from procure.evaluation.rules.panel import Declared, late_by
 from procure.procurement.rules import FileFacts
 from procure.tender.rules import PriceFormula
 
@@ -173,6 +173,14 @@ def test_a_tie_the_rule_leaves_open_has_no_winner_until_it_is_settled() -> None:
     assert [row.place for row in ranking.rows] == [1, 1, 3]
     settled = rank([one, two, third], [Weight(1, "Q", 60)], 40, LOWEST, settled_for=2)
     assert settled.winner is not None and settled.winner.name == "Two" and not settled.tie
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.2, "1 second"), (59, "59 seconds"), (60, "1 minute"), (7_199, "1 hour"), (172_800, "2 days")],
+)
+def test_how_late_a_bid_came_is_told_to_the_second(seconds: float, said: str) -> None:
+    assert late_by(timedelta(seconds=seconds)) == said
 
 
 def test_a_single_bid_is_ranked_as_any_other() -> None:

@@ -10,8 +10,9 @@ from procure.audit.actions import Actor, act
 from procure.evaluation.actions.changing import changing
 from procure.evaluation.actions.declaring import must_be_clear
 from procure.evaluation.actions.scoring import BadScore, Given, criteria_of, right_criterion
-from procure.evaluation.facts import all_scores_are_in, bids_of, member_for, panel_of, prices_are_open, unfinished_of
+from procure.evaluation.facts import all_scores_are_in, bids_of, member_for, panel_of, prices_are_known, unfinished_of
 from procure.evaluation.models import Bid, ConsensusScore, Evaluation, PanelMember
+from procure.evaluation.reopening_models import ScoreReopening
 from procure.evaluation.report_models import ModerationNote
 from procure.evaluation.rules import EvaluatorRole
 from procure.evaluation.rules.papers import HowAgreed
@@ -36,7 +37,7 @@ class NotModerator(Refusal):
 
 
 class AgreedBefore(Refusal):
-    """Prices are open: an agreed score changes only with a reason of its own."""
+    """Prices are known: an agreed score changes only once somebody apart has approved opening it again."""
 
 
 def chair_of(lot: Lot, person: Person) -> PanelMember | None:
@@ -75,30 +76,33 @@ def agree(
     *,
     discussed: str = "",
     how: HowAgreed = HowAgreed.ALL,
-    because: str = "",
     by: Actor,
     at: datetime,
     sees: int | None = None,
 ) -> None:
     """Record the agreed scores on one criterion, by the bid’s id. Never computed; the originals stay beside them.
 
-    `discussed` and `how` tell how the panel came to them. Once prices are open, a score that stood before is changed
-    with its own reason.
+    `discussed` and `how` tell how the panel came to them. Once prices are known, a score that stood before changes only
+    where it has been opened again, and once.
     """
     criterion = criteria_of(lot).get(number)
     title = criterion.title if criterion else str(number)
-    with changing(lot, f"recorded the agreed scores on {title}", by=by, at=at, note=because, sees=sees) as evaluation:
+    with changing(lot, f"recorded the agreed scores on {title}", by=by, at=at, sees=sees) as evaluation:
         chair = chair_of(lot, by) if isinstance(by, Person) else None
         if chair is None:
             raise NotModerator("The moderator records the agreed scores. Nobody does it for them.")
         bids = bids_of(lot)
         must_be_clear(chair, bids)
         _all_are_in(lot)
-        opened = prices_are_open(lot, bids)
-        must_explain = opened and not because.strip()
-        changed = [_keep(bid, lot, number, agreed[bid.id], must_explain) for bid in bids if bid.id in agreed]
+        known = prices_are_known(lot)
+        opened = {one.bid_id: one for one in evaluation.reopenings if one.is_open and one.criterion.number == number}
+        changed = [
+            _keep(bid, lot, number, agreed[bid.id], opened.get(bid.id), is_known=known, at=at)
+            for bid in bids
+            if bid.id in agreed
+        ]
         if agreed and criterion is not None:
-            _note(evaluation, criterion, discussed.strip(), how, after_prices=opened and any(changed), at=at)
+            _note(evaluation, criterion, discussed.strip(), how, after_prices=known and any(changed), at=at)
         evaluation.agreed_at = at
         db.session.flush()
 
@@ -118,7 +122,9 @@ def _note(
     note.prices_were_closed = note.prices_were_closed and not after_prices
 
 
-def _keep(bid: Bid, lot: Lot, number: int, given: Given, must_explain: bool) -> bool:
+def _keep(
+    bid: Bid, lot: Lot, number: int, given: Given, opened: ScoreReopening | None, *, is_known: bool, at: datetime
+) -> bool:  # fmt: skip
     """Keep an agreed score; whether one that stood before is changed by it."""
     if not bid.was_assessed:
         raise BadScore(f"{bid.supplier.name}’s bid was set aside, so it isn’t scored.")
@@ -131,8 +137,20 @@ def _keep(bid: Bid, lot: Lot, number: int, given: Given, must_explain: bool) -> 
         bid.scores.append(ConsensusScore(criterion=criterion, score=given.score, reason=given.reason.strip()))
         return False
     if (row.score, row.reason) != (given.score, given.reason.strip()):
-        if must_explain:
-            raise AgreedBefore("Prices are open. Say why the panel changes a score now.", field="because")
+        if is_known and opened is None:
+            raise AgreedBefore(
+                f"Prices are known, so the score of {bid.supplier.name} stays {row.score} with its reason, unless the "
+                "Monitoring Officer or the director approves opening it again.",
+                field=f"score_{bid.id}",
+            )
         row.score, row.reason = given.score, given.reason.strip()
+        _used(opened, row, at)
         return True
+    _used(opened, row, at)
     return False
+
+
+def _used(opened: ScoreReopening | None, row: ConsensusScore, at: datetime) -> None:
+    """What came of opening a score again: it is recorded once, changed or not."""
+    if opened is not None:
+        opened.score_after, opened.reason_after, opened.used_at = row.score, row.reason, at

@@ -115,6 +115,11 @@ def change_bid(
             _came_in_time(bid.lot, bid.supplier, received_at, set_aside_because)
         if not because.strip() and bid.price_net != price_net:
             raise BadBid("Say why the price is changed.", field="because")
+        if not set_aside_because and any(one.excludes for one in bid.grounds):
+            raise BadBid(
+                f"{bid.supplier.name} is excluded. Change the decision about the ground first.",
+                field="is_set_aside",
+            )
         comes_back = not bid.was_assessed and not set_aside_because
         bid.price_net, bid.received_at = price_net, received_at
         bid.set_aside_because, bid.was_assessed = set_aside_because, not set_aside_because

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from procure.audit.actions import Actor, act
 from procure.authority.rules import DecisionState
+from procure.evaluation.facts import bids_of, prices_are_open
 from procure.evaluation.models import Evaluation
+from procure.extensions import db
 from procure.procurement.models import Lot
 from procure.procurement.rules import Stage
 from procure.refusals import Refusal
@@ -51,6 +53,17 @@ def changing(
                 who_can="The decision maker can return it.",
             )
         yield lot.evaluation
+        _note_that_prices_are_known(lot, at)
+
+
+def _note_that_prices_are_known(lot: Lot, at: datetime) -> None:
+    """The first moment at which every assessed bid has its agreed scores, however that came about."""
+    evaluation = lot.evaluation
+    if evaluation is None or evaluation.prices_opened_at is not None or evaluation.agreed_at is None:
+        return
+    db.session.flush()
+    if prices_are_open(lot, bids_of(lot)):
+        evaluation.prices_opened_at = at
 
 
 @contextmanager

@@ -35,7 +35,6 @@ class Checked:
     missing: str = ""
     anomaly: str = ""
     conditions: str = ""
-    exclusion: str = ""
     as_tendered: Decimal | None = None
 
 
@@ -92,7 +91,7 @@ def issue_paper(lot: Lot, document: Document, member: PanelMember | None, *, by:
     return papers.issue(document, member or lot, subject=subject_of(lot, member), by=by, at=at)
 
 
-def subject_of(lot: Lot, member: PanelMember | None) -> str:
-    """What tells papers of one kind apart: the lot where there are several, and the person."""
-    parts = ("" if lot.is_only else f"Lot {lot.number}", member.person.name if member else "")
+def subject_of(lot: Lot, member: PanelMember | None, bidder: str = "") -> str:
+    """What tells papers of one kind apart: the lot where there are several, and the person or the bidder."""
+    parts = ("" if lot.is_only else f"Lot {lot.number}", member.person.name if member else "", bidder)
     return ", ".join(part for part in parts if part)

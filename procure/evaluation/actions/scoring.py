@@ -17,7 +17,7 @@ from procure.evaluation.facts import (
     bids_of,
     individual_scores,
     panel_of,
-    prices_are_open,
+    prices_are_known,
 )
 from procure.evaluation.models import Bid, ConsensusScore, IndividualScore, PanelMember
 from procure.evaluation.rules import EvaluatorRole, score_problem
@@ -64,6 +64,7 @@ def score(
             raise BadScore(f"{bid.supplier.name}’s bid was set aside, so it isn’t scored.")
         criteria = criteria_of(lot)
         standing = {one.criterion_id: one for one in member.scores if one.bid_id == bid.id}
+        known = prices_are_known(lot)
         for number, given in scores.items():
             criterion = right_criterion(criteria, number, given, "your")
             row = standing.get(criterion.id)
@@ -73,6 +74,8 @@ def score(
                         member=member, bid=bid, criterion=criterion, score=given.score, reason=given.reason.strip()
                     )
                 )
+            elif known and (row.score, row.reason) != (given.score, given.reason.strip()):
+                raise ScoresLocked(f"Prices are known, so your scores of {bid.supplier.name} stay as they are.")
             else:
                 row.score, row.reason = given.score, given.reason.strip()
         member.saved_at = at
@@ -172,6 +175,6 @@ def reopen_scores(member: PanelMember, because: str, *, by: Actor, at: datetime,
             raise ScoresLocked(f"{member.person.name} hasn’t finished, so the scores are open.")
         if not because.strip():
             raise ScoresLocked("Say why the scores are opened again.", field="because")
-        if prices_are_open(lot, bids_of(lot)):
+        if prices_are_known(lot):
             raise ScoresLocked("Prices are open, so individual scores stay as they are.")
         member.finished_at = None

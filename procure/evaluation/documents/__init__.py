@@ -1,6 +1,7 @@
 """The papers of this room: declarations, the opening, scores given alone, how they were agreed, and the report."""
 
 from procure.evaluation.documents.declaration import DECLARATION
+from procure.evaluation.documents.exclusion import EXCLUSION_NOTICE
 from procure.evaluation.documents.opening import OPENING_RECORD
 from procure.evaluation.documents.report import EVALUATION_REPORT
 from procure.evaluation.documents.scoring import MODERATION_RECORD, SCORE_SHEET
@@ -8,6 +9,7 @@ from procure.evaluation.documents.scoring import MODERATION_RECORD, SCORE_SHEET
 __all__ = [
     "DECLARATION",
     "EVALUATION_REPORT",
+    "EXCLUSION_NOTICE",
     "MODERATION_RECORD",
     "OF_A_MEMBER",
     "OF_THE_EVALUATION",

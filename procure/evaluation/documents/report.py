@@ -11,6 +11,7 @@ from procure.documents.declare import Document, gathered_by
 from procure.documents.gaps import Gap
 from procure.documents.kinds import Day, Moment, Money, Number, Rows, Score, Words
 from procure.documents.shared_facts import CouncilFacts, Line, lines, sample_council
+from procure.evaluation.documents.scoring import ReopenedScore, sample_reopened
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,33 @@ class Evaluator:
 
 
 @dataclass(frozen=True)
+class ConsideredGround:
+    """A ground for exclusion that was considered, and what was decided."""
+
+    bidder: Annotated[Words, "bidder against whom a ground was considered"]
+    ground: Annotated[Words, "ground that was considered, and about whom"]
+    outcome: Annotated[Words, "decision about the ground that was considered"]
+    by: Annotated[Words, "who decided about the ground that was considered"]
+    reason: Annotated[Words, "reasons for the decision about the ground"]
+
+
+@dataclass(frozen=True)
+class ScoredCriterion:
+    """A criterion that was scored."""
+
+    criterion: Annotated[Words, "criterion that was scored"]
+    most: Annotated[Words, "most points on the criterion"]
+    least: Annotated[Words, "least score on the criterion"]
+
+
+@dataclass(frozen=True)
 class PublishedWay:
     """The method, as it was published."""
 
     weights_text: Annotated[Words, "weights of quality and price"]
     formula_text: Annotated[Words, "how price is scored"]
     rounding_text: Annotated[Words, "rounding"]
+    tie_text: Annotated[Words, "how ties are parted"]
     published_on: Annotated[Day, "day on which the method was published"]
 
 
@@ -92,6 +114,7 @@ class ReasonedLine:
 
     criterion: Annotated[Words, "criterion"]
     score: Annotated[Number, "agreed score"]
+    working: Annotated[Words, "sum that makes the points"]
     points: Annotated[Score, "points"]
     reason: Annotated[Words, "agreed reason"]
 
@@ -102,6 +125,7 @@ class ReasonedBid:
 
     bidder: Annotated[Words, "bidder"]
     result: Annotated[Words, "result of the tender"]
+    sums: Annotated[Words, "sums for quality, price and total"]
     lines: Annotated[Rows[ReasonedLine], "scores of the tender"]
 
 
@@ -147,10 +171,20 @@ class EvaluationReport:
     method: PublishedWay | Gap
     bids: Annotated[Rows[ReasonedBid], "scores and reasons"]
     aside: Annotated[Rows[NotConsidered], "tenders that were not considered"]
+    criteria: Annotated[Rows[ScoredCriterion], "criteria that were scored"]
+    ties: Annotated[Rows[Line], "ties and how they were parted"]
+    grounds: Annotated[Rows[ConsideredGround], "grounds for exclusion that were considered"]
+    reopened: Annotated[Rows[ReopenedScore], "scores that were asked to be opened again"]
     sums: Annotated[Rows[CheckedSum], "totals of the tenders"]
     account: Account
     events: Annotated[Rows[Line], "what was unusual"]
     lessons: Annotated[Rows[Line], "lessons"]
+
+
+SAMPLE_SUMS = (
+    "Quality: 25.00 + 12.00 + 8.00 + 8.00 = 53.00. Price: 40 × £412,500 ÷ £450,000 = 36.67. "
+    "Total: 53.00 + 36.67 = 89.67."
+)
 
 
 def sample_evaluation_report() -> EvaluationReport:
@@ -181,14 +215,28 @@ def sample_evaluation_report() -> EvaluationReport:
         ),
         method=PublishedWay(
             "Quality counts for 60% and price for 40%.", "Price score = 40 × lowest price ÷ the bidder’s price.",
-            "Points are rounded to two places, half up.", date(2027, 9, 6),
+            "Points are rounded to two places, half up.",
+            "If totals are equal, the bid with more points for quality goes first.", date(2027, 9, 6),
         ),
         bids=(
-            ReasonedBid("Example Alliance", "89.67", (
-                ReasonedLine("1 Understanding of need", 5, Decimal("25.00"), "Names a lead for each ward (page 4)."),
-                ReasonedLine("2 Local giving", 4, Decimal("28.00"), "A model run in one borough (page 18)."),
+            ReasonedBid("Example Alliance", "89.67", SAMPLE_SUMS, (
+                ReasonedLine("1 Understanding of need", 5, "25 × 5 ÷ 5", Decimal(25), "Names a lead for each ward."),
+                ReasonedLine("2 Local giving", 4, "35 × 4 ÷ 5", Decimal(28), "A model run in one borough (page 18)."),
             )),
         ),
+        criteria=(
+            ScoredCriterion("1 Understanding of need", "25", "2"),
+            ScoredCriterion("2.1 Reaching every ward", "15", "–"),
+        ),
+        ties=lines("Example Alliance: level with Example Network on total; ahead by the lower price."),
+        grounds=(
+            ConsideredGround(
+                "Example Network", "Breach of contract or poor performance (discretionary, Schedule 7)",
+                "It applies, and isn’t likely to occur again: the bidder stays in",
+                "Director of Policy and Participation, 28 October 2027", "A new manager has met every target since.",
+            ),
+        ),
+        reopened=sample_reopened(),
         aside=(NotConsidered("Example Limited", "It came one minute after the deadline."),),
         sums=(
             CheckedSum("Example Alliance", Decimal("450000.00"), Decimal("450000.00")),

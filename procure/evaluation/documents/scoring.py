@@ -117,6 +117,29 @@ class ModeratedCriterion:
 
 
 @dataclass(frozen=True)
+class ReopenedScore:
+    """An agreed score that somebody asked to have opened again once prices were known."""
+
+    bidder: Annotated[Words, "bidder whose score was asked about"]
+    criterion: Annotated[Words, "criterion of the score that was asked about"]
+    asked: Annotated[Words, "who asked for the score to be opened again, and why"]
+    decided: Annotated[Words, "who decided about opening the score again, and why"]
+    change: Annotated[Words, "what became of the score"]
+
+
+def sample_reopened() -> tuple[ReopenedScore, ...]:
+    """One that was approved."""
+    return (
+        ReopenedScore(
+            "Example Trust", "2.2 Local giving",
+            "M. Moderator, 9 November 2027: page 15 was missing from the file that the panel read.",
+            "L. Law, Director of Law and Governance, approved it on 9 November 2027: the page was in the tender.",
+            "Was 4, is 5",
+        ),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class ModerationRecord:
     """Everything the record prints."""
 
@@ -124,6 +147,7 @@ class ModerationRecord:
     moderation: ModerationFacts
     present: Annotated[Rows[Person], "evaluators who took part"]
     criteria: Annotated[Rows[ModeratedCriterion], "criteria that were agreed"]
+    reopened: Annotated[Rows[ReopenedScore], "scores that were asked to be opened again"]
 
 
 def sample_moderation() -> ModerationRecord:
@@ -136,6 +160,7 @@ def sample_moderation() -> ModerationRecord:
             "Prices were closed at the time.",
         ),
         present=(Person("E. One", "Participation Manager"), Person("E. Three", "Community Safety Officer")),
+        reopened=sample_reopened(),
         criteria=(
             ModeratedCriterion(
                 "1 Understanding of need",

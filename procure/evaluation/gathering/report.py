@@ -9,8 +9,10 @@ from procure import words
 from procure.documents.gaps import Gap
 from procure.documents.shared_facts import lines
 from procure.evaluation.documents import report as paper
-from procure.evaluation.facts import bids_of, low_prices_of, prices_are_open, ranking_of
+from procure.evaluation.facts import bids_of, low_prices_of, prices_are_open, ranking_of, weights_of
+from procure.evaluation.gathering.exclusion import exclusion_of
 from procure.evaluation.gathering.said import Pages, check_of, in_time_label, post_of
+from procure.evaluation.gathering.scoring import reopened_scores
 from procure.evaluation.models import Bid
 from procure.evaluation.rules import LOW_PRICE_PERCENT, Ranked, Ranking
 from procure.notices.facts import opening_notice
@@ -19,7 +21,7 @@ from procure.procurement.models import Lot
 from procure.tender.gathering.method import divides, weights_text
 from procure.tender.gathering.said import Pages as TenderPages
 from procure.tender.gathering.said import the_council
-from procure.tender.rules import formula_words, rounding_words
+from procure.tender.rules import formula_words, rounding_words, tie_words
 from procure.tender.timetable_facts import actual_days, planned_of
 
 
@@ -46,6 +48,10 @@ def evaluation_report(lot: Lot, at: datetime) -> paper.EvaluationReport:
         method=_method(lot) or pages.notice.gap("how bids were judged"),
         bids=tuple(_reasoned(by_key[row.key], row) for row in (*ranking.rows, *ranking.failed)) or no_result,
         aside=tuple(_aside(bids, ranking)),
+        criteria=_criteria(lot) or pages.notice.gap("criteria that were scored"),
+        ties=lines(*_ties(lot, ranking)),
+        grounds=tuple(_grounds(bids)),
+        reopened=reopened_scores(lot),
         sums=tuple(
             paper.CheckedSum(bid.supplier.name, (bid.check and bid.check.as_tendered) or bid.price_net, bid.price_net)
             for bid in bids
@@ -68,6 +74,33 @@ def _purchase(lot: Lot, bids: list[Bid], pages: Pages) -> paper.EvaluatedPurchas
         notice=pages.notice(number, "number of the notice"),
         bids_label=words.sentence(words.number_word(len(bids))),
     )
+
+
+def _criteria(lot: Lot) -> tuple[paper.ScoredCriterion, ...]:
+    return tuple(
+        paper.ScoredCriterion(
+            f"{one.label} {one.title}".strip(), one.weight_words, "–" if one.least is None else str(one.least)
+        )
+        for one in weights_of(lot)
+    )  # fmt: skip
+
+
+def _ties(lot: Lot, ranking: Ranking) -> Iterator[str]:
+    for row in ranking.rows:
+        if row.ahead_because:
+            yield f"{row.name}: {row.ahead_because}"
+    if lot.evaluation and lot.evaluation.tie_settled_by:
+        yield f"How the tie was settled: {lot.evaluation.tie_settled_by}"
+
+
+def _grounds(bids: list[Bid]) -> Iterator[paper.ConsideredGround]:
+    for bid in bids:
+        for one in bid.grounds:
+            decided = one.outcome.label if one.outcome else "Nothing is decided yet"
+            by = f"{one.decided_by.name}, {words.day(one.decided_on)}" if one.decided_by and one.decided_on else "–"
+            yield paper.ConsideredGround(
+                bid.supplier.name, f"{one.ground.full_label}, about {one.about_words}", decided, by, one.reason or "–"
+            )
 
 
 def _result(lot: Lot, ranking: Ranking) -> paper.ReportedResult | None:
@@ -95,7 +128,7 @@ def _checked(bid: Bid, pages: Pages) -> paper.CheckedBid:
         in_time=in_time_label(bid),
         missing=check_of(bid, "missing", "what is missing from the tender", pages),
         conditions=check_of(bid, "conditions", "conditions of participation", pages),
-        exclusion=check_of(bid, "exclusion", "exclusion grounds and the debarment list: check", pages),
+        exclusion=exclusion_of(bid, pages),
     )
 
 
@@ -120,6 +153,7 @@ def _method(lot: Lot) -> paper.PublishedWay | None:
         weights_text=weights_text(method),
         formula_text=f"{words.sentence(formula)}." if divides(method) else f"Price score = {formula}.",
         rounding_text=rounding_words(method.price_formula),
+        tie_text=tie_words(method.price_formula),
         published_on=notice.published_on,
     )
 
@@ -130,14 +164,26 @@ def _reasoned(bid: Bid, row: Ranked) -> paper.ReasonedBid:
     return paper.ReasonedBid(
         bidder=row.name,
         result=result,
+        sums=_sums(row),
         lines=tuple(
             paper.ReasonedLine(
-                f"{line.criterion.label} {line.criterion.title}".strip(), line.score, line.points,
+                f"{line.criterion.label} {line.criterion.title}".strip(), line.score, line.working, line.points,
                 reasons[line.criterion.number],
             )
             for line in row.criteria
         ),
     )  # fmt: skip
+
+
+def _sums(row: Ranked) -> str:
+    """Quality, price and total with their figures in place."""
+    quality = f"Quality: {row.quality_working} = {words.points(row.quality)}."
+    if row.failed_because:
+        return f"{quality} Not ranked, so its price brings no points."
+    if row.cost is not None:
+        return f"{quality} Cost of a point: {row.price_working} = {words.pence(row.cost)}."
+    total = f"{words.points(row.quality)} + {words.points(row.price)} = {words.points(row.total)}"
+    return f"{quality} Price: {row.price_working} = {words.points(row.price)}. Total: {total}."
 
 
 def _aside(bids: list[Bid], ranking: Ranking) -> Iterator[paper.NotConsidered]:

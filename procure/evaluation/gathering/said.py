@@ -22,6 +22,7 @@ class Pages:
         self.overview = Said("Evaluation", "evaluation.index", lot)
         self.bids = Said("The bids", "evaluation.bids", lot)
         self.checks = Said("Checks of the bids", "evaluation.checks", lot)
+        self.exclusions = Said("Exclusion grounds and the debarment list", "evaluation.exclusions", lot)
         self.panel = Said("The panel", "evaluation.panel", lot)
         self.moderation = Said("Scores side by side", "evaluation.moderation", lot)
         self.account = Said("What the report says", "evaluation.account", lot)

@@ -7,11 +7,13 @@ from typing import cast
 
 from flask import has_request_context, url_for
 
+from procure import words
 from procure.documents.gaps import Gap
 from procure.evaluation.documents import scoring as paper
 from procure.evaluation.facts import assessed_of, bids_of, panel_of
 from procure.evaluation.gathering.said import Pages, named
 from procure.evaluation.models import Bid, PanelMember
+from procure.evaluation.reopening_models import ScoreReopening
 from procure.evaluation.report_models import ModerationNote
 from procure.evaluation.rules import EvaluatorRole
 from procure.now import legal_day
@@ -41,11 +43,36 @@ def moderation_record(lot: Lot, at: datetime) -> paper.ModerationRecord:
             moderator=_moderator(panel, pages, at),
             prices=_prices(list(notes.values())),
         ),
+        reopened=reopened_scores(lot),
         present=pages.panel(tuple(named(one.person, at) for one in scorers), "evaluators who took part"),
         criteria=pages.moderation(
             cast("tuple[paper.ModeratedCriterion, ...]", criteria), "criteria that were agreed"
         ),
     )  # fmt: skip
+
+
+def reopened_scores(lot: Lot) -> tuple[paper.ReopenedScore, ...]:
+    """Each score that somebody asked to have opened again once prices were known, and what came of it."""
+    return tuple(
+        paper.ReopenedScore(
+            one.bid.supplier.name, f"{one.criterion.label} {one.criterion.title}",
+            f"{one.asked_by.name}, {words.day(legal_day(one.asked_at))}: {one.because}", _decided(one), _change(one),
+        )
+        for one in (lot.evaluation.reopenings if lot.evaluation else [])
+    )  # fmt: skip
+
+
+def _decided(one: ScoreReopening) -> str:
+    if one.decided_at is None:
+        return f"{one.approver_words} has not decided yet"
+    verb = "approved" if one.is_approved else "refused"
+    return f"{one.approver_words} {verb} it on {words.day(legal_day(one.decided_at))}: {one.decision_reason}"
+
+
+def _change(one: ScoreReopening) -> str:
+    if one.used_at is None or one.score_after == one.score_before:
+        return f"Stays {one.score_before}"
+    return f"Was {one.score_before}, is {one.score_after}"
 
 
 def _given(scorers: list[PanelMember]) -> dict[tuple[int, int], list[tuple[str, int]]]:

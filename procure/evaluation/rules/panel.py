@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from procure import words
 from procure.choices import Labelled
@@ -59,6 +60,15 @@ def standing_of(bids: Iterable[int], declared: Iterable[Declared], *, has_left: 
         return Standing.NOT_DECLARED
     waits = any(one.has_interest and one.outcome is None and one.bid in wanted for one in found)
     return Standing.WAITS if waits else Standing.CLEAR
+
+
+def late_by(late: timedelta) -> str:
+    """How late a bid came, in its largest whole unit: 1 second, 12 minutes, 3 hours, 2 days."""
+    seconds = int(late.total_seconds()) or 1
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return words.plural(seconds // size, unit)
+    return words.plural(seconds, "second")
 
 
 @dataclass(frozen=True)

@@ -13,5 +13,5 @@ class HowAgreed(Labelled):
     MODERATOR = "moderator", "The moderator decided between the scores held"
 
 
-CHECKS = ("missing", "anomaly", "conditions", "exclusion")
-"""The four checks of a bid that are put in words."""
+CHECKS = ("missing", "anomaly", "conditions")
+"""The three checks of a bid that are put in words."""

@@ -18,6 +18,8 @@ class EvaluationFacts:
     moderators: int = 0
     bidders: tuple[str, ...] = ()
     """Assessed bids only."""
+    being_entered: int = 0
+    """Bids that lay under seal, are open, and aren't in the list yet."""
     undeclared: tuple[str, ...] = ()
     """Panel members who have not declared about each bidder yet."""
     interests: tuple[str, ...] = ()
@@ -27,6 +29,12 @@ class EvaluationFacts:
     unscored: tuple[str, ...] = ()
     """Bidders with a criterion that has no agreed score and reason yet."""
     agreeing_has_begun: bool = False
+    unlooked: tuple[str, ...] = ()
+    """Assessed bidders for whom the debarment list was not looked at yet."""
+    undecided: tuple[str, ...] = ()
+    """Assessed bidders with a ground for exclusion about which nothing is decided."""
+    asked_again: tuple[tuple[str, str], ...] = ()
+    """Scores that were asked to be opened again and are open or undecided: the bidder, and who is waited for."""
     low_unexplained: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     """Bidders below a published least score."""
@@ -43,8 +51,10 @@ def result_is_recorded(facts: FileFacts, today: date) -> tuple[Check, ...]:
         _bids_check(result),
         _declared_check(result),
         *_interest_checks(result),
+        *_exclusion_checks(result),
         _own_scores_check(result),
         _agreed_check(result),
+        *_asked_again_checks(result),
         *_low_price_checks(result),
         _result_check(result),
     )
@@ -75,6 +85,9 @@ def _panel_check(result: EvaluationFacts) -> Check:
 
 def _bids_check(result: EvaluationFacts) -> Check:
     name, page = "Enter the bids", "evaluation.bids"
+    if result.being_entered:
+        left = words.plural(result.being_entered, "bid")
+        return blocked(name, f"Bids that lay under seal are still being entered: {left} to go.")
     if not result.bidders:
         return missing(name, "Enter at least one bid that was assessed.", page)
     return done(name, words.joined(result.bidders), page)
@@ -105,6 +118,19 @@ def _interest_checks(result: EvaluationFacts) -> tuple[Check, ...]:
     )
 
 
+def _exclusion_checks(result: EvaluationFacts) -> tuple[Check, ...]:
+    """Whether any bidder must or may be excluded. Procurement Act 2023 s.26."""
+    name, page = "Check exclusion grounds and the debarment list", "evaluation.exclusions"
+    if result.undecided:
+        return (
+            missing(name, f"Decide about the ground found against {words.joined(result.undecided)}.", page, begun=True),
+        )
+    if result.unlooked:
+        said = f"Look at the debarment list, and for exclusion grounds, for {words.joined(result.unlooked)}."
+        return (missing(name, said, page, begun=len(result.unlooked) < len(result.bidders)),)
+    return (done(name, "Every bidder was looked up", page),) if result.bidders else ()
+
+
 def _own_scores_check(result: EvaluationFacts) -> Check:
     name, page = "Each evaluator scores alone", "evaluation.index#panel"
     if not result.bidders or not result.evaluators:
@@ -129,6 +155,18 @@ def _agreed_check(result: EvaluationFacts) -> Check:
             who_can="the moderator",
         )  # fmt: skip
     return done(name, "A score and a reason on every criterion", "evaluation.moderation")
+
+
+def _asked_again_checks(result: EvaluationFacts) -> tuple[Check, ...]:
+    return tuple(
+        missing(
+            f"A score of {bidder} is asked to be opened again",
+            f"{who} hasn’t decided or recorded what becomes of the score of {bidder}.",
+            "evaluation.prices",
+            who_can=who,
+        )
+        for bidder, who in result.asked_again
+    )
 
 
 def _low_price_checks(result: EvaluationFacts) -> tuple[Check, ...]:

@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-from procure.evaluation.views import agreeing, bids, files, late, overview, panel, papers, result, scores
+from procure.evaluation.views import (
+    agreeing,
+    bids,
+    excluding,
+    files,
+    late,
+    overview,
+    panel,
+    papers,
+    ranking_files,
+    reopening,
+    result,
+    scores,
+)
 from procure.evaluation.views.fetching import pages
 
-__all__ = ["agreeing", "bids", "files", "late", "overview", "pages", "panel", "papers", "result", "scores"]
+__all__ = [
+    "agreeing",
+    "bids",
+    "excluding",
+    "files",
+    "late",
+    "overview",
+    "pages",
+    "panel",
+    "papers",
+    "ranking_files",
+    "reopening",
+    "result",
+    "scores",
+]

@@ -11,14 +11,16 @@ from flask import abort, flash, request
 from procure.evaluation import actions
 from procure.evaluation.actions import Given
 from procure.evaluation.actions.agreeing import chair_of
-from procure.evaluation.facts import assessed_of, bids_of, individual_scores, panel_of, prices_are_open, weights_of
+from procure.evaluation.facts import assessed_of, bids_of, individual_scores, panel_of, prices_are_known, weights_of
 from procure.evaluation.forms import agreed_scores_form
 from procure.evaluation.models import Bid, ConsensusScore, IndividualScore
+from procure.evaluation.reopening_models import ScoreReopening
 from procure.evaluation.rules import Spread, Weight, spread_of
 from procure.evaluation.rules.papers import HowAgreed
 from procure.evaluation.views.fetching import Answer, lot_to_read, must_be_cleared, own_place, page, pages, to
-from procure.now import now
+from procure.now import now, today
 from procure.people.access import enter, signed_in
+from procure.procurement.access import may_change
 from procure.procurement.models import Lot
 from procure.saving import save, status_of
 from procure.tender.rules import SCALE
@@ -103,13 +105,14 @@ def agree(reference: str, number: int) -> Answer:
     if cells is None:
         abort(404)
     chairs = chair_of(lot, signed_in()) is not None
-    opened = prices_are_open(lot, table.bids)
+    opened = prices_are_known(lot)
+    asked = _asked_again(lot, number)
     form = _form(lot, cells)
 
     def keep() -> None:
         actions.agree(
             lot, number, _agreed(cells, form), discussed=form.discussed.data or "",
-            how=HowAgreed(form.how.data or HowAgreed.ALL), because=form.because.data or "", by=signed_in(), at=now(),
+            how=HowAgreed(form.how.data or HowAgreed.ALL), by=signed_in(), at=now(),
             sees=form.version.data,
         )  # fmt: skip
 
@@ -117,9 +120,18 @@ def agree(reference: str, number: int) -> Answer:
         return _onward(lot, cells[0].criterion if cells else None)
     return page(
         "agree", lot, form=form, cells=cells, criterion=cells[0].criterion if cells else None, table=table, scale=SCALE,
-        chairs=chairs, opened=opened, is_task=True, few=len(table.rows) <= FEW, drawn=spread_marks,
+        chairs=chairs, opened=opened, is_task=True, asked=asked,
+        places={bid.id: place for place, bid in enumerate(bids_of(lot), start=1)},
+        may_ask=chairs or may_change(signed_in(), lot.procurement, today()), few=len(table.rows) <= FEW,
+        drawn=spread_marks,
         **_beside(table, number),
     ), status_of(form)  # fmt: skip
+
+
+def _asked_again(lot: Lot, number: int) -> dict[int, ScoreReopening]:
+    """By the bid's id: the last time that its score on a criterion was asked to be opened again."""
+    rows = lot.evaluation.reopenings if lot.evaluation else []
+    return {one.bid_id: one for one in rows if one.criterion.number == number}
 
 
 def _cells(lot: Lot, number: int) -> list[Cell]:

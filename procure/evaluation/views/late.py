@@ -7,6 +7,7 @@ from flask import abort, flash
 from procure.evaluation import actions
 from procure.evaluation.facts import came_late
 from procure.evaluation.forms import YES, LateForm
+from procure.evaluation.rules.panel import late_by
 from procure.evaluation.views.fetching import Answer, bid_at, lot_to_read, page, pages, to
 from procure.notices.facts import opening_notice
 from procure.now import now
@@ -32,4 +33,7 @@ def late(reference: str, place: int) -> Answer:
     if save(form, keep, file=lot.procurement.reference):
         flash(f"Your decision on the bid of {bid.supplier.name} is on record.")
         return to("index", lot)
-    return page("late", lot, bid=bid, form=form, is_task=True, notice=opening_notice(lot)), status_of(form)
+    notice = opening_notice(lot)
+    assert notice is not None and notice.closes_at is not None and bid.received_at is not None
+    late_words = late_by(bid.received_at - notice.closes_at)
+    return page("late", lot, bid=bid, form=form, is_task=True, notice=notice, late_words=late_words), status_of(form)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-from flask import Response, abort, flash, redirect, url_for
+from flask import abort, flash, redirect, url_for
 
 from procure.evaluation import actions
 from procure.evaluation.facts import bids_of, facts_of, low_prices_of, ranking_of, weights_of
 from procure.evaluation.forms import NO, YES, FindingForm, PlainForm, TieForm
 from procure.evaluation.models import Bid
-from procure.evaluation.rules import Ranked, Weight, result_is_recorded
+from procure.evaluation.rules import result_is_recorded
 from procure.evaluation.views.fetching import (
     Answer,
     lot_to_change,
@@ -33,7 +30,7 @@ from procure.saving import save, status_of
 from procure.tender.rules import formula_words, rounding_words, tie_words
 
 
-def _with_prices(reference: str) -> tuple[Lot, list[Bid]]:
+def with_prices(reference: str) -> tuple[Lot, list[Bid]]:
     """The lot and its bids for whoever may see prices now; the panel’s attempt before that is refused and recorded."""
     lot = lot_to_read(reference)
     bids = bids_of(lot)
@@ -47,7 +44,7 @@ def _with_prices(reference: str) -> tuple[Lot, list[Bid]]:
 @enter()
 def prices(reference: str) -> Answer:
     """Prices, points and the ranking, every figure with its sum."""
-    lot, bids = _with_prices(reference)
+    lot, bids = with_prices(reference)
     method = lot.method
     assert method is not None
     checks = result_is_recorded(FileFacts([facts_of(lot, today())]), today())
@@ -64,56 +61,6 @@ def prices(reference: str) -> Answer:
         is_ready=not left and final.page == "evaluation.prices" and "none can win" not in final.refusal,
         form=PlainForm(), is_task=True, reads_scores=reads_bids(lot, signed_in()),
     )  # fmt: skip
-
-
-@pages.get("/procurements/<reference>/evaluation/ranking.csv")
-@enter()
-def ranking_file(reference: str) -> Response:
-    """The ranking as a table to recompute."""
-    lot, bids = _with_prices(reference)
-    ranking = ranking_of(lot, bids)
-    if ranking is None:
-        abort(404)
-    text = io.StringIO()
-    out = csv.writer(text)
-    out.writerow(_heads(weights_of(lot)))
-    for row in (*ranking.rows, *ranking.failed):
-        out.writerow(_cells(row))
-    answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{lot.reference}-ranking.csv")
-    return answer
-
-
-def _heads(criteria: list[Weight]) -> list[str]:
-    heads = ["Place", "Bidder", "Price without VAT"]
-    for one in criteria:
-        heads += [
-            _plain(f"{one.label} {one.title}: score"),
-            _plain(f"{one.label} {one.title}: points of {one.weight_words}"),
-        ]
-    return [*heads, "Quality", "Price points", "Sum for price", "Cost of a point", "Total", "Remark"]
-
-
-def _cells(row: Ranked) -> list[str]:
-    cells = [str(row.place or ""), _plain(row.name), f"{row.price_net:.2f}"]
-    for line in row.criteria:
-        cells += [str(line.score), f"{line.points:.2f}"]
-    cost = "" if row.cost is None else f"{row.cost:.2f}"
-    remark = row.failed_because or row.ahead_because
-    return [
-        *cells,
-        f"{row.quality:.2f}",
-        f"{row.price:.2f}",
-        row.price_working,
-        cost,
-        f"{row.total:.2f}",
-        _plain(remark),
-    ]
-
-
-def _plain(text: str) -> str:
-    """Words that a spreadsheet doesn't take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 @pages.post("/procurements/<reference>/evaluation/finish")
@@ -133,7 +80,7 @@ def finish(reference: str) -> Answer:
 @enter(Role.OFFICER)
 def low_prices(reference: str) -> Answer:
     """On to the first bidder whose low price isn't explained yet."""
-    lot, bids = _with_prices(reference)
+    lot, bids = with_prices(reference)
     low = {one.id for one in actions.low_prices_to_explain(lot)}
     places = [(place, bid) for place, bid in enumerate(bids, start=1) if bid.id in low]
     found = next((place for place, bid in places if bid.low_price_accepted is None), places[0][0] if places else None)
@@ -145,7 +92,7 @@ def low_prices(reference: str) -> Answer:
 def low_price(reference: str, place: int) -> Answer:
     """Ask a bidder to explain its low price; record when, what it answered, and whether that explains it."""
     lot = lot_to_change(reference)
-    _, bids = _with_prices(reference)
+    _, bids = with_prices(reference)
     bid = bids[place - 1] if 1 <= place <= len(bids) else abort(404)
     low = next((one for one in low_prices_of(bids) if one.key == bid.id), None)
     if low is None and bid.low_asked_on is None:
@@ -180,7 +127,7 @@ def _finding_form(bid: Bid, *, posted: bool = True) -> FindingForm:
 def tie(reference: str) -> Answer:
     """Record how a tie for first place was settled."""
     lot = lot_to_change(reference)
-    _, bids = _with_prices(reference)
+    _, bids = with_prices(reference)
     ranking = ranking_of(lot, bids)
     if ranking is None or not ranking.tie or lot.method is None:
         abort(404)
