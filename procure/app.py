@@ -43,6 +43,7 @@ from procure.contract import facts as contract_facts
 from procure.contract import life_facts as contract_life_facts
 from procure.contract import views as contract
 from procure.contract.documents import OF_THE_CONTRACT
+from procure.council import figure_views as _figures  # noqa: F401  pages of the same blueprint
 from procure.council import procedure_views as _procedure  # noqa: F401  pages of the same blueprint
 from procure.council import views as council
 from procure.desk import case_file_views as _case_file  # noqa: F401  pages of the same blueprint
@@ -79,6 +80,7 @@ from procure.tender import addendum_views as _addenda  # noqa: F401  pages of th
 from procure.tender import facts as tender_facts
 from procure.tender import opening_views as _opening  # noqa: F401  pages of the same blueprint
 from procure.tender import pack_views as tender
+from procure.tender import programme_views as _programme  # noqa: F401
 from procure.tender import question_views as _questions  # noqa: F401
 from procure.tender import sealed_views as _sealed  # noqa: F401
 from procure.tender import settled_views as _settled  # noqa: F401

@@ -51,13 +51,15 @@ class PlanForm(PageForm):
         choices=[(YES, "Yes, a standstill"), (NO, "No standstill")],
         required="Choose whether there is a standstill",
     )
-    days = WholeNumberField("Working days", least=SHORTEST_STANDSTILL, most=60)
+    days = WholeNumberField("Working days", least=1, most=60)
     reason = WordsField("Why is there no standstill?", most=2000)
+    shortest = SHORTEST_STANDSTILL
+    """Of the rule this procurement follows."""
 
     @property
     def standstill_days(self) -> int | None:
         """The length; None where there is none."""
-        return (self.days.data or SHORTEST_STANDSTILL) if self.has_standstill.data == YES else None
+        return (self.days.data or self.shortest) if self.has_standstill.data == YES else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         right = bool(super().validate(extra_validators))

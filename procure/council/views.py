@@ -47,6 +47,8 @@ SETTINGS = (
                 "council.tender_papers",
             ),
             Setting("Procedure rules", "Key decisions, call-in and sealing, by date", "council.rules"),
+            Setting("Figures of the law", "Thresholds, periods and standstill, by date", "council.figures"),
+            Setting("Bank holidays", "The official list, and days proclaimed since", "council.bank_holidays"),
             Setting("Quote bands", "How many quotes a purchase needs, by value and date", "council.quote_bands"),
             Setting("Scheme of delegation", "What each post may decide without Cabinet", "scheme.index"),
             Setting("Waiver reasons", "When a rule of the council may be set aside", "council.waiver_reasons"),

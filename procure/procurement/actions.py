@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 
 from procure import words
 from procure.audit.actions import NEW_ROW, Actor, act
+from procure.council.law import is_above
 from procure.extensions import db
 from procure.law.money import value_of
 from procure.law.regimes import Regime, regime_for
-from procure.law.thresholds import is_above
 from procure.mail.rounds import own_transaction
 from procure.now import legal_day
 from procure.people.access import roles_of

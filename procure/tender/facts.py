@@ -12,10 +12,10 @@ from procure.authority.meeting_facts import effect_of_meeting
 from procure.authority.models import Delegation, Meeting, Resolution
 from procure.authority.rules import ActKind, ResolutionKind
 from procure.authority.waiver_facts import expired_words, waived_words
+from procure.council.law import is_above
 from procure.council.models import QuoteBand
 from procure.extensions import db
 from procure.law.regimes import Duty, binds
-from procure.law.thresholds import is_above
 from procure.notices.facts import opening_notice
 from procure.now import legal_day
 from procure.people.models import Person

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from procure.audit.actions import Actor, act
+from procure.council.law import planning_england, planning_uk_any
 from procure.extensions import db
-from procure.law.calendars import planning_england, planning_uk_any
 from procure.law.periods import Circumstance
 from procure.notices.facts import opening_notice
 from procure.procurement.models import Lot

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from procure.council.law import planning_england, planning_uk_any, standstill_rule, tables
 from procure.evaluation.rules import EvaluatorRole
-from procure.law.calendars import planning_england, planning_uk_any
 from procure.law.periods import Circumstance
 from procure.law.regimes import Regime
 from procure.law.working_days import LONDON, legal_day
@@ -60,6 +60,8 @@ def basis_of(lot: Lot, notice_on: date, closes_at: datetime) -> Basis:
         is_light_touch=procurement.kind is ContractKind.LIGHT_TOUCH,
         is_under_the_act=procurement.regime is Regime.PA2023,
         service_starts_on=procurement.service_starts_on,
+        standstill=standstill_rule(procurement.started_on),
+        minimum_periods=tables().minimum_periods,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from procure.law.calendars import planning_england, planning_uk_any
+from procure.council.law import planning_england, planning_uk_any
 from procure.law.periods import Circumstance
 from procure.law.regimes import Regime
 from procure.law.working_days import Working

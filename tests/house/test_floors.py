@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "procure"
 
-GROUND = {"law", "words", "choices", "folding", "pictures", "refusals"}
+GROUND = {"law", "words", "choices", "folding", "pictures", "refusals", "gantt"}
 FOUNDATIONS = {
     "council", "people", "suppliers", "audit", "documents", "mail", "jobs", "budget", "authority", "notices",
     "procurement",
@@ -42,6 +42,8 @@ FLOOR_OF_FILE = {
     "answers": ENTRANCE,
     "opening_rules": RULES, "timetable_rules": RULES, "timetable_models": ROWS, "timetable_facts": ROWS,
     "timetable_actions": ACTIONS, "timetable_forms": ENTRANCE, "timetable_views": ENTRANCE,
+    "programme_rules": RULES, "programme_models": ROWS, "programme_facts": ROWS, "programme_actions": ACTIONS,
+    "programme_forms": ENTRANCE, "programme_views": ENTRANCE,
     "question_rules": RULES, "question_models": ROWS, "question_actions": ACTIONS, "question_forms": ENTRANCE,
     "question_views": ENTRANCE,
     "jobs": ACTIONS, "results": ROWS, "watching": ACTIONS,
@@ -49,6 +51,7 @@ FLOOR_OF_FILE = {
     "forward_plan_views": ENTRANCE, "forward_plan_forms": ENTRANCE,
     "forward_plan_models": ROWS, "forward_plan_facts": ROWS, "forward_plan_actions": ACTIONS,
     "publishing_models": ROWS, "waiver_models": ROWS,
+    "council/law": ROWS, "figure_actions": ACTIONS, "figure_forms": ENTRANCE, "figure_views": ENTRANCE,
     "procedure_actions": ACTIONS, "procedure_forms": ENTRANCE, "procedure_views": ENTRANCE,
     "scheme_facts": ROWS, "scheme_actions": ACTIONS, "scheme_forms": ENTRANCE, "scheme_views": ENTRANCE,
     "waiver_facts": ROWS, "waiver_actions": ACTIONS, "waiver_forms": ENTRANCE, "waiver_views": ENTRANCE,

@@ -7,8 +7,8 @@ from procure.authority.question import chain_line
 from procure.award.facts import details_notice_working, facts_of, first_working_day_after, standstill_of
 from procure.award.picture import next_step, steps_of, void_words
 from procure.award.views.room import page, pages
+from procure.council.law import england
 from procure.evaluation.facts import ranking_of
-from procure.law.calendars import england
 from procure.law.standstill import standstill
 from procure.notices.facts import notice_of
 from procure.notices.rules import NoticeKind

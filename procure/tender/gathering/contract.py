@@ -6,8 +6,8 @@ from datetime import datetime
 
 from procure import words
 from procure.contract.rules import ends_after, plan_options
+from procure.council.law import is_above
 from procure.documents.gaps import Gap
-from procure.law.thresholds import is_above
 from procure.procurement.models import Lot
 from procure.tender.documents import contract as paper
 from procure.tender.gathering.said import (
