@@ -10,10 +10,11 @@ from procure import words
 from procure.pictures import Drawing, Line, Mark, Path, Picture, Rect, Word
 
 ONE_DAY = timedelta(days=1)
-_WIDE, _NAMES, _RIGHT = 1120, 300, 1106
+_WIDE, _NAMES, _RIGHT = 1120, 340, 1106
 _NARROW = 345
 _ROW, _ROW_NARROW = 36, 58
-_LETTER = 9.2
+_LETTER = 8.4
+"""Width of a letter at 16 px, a little more than usual: system fonts differ."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _bar(bar: Bar, x: object, top: float, today: date) -> list[Mark]:
     marks: list[Mark] = []
     if bar.is_day:
         at, y = x(bar.from_on), top + 10
-        marks.append(Path(f"M{at - 8} {y}l8-9 8 9-8 9z", "f-council" if bar.came_from else "f-mid"))
+        marks.append(Path(f"M{at - 8} {y}l8-9 8 9-8 9z", "f-council"))
         if bar.is_broken:
             marks.append(Path(f"M{at - 10} {y}l10-11 10 11-10 11z", "k-bad"))
         if bar.came_from and bar.came_from != bar.from_on:
@@ -124,9 +125,8 @@ def _bar(bar: Bar, x: object, top: float, today: date) -> list[Mark]:
         return marks
     left = x(bar.from_on)
     long = round(max(x(bar.before) - left, 3), 1)
-    marks.append(Rect(left, top, long, 20, "f-mid"))
-    if bar.is_broken:
-        marks.append(Rect(left, top, long, 20, "k-bad"))
+    marks.append(Rect(left, top, long, 20, "f-pale"))
+    marks.append(Rect(left, top, long, 20, "k-bad" if bar.is_broken else "k-council"))
     if bar.came_from:
         came = x(bar.came_from)
         until = x(bar.came_before or max(today, bar.came_from + ONE_DAY))

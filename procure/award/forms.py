@@ -51,7 +51,7 @@ class PlanForm(PageForm):
         choices=[(YES, "Yes, a standstill"), (NO, "No standstill")],
         required="Choose whether there is a standstill",
     )
-    days = WholeNumberField("Working days", least=1, most=60)
+    days = WholeNumberField("Working days", least=SHORTEST_STANDSTILL, most=60)
     reason = WordsField("Why is there no standstill?", most=2000)
     shortest = SHORTEST_STANDSTILL
     """Of the rule this procurement follows."""
@@ -67,6 +67,16 @@ class PlanForm(PageForm):
             self.reason.refuse("Say why there is no standstill")
             return False
         return right
+
+
+def plan_form(least: int) -> type[PlanForm]:
+    """The form with the shortest standstill of the rule that the procurement follows."""
+
+    class PlanUnderItsRule(PlanForm):
+        days = WholeNumberField("Working days", least=least, most=60)
+        shortest = least
+
+    return PlanUnderItsRule
 
 
 def letters_form(bids: Iterable[tuple[int, str]]) -> type[PageForm]:

@@ -15,7 +15,7 @@ from procure.council.law import added_figures, forget
 from procure.council.models import AddedHoliday, LaterFigure
 from procure.extensions import db
 from procure.law.calendars import NATIONS, is_listed
-from procure.law.figures import FIGURES, Figure, Unit, rows_of
+from procure.law.figures import FIGURES, Figure, Unit, is_of_council, rows_of
 from procure.law.thresholds import Comparison
 from procure.law.working_days import SATURDAY
 from procure.now import legal_day
@@ -72,7 +72,7 @@ def _refuse_amount(figure: Figure, amount: Decimal) -> None:
             raise FigureRefused("Enter a sum of more than £0.", field="amount")
     elif amount != int(amount) or not 0 <= amount <= MOST_DAYS:
         raise FigureRefused(f"Enter a whole number of {figure.unit}, {MOST_DAYS:,} at most.", field="amount")
-    elif amount == 0 and figure.shipped[-1].amount:
+    elif amount == 0 and figure.shipped[-1].amount and not is_of_council(figure):
         raise FigureRefused(f"Enter 1 or more {figure.unit}.", field="amount")
 
 

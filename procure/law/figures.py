@@ -21,7 +21,7 @@ from procure.law.thresholds import CONTRACT_KINDS, THRESHOLDS, Comparison, Line,
 from procure.law.timetable import OPEN_PROCEDURE, Count, Step, with_durations
 from procure.law.working_days import ONE_DAY
 
-USUAL_PRACTICE = "Usual practice for services of about £600,000 decided by Cabinet. No law sets it"
+USUAL_PRACTICE = "Usual practice; no law sets it"
 
 
 class Unit(StrEnum):
@@ -93,6 +93,8 @@ class Figure:
 
     def said(self, amount: Decimal, comparison: Comparison | None = None) -> str:
         """The amount in words: £207,720 or more; 30 days."""
+        if self.unit is not Unit.POUNDS and not amount:
+            return "none set"
         if self.unit is not Unit.POUNDS:
             return words.plural(int(amount), self.unit.removesuffix("s"))
         sum_ = words.pounds(amount)
@@ -146,9 +148,9 @@ AnyRow = TypeVar("AnyRow", bound=_Dated)
 
 def _rows(table: Iterable[AnyRow], key_of: Callable[[AnyRow], str]) -> dict[str, list[AnyRow]]:
     found: dict[str, list[AnyRow]] = {}
-    for row in sorted(table, key=lambda row: row.from_on):
+    for row in table:
         found.setdefault(key_of(row), []).append(row)
-    return found
+    return {key: sorted(rows, key=lambda row: row.from_on) for key, rows in found.items()}
 
 
 def _figures() -> Iterable[Figure]:

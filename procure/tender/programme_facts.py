@@ -102,7 +102,7 @@ def came(procurement: Procurement, today: date) -> dict[str, Came]:
     """When each stage really began and was over, as far as the file knows: from its moves, notices and decisions."""
     lot = procurement.only_lot
     moved = {change.to_stage: legal_day(change.at) for change in procurement.stage_changes}
-    on = actual_days(lot)
+    on = actual_days(lot, today)
     meeting_on = _decided_on(procurement)
     waits = standstill_of(lot)
     starts = lot.award.contract.starts_on if lot.award and lot.award.contract else None

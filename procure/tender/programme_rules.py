@@ -225,7 +225,39 @@ def moved_between(old: Sequence[Leg], new: Sequence[Leg]) -> tuple[Moved, ...]:
     return (*rows, Moved("Service begins", old[-1].before, new[-1].before))
 
 
+def held_by_hand(
+    planned: Sequence[Planned], typed: Mapping[PlannedStep, date | None]
+) -> dict[PlannedStep, date | None]:
+    """Which days of a page stand: those typed now, and those chosen by hand before. Every other one follows."""
+    stood = {one.step: one for one in planned}
+    return {
+        step: on
+        for step, on in typed.items()
+        if on is not None and (step not in stood or on != stood[step].on or stood[step].is_moved)
+    }
+
+
+def moved_days(old: Sequence[Planned], new: Sequence[Planned]) -> tuple[Moved, ...]:
+    """Step by step what a change of the tender’s own days would move."""
+    stood = {one.step: one.on for one in old}
+    return tuple(Moved(one.label, stood.get(one.step, one.on), one.on) for one in new)
+
+
 # ── what happened ──
+
+
+def headline(legs: Sequence[Leg], came: Mapping[str, Came], *, counted: Counted) -> str:
+    """Where the purchase stands against its plan, in a sentence or two."""
+    service = f"the service begins on {words.day(legs[-1].before)}"
+    reached = max((place for place, leg in enumerate(legs) if leg.step.key in came), default=-1)
+    if reached < 0 and counted is Counted.BACKWARDS:
+        return f"The work must begin by {words.weekday(legs[0].start_on)}, so that {service}."
+    if reached < 0:
+        return f"Begun on {words.weekday(legs[0].start_on)}, {service}."
+    if reached == len(legs) - 1:
+        return words.sentence(f"{service}.")
+    following = legs[reached + 1]
+    return f"Next: {following.step.name}, by {words.weekday(following.start_on)}. {words.sentence(service)} as planned."
 
 
 @dataclass(frozen=True)

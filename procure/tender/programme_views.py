@@ -25,6 +25,7 @@ from procure.tender.programme_rules import (
     Counted,
     Plan,
     broken_by,
+    headline,
     moved_between,
     with_lengths,
 )
@@ -43,6 +44,7 @@ def programme(reference: str) -> str:
     return lot_page(
         "programme", procurement.only_lot, plan=plan, legs=legs, came=happened, broken=broken,
         broken_keys={one.key for one in broken}, own=procurement.programme,
+        headline=headline(legs, happened, counted=plan.counted),
         picture=_picture(legs, happened, broken), changes=may_change(signed_in(), procurement, today()),
         starts_on=legs[-1].before, ending=procurement.ending_contract,
         is_provisional=any(leg.provisional for leg in legs), counted_backwards=plan.counted is Counted.BACKWARDS,

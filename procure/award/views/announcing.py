@@ -14,7 +14,7 @@ from procure.award.facts import (
     standstill_planned,
     standstill_rule_of,
 )
-from procure.award.forms import NO, YES, ChallengeForm, LiftForm, NoticeForm, PlanForm
+from procure.award.forms import NO, YES, ChallengeForm, LiftForm, NoticeForm, PlanForm, plan_form
 from procure.award.models import Award
 from procure.award.views.room import Answer, award_of, home, page, pages
 from procure.council.law import england
@@ -62,9 +62,8 @@ def _plan_form(award: Award, *, posted: bool = True) -> PlanForm:
         "reason": award.no_standstill_reason or (FOR_QUOTES if award.standstill_days is None else ""),
         "version": award.version,
     }
-    form = PlanForm(data=given) if posted else PlanForm(formdata=None, data=given)
-    form.shortest = standstill_rule_of(award.lot).days
-    return form
+    kind = plan_form(standstill_rule_of(award.lot).days)
+    return kind(data=given) if posted else kind(formdata=None, data=given)
 
 
 def _shown(form: PlanForm, award: Award) -> Any:
