@@ -164,16 +164,20 @@ def laid_forwards(
     steps: Sequence[Step] = OPEN_PROCEDURE,
     meetings: Collection[date] = (),
     held: Mapping[str, date] | None = None,
+    began: Mapping[str, date] | None = None,
 ) -> tuple[Leg, ...]:
     """Every step as early as it can begin. `held` names steps that begin on a day of their own, or later if they must.
 
-    A step that begins at a meeting waits for the first one in the calendar.
+    A step that begins at a meeting waits for the first one in the calendar. `began` are the days on which steps really
+    began: whatever was planned, what follows counts from them.
     """
     _refuse_lengths(steps)
     free, laid = working_day_on_or_after(begins_on, england), list[tuple[Step, date, date, str, str]]()
     for step in steps:
         start, note, refused = _kept(step, free, held or {}, not_before=True)
-        if step.begins_at_meeting and meetings:
+        if began and step.key in began:
+            start, note, refused = began[step.key], "", ""
+        elif step.begins_at_meeting and meetings:
             start, waits = _first_meeting(start, meetings)
             note = waits or note
         after = end_of(step, start, england=england, uk_any=uk_any)

@@ -41,11 +41,13 @@ def plan_of(procurement: Procurement, today: date) -> Plan:
     """The plan as saved; until one is, the usual lengths, backwards from the day the service must begin."""
     own = procurement.programme
     steps = steps_for(tables().steps, is_quotes=procurement.route is Route.SCHEME)
+    began = {key: one.began_on for key, one in came(procurement, today).items()}
     if own is None:
         service_on = service_must_begin_on(procurement)
         counted = Counted.BACKWARDS if service_on else Counted.FORWARDS
-        return Plan(counted, service_on or max(procurement.started_on, today), steps, meetings=executive_days())
-    return replace(saved_plan(own), meetings=executive_days())
+        anchor = service_on or (procurement.started_on if began else max(procurement.started_on, today))
+        return Plan(counted, anchor, steps, meetings=executive_days(), began=began)
+    return replace(saved_plan(own), meetings=executive_days(), began=began)
 
 
 def saved_plan(own: Programme) -> Plan:
@@ -91,7 +93,7 @@ def limits_of(procurement: Procurement, today: date) -> Limits:
     binds = standstill_bound_of(procurement.only_lot) is Bound.MANDATORY
     ending = procurement.ending_contract
     return Limits(
-        least_tender_days=least, tender_source=source, standstill_days=pause.days if binds else 0,
+        least_tender_days=least, tender_source=source, standstill_days=pause.days, standstill_binds=binds,
         standstill_source=pause.source, call_in_days=call_in_days_on(today),
         service_ends_on=ending.ends_on if ending is not None else None,
         service_starts_on=procurement.service_starts_on,

@@ -54,6 +54,8 @@ class Plan:
     held: Mapping[str, date] = field(default_factory=dict)
     """Stages that begin on a day of their own."""
     meetings: tuple[date, ...] = ()
+    began: Mapping[str, date] = field(default_factory=dict)
+    """Stages that have begun: what follows counts from those days when the plan is counted forwards."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class Limits:
     least_tender_days: int = 0
     tender_source: str = ""
     standstill_days: int = 0
-    """Working days; 0 where the law asks for none."""
+    """Working days that one lasts at least, where there is one; 0 where the law knows none."""
+    standstill_binds: bool = False
     standstill_source: str = ""
     call_in_days: int = 5
     service_ends_on: date | None = None
@@ -93,8 +96,14 @@ def with_lengths(steps: Sequence[Step], days: Mapping[str, int]) -> tuple[Step, 
 
 def legs_of(plan: Plan, *, england: Calendar, uk_any: Calendar) -> tuple[Leg, ...]:
     """The stages with their days."""
-    lay = laid_backwards if plan.counted is Counted.BACKWARDS else laid_forwards
-    return lay(plan.anchor_on, england=england, uk_any=uk_any, steps=plan.steps, meetings=plan.meetings, held=plan.held)
+    if plan.counted is Counted.BACKWARDS:
+        return laid_backwards(
+            plan.anchor_on, england=england, uk_any=uk_any, steps=plan.steps, meetings=plan.meetings, held=plan.held
+        )
+    return laid_forwards(
+        plan.anchor_on, england=england, uk_any=uk_any, steps=plan.steps, meetings=plan.meetings, held=plan.held,
+        began=plan.began,
+    )  # fmt: skip
 
 
 def with_tender_days(legs: Sequence[Leg], planned: Sequence[Planned]) -> tuple[Leg, ...]:
@@ -113,15 +122,17 @@ def with_tender_days(legs: Sequence[Leg], planned: Sequence[Planned]) -> tuple[L
 
 
 def broken_by(legs: Sequence[Leg], plan: Plan, limits: Limits, england: Calendar, today: date) -> tuple[Broken, ...]:
-    """Every rule that a plan would break, in the order of its stages."""
-    by_key = {leg.step.key: leg for leg in legs}
-    found = [Broken(leg.step.key, leg.refused) for leg in legs if leg.refused]
-    if plan.counted is Counted.BACKWARDS and legs[0].start_on < today:
-        late = words.plural((today - legs[0].start_on).days, "day")
+    """Every rule that a plan would break, in the order of its stages. What has begun is judged where it happened."""
+    reached = max((place for place, leg in enumerate(legs) if leg.step.key in plan.began), default=-1)
+    to_come = legs[reached + 1 :]
+    by_key = {leg.step.key: leg for leg in to_come}
+    found = [Broken(leg.step.key, leg.refused) for leg in to_come if leg.refused]
+    if plan.counted is Counted.BACKWARDS and to_come and to_come[0].start_on < today:
+        late = words.plural((today - to_come[0].start_on).days, "day")
         found.append(
             Broken(
-                legs[0].step.key,
-                f"The work should have begun on {words.weekday(legs[0].start_on)}, {late} ago. "
+                to_come[0].step.key,
+                f"“{to_come[0].step.name}” should have begun on {words.weekday(to_come[0].start_on)}, {late} ago. "
                 "Shorten stages, or let the service begin later.",
             )
         )
@@ -166,7 +177,8 @@ def _lengths(by_key: Mapping[str, Leg], limits: Limits) -> list[Broken]:
         given = words.plural((tender.before - tender.start_on).days, "day")
         said = f"Bidders would have {given}. The law gives them {limits.least_tender_days} at least."
         found.append(Broken("tender", said, limits.tender_source))
-    if pause is not None and pause.step.days < limits.standstill_days:
+    offered = pause is not None and (pause.step.days or limits.standstill_binds)
+    if pause is not None and offered and pause.step.days < limits.standstill_days:
         least = words.plural(limits.standstill_days, "working day")
         found.append(Broken("standstill", f"The standstill can’t be shorter than {least}.", limits.standstill_source))
     return found

@@ -40,23 +40,15 @@ def programme(reference: str) -> str:
     procurement = procurement_for(signed_in(), reference, today())
     plan = plan_of(procurement, today())
     legs, happened = shown_legs(procurement, plan), came(procurement, today())
-    broken = _broken(procurement, plan, legs, happened)
+    broken = broken_by(legs, plan, limits_of(procurement, today()), planning_england(), today())
     return lot_page(
         "programme", procurement.only_lot, plan=plan, legs=legs, came=happened, broken=broken,
-        broken_keys={one.key for one in broken}, own=procurement.programme,
+        own=procurement.programme,
         headline=headline(legs, happened, counted=plan.counted),
         picture=_picture(legs, happened, broken), changes=may_change(signed_in(), procurement, today()),
         starts_on=legs[-1].before, ending=procurement.ending_contract,
         is_provisional=any(leg.provisional for leg in legs), counted_backwards=plan.counted is Counted.BACKWARDS,
     )  # fmt: skip
-
-
-def _broken(
-    procurement: Procurement, plan: Plan, legs: tuple[Leg, ...], happened: dict[str, Came]
-) -> tuple[Broken, ...]:
-    """The rules that what is still to come would break; what has happened is judged where it happened."""
-    found = broken_by(legs, plan, limits_of(procurement, today()), planning_england(), today())
-    return tuple(one for one in found if one.key not in happened)
 
 
 def _picture(legs: tuple[Leg, ...], happened: dict[str, Came], broken: tuple[Broken, ...]) -> Any:
@@ -105,14 +97,14 @@ def _page(procurement: Procurement, form: ProgrammeForm, standing: Plan, *, is_t
         "change_programme", procurement.only_lot, form=form, is_task=True, is_tried=is_tried,
         moved=moved_between(laid(standing), legs) if is_tried else (), broken=broken if is_tried else (),
         steps={step.key: step for step in standing.steps}, legs={leg.step.key: leg for leg in legs},
-        picture=_picture(legs, {}, broken) if is_tried else None,
+        picture=_picture(legs, came(procurement, today()), broken) if is_tried else None,
     )  # fmt: skip
 
 
 def _tried(form: ProgrammeForm, standing: Plan) -> Plan:
     return Plan(
         Counted(form.counted.data), form.anchor_on.data, with_lengths(standing.steps, form.lengths), form.held,
-        executive_days(),
+        executive_days(), standing.began,
     )  # fmt: skip
 
 
