@@ -66,6 +66,7 @@ from procure.mail import views as mail
 from procure.notices import views as notices
 from procure.people import facts as people_facts
 from procure.people import views as people
+from procure.procurement import regime_views as _regimes  # noqa: F401
 from procure.procurement import views as procurement
 from procure.procurement.actions import WHEN_SENT_BACK, WHEN_WAIVED
 from procure.procurement.facts import TELLERS

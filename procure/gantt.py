@@ -115,7 +115,10 @@ def _bar(bar: Bar, x: object, top: float, today: date) -> list[Mark]:
     marks: list[Mark] = []
     if bar.is_day:
         at, y = x(bar.from_on), top + 10
-        marks.append(Path(f"M{at - 8} {y}l8-9 8 9-8 9z", "f-council"))
+        diamond = f"M{at - 8} {y}l8-9 8 9-8 9z"
+        marks += (
+            [Path(diamond, "f-council")] if bar.came_from else [Path(diamond, "f-pale"), Path(diamond, "k-council")]
+        )
         if bar.is_broken:
             marks.append(Path(f"M{at - 10} {y}l10-11 10 11-10 11z", "k-bad"))
         if bar.came_from and bar.came_from != bar.from_on:

@@ -110,7 +110,7 @@ def _no_result() -> Gap:
 def _purchase(lot: Lot) -> paper.RecommendedPurchase:
     file, notice = lot.procurement, opening_notice(lot)
     href = f"/procurements/{file.reference}/need"
-    is_public = None if file.value_gross is None else is_above(file.kind.value, file.value_gross, file.started_on)
+    is_public = None if file.value_gross is None else is_above(file.kind.value, file.compared_gross, file.started_on)
     number = f" {notice.reference}" if notice and notice.reference else ""
     return paper.RecommendedPurchase(
         reference=lot.reference,

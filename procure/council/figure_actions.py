@@ -12,10 +12,11 @@ from procure import words
 from procure.audit.actions import Actor, act
 from procure.contract.models import Contract
 from procure.council.law import added_figures, forget
-from procure.council.models import AddedHoliday, LaterFigure
+from procure.council.models import AddedHoliday, LaterFigure, LightTouchCode, LightTouchList, MeetingDay
 from procure.extensions import db
 from procure.law.calendars import NATIONS, is_listed
 from procure.law.figures import FIGURES, Figure, Unit, is_of_council, rows_of
+from procure.law.light_touch import read_list
 from procure.law.thresholds import Comparison
 from procure.law.working_days import SATURDAY
 from procure.now import legal_day
@@ -173,5 +174,55 @@ def withdraw_holiday(row: AddedHoliday, *, because: str, by: Actor, at: datetime
         if row.day <= legal_day(at):
             raise HolidayRefused(f"{words.weekday(row.day)} has come, and days were counted by it. It stays on record.")
         row.withdrawn_on, row.withdrawn_because = legal_day(at), because.strip()
+        db.session.flush()
+        forget()
+
+
+def load_light_touch(
+    lines: Collection[str], *, from_on: date, source: str, by: Actor, at: datetime
+) -> LightTouchList:  # fmt: skip
+    """Load an edition of the list of light touch services, in force from a day on. Earlier editions stay on record."""
+    must_administer(by, at)
+    rows = read_list(lines)
+    if from_on < legal_day(at):
+        raise FigureRefused("A list can’t begin in the past. Enter today or a later day.", field="from_on")
+    with act(f"loaded the list of light touch services: {words.plural(len(rows), 'line')}", on="council", by=by, at=at):
+        if db.session.scalars(select(LightTouchList).where(LightTouchList.from_on == from_on)).first() is not None:
+            raise FigureRefused(f"A list from {words.day(from_on)} is on record. Choose another day.", field="from_on")
+        edition = LightTouchList(from_on=from_on, source=source.strip())
+        edition.codes = [
+            LightTouchCode(first=row.first, last=row.last, title=row.title, is_reservable=row.is_reservable)
+            for row in rows
+        ]
+        db.session.add(edition)
+        db.session.flush()
+    return edition
+
+
+def add_meeting_days(body: str, days: Collection[date], *, by: Actor, at: datetime) -> list[MeetingDay]:
+    """Enter days on which a body meets. One that is there already is left as it is, a cancelled one stands again."""
+    must_administer(by, at)
+    name = " ".join(body.split())
+    with act(f"entered meeting days of {name}", on="council", by=by, at=at):
+        standing = {row.meets_on: row for row in db.session.scalars(select(MeetingDay).where(MeetingDay.body == name))}
+        found = []
+        for on in sorted(set(days)):
+            row = standing.get(on)
+            if row is None:
+                row = MeetingDay(body=name, meets_on=on)
+                db.session.add(row)
+            row.cancelled_on = None
+            found.append(row)
+        db.session.flush()
+        forget()
+    return found
+
+
+def cancel_meeting_day(row: MeetingDay, *, by: Actor, at: datetime) -> None:
+    """Say that a body doesn’t meet on a day after all. Plans look for the next one."""
+    must_administer(by, at)
+    with act("cancelled a meeting day", on=row, by=by, at=at):
+        if row.cancelled_on is None:
+            row.cancelled_on = legal_day(at)
         db.session.flush()
         forget()

@@ -60,3 +60,14 @@ class HolidayForm(PageForm):
 
 class WithdrawForm(PageForm):
     reason = WordsField("Why is it withdrawn?", most=2_000, required="Say why it is withdrawn")
+
+
+class LightTouchForm(PageForm):
+    lines = WordsField("Lines of the list", most=200_000, required="Paste the lines of the list")
+    from_on = DayField("First day it holds", required="Enter the first day it holds")
+    source = LineField("Where it is published", required="Say where the list is published")
+
+
+class MeetingDaysForm(PageForm):
+    body = LineField("Who meets", required="Enter who meets")
+    days = WordsField("Days, one to a line", most=8_000, required="Enter at least one day")

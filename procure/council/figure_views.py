@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from procure.council import figure_actions as actions
-from procure.council.figure_forms import HolidayForm, WithdrawForm, later_form
-from procure.council.law import added_figures, planning_uk_any, uk_any
-from procure.council.models import AddedHoliday, LaterFigure
+from procure.council.figure_forms import HolidayForm, LightTouchForm, MeetingDaysForm, WithdrawForm, later_form
+from procure.council.law import added_figures, light_touch_list, planning_uk_any, uk_any
+from procure.council.models import AddedHoliday, LaterFigure, LightTouchList, MeetingDay
 from procure.council.procedure_views import READ_RULES
+from procure.council.rules import days_in
 from procure.council.views import Answer, may_administer, pages
 from procure.extensions import db
+from procure.frame import the_council
 from procure.law.figures import FIGURES, Figure, FigureRow, rows_of
 from procure.law.thresholds import Comparison
 from procure.now import now, today
@@ -164,3 +168,73 @@ def withdraw_holiday(number: int) -> Answer:
         "council/withdraw.html", form=form, what=row.trail_name(), back_to=url_for(".bank_holidays"),
         back_name="Bank holidays",
     ), status_of(form)  # fmt: skip
+
+
+@pages.get("/settings/light-touch")
+@enter(*READ_RULES)
+def light_touch() -> str:
+    """The list of light touch services as it is held, and its editions."""
+    editions = db.session.scalars(select(LightTouchList).order_by(LightTouchList.from_on.desc())).all()
+    return render_template(
+        "council/light_touch.html", held=light_touch_list(today()), editions=editions, may_administer=may_administer()
+    )
+
+
+@pages.route("/settings/light-touch/new", methods=["GET", "POST"])
+@enter(Role.ADMINISTRATOR)
+def load_light_touch() -> Answer:
+    """Load the official list."""
+    form = LightTouchForm(from_on=today())
+    if save(
+        form,
+        lambda: actions.load_light_touch(
+            (form.lines.data or "").splitlines(), from_on=form.from_on.data, source=form.source.data or "",
+            by=signed_in(), at=now(),
+        ),
+        file="council",
+    ):  # fmt: skip
+        flash("The list is loaded.")
+        return redirect(url_for(".light_touch"))
+    return render_template("council/load_light_touch.html", form=form), status_of(form)
+
+
+@pages.get("/settings/meeting-days")
+@enter(*READ_RULES)
+def meeting_days() -> str:
+    """The calendar of meetings: days to come, and those of the last year."""
+    since = today() - timedelta(days=365)
+    rows = db.session.scalars(
+        select(MeetingDay).where(MeetingDay.meets_on >= since).order_by(MeetingDay.meets_on, MeetingDay.body)
+    ).all()
+    return render_template(
+        "council/meeting_days.html", rows=[row for row in rows if row.meets_on >= today()],
+        past=[row for row in rows if row.meets_on < today()], may_administer=may_administer(),
+    )  # fmt: skip
+
+
+@pages.route("/settings/meeting-days/new", methods=["GET", "POST"])
+@enter(Role.ADMINISTRATOR)
+def add_meeting_days() -> Answer:
+    """Enter days on which the executive meets."""
+    council = the_council()
+    form = MeetingDaysForm(body=council.executive_name if council else "Cabinet")
+    if save(
+        form,
+        lambda: actions.add_meeting_days(
+            form.body.data or "", days_in((form.days.data or "").splitlines()), by=signed_in(), at=now()
+        ),
+        file="council",
+    ):
+        flash("The meeting days are saved. Plans reserve them.")
+        return redirect(url_for(".meeting_days"))
+    return render_template("council/add_meeting_days.html", form=form), status_of(form)
+
+
+@pages.post("/settings/meeting-days/<int:number>/cancel")
+@enter(Role.ADMINISTRATOR)
+def cancel_meeting_day(number: int) -> Response:
+    """Say that a meeting is not held."""
+    row = db.session.get(MeetingDay, number) or abort(404)
+    actions.cancel_meeting_day(row, by=signed_in(), at=now())
+    flash("The meeting is cancelled. Plans look for the next one.")
+    return redirect(url_for(".meeting_days"))

@@ -6,6 +6,7 @@ Actions and pages ask here; a rule gets what it needs as an argument. Rows are r
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,11 +14,13 @@ from typing import Any
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
-from procure.council.models import AddedHoliday, Council, LaterFigure, MeetingDay
+from procure import words
+from procure.council.models import AddedHoliday, Council, LaterFigure, LightTouchList, MeetingDay
 from procure.extensions import db
 from procure.law import calendars, periods, standstill, thresholds
 from procure.law.calendars import NATIONS, Proclaimed
 from procure.law.figures import Added, Tables, extended
+from procure.law.light_touch import START_SET, START_SET_SOURCE, LightTouchRow
 from procure.law.periods import BidPeriod, Circumstance, Deadline
 from procure.law.regimes import Regime
 from procure.law.standstill import StandstillRule
@@ -96,6 +99,25 @@ def executive_days() -> tuple[date, ...]:
         _read()["executive"] = meeting_days(name or "Cabinet")
     found: tuple[date, ...] = _read()["executive"]
     return found
+
+
+@dataclass(frozen=True)
+class ListHeld:
+    """The list of light touch services as it is held, and where it comes from."""
+
+    rows: tuple[LightTouchRow, ...]
+    source: str
+    from_on: date | None = None
+
+
+def light_touch_list(on: date | None = None) -> ListHeld:
+    """The edition in force on a day; the newest without one. The start set until an administrator loads a list."""
+    newest = select(LightTouchList).order_by(LightTouchList.from_on.desc()).limit(1)
+    edition = db.session.scalars(newest if on is None else newest.where(LightTouchList.from_on <= on)).first()
+    if edition is None:
+        return ListHeld(START_SET, START_SET_SOURCE)
+    rows = tuple(LightTouchRow(one.first, one.last, one.title, one.is_reservable) for one in edition.codes)
+    return ListHeld(rows, f"{edition.source}, from {words.day(edition.from_on)}", edition.from_on)
 
 
 # ── calendars ──

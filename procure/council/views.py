@@ -49,6 +49,8 @@ SETTINGS = (
             Setting("Procedure rules", "Key decisions, call-in and sealing, by date", "council.rules"),
             Setting("Figures of the law", "Thresholds, periods and standstill, by date", "council.figures"),
             Setting("Bank holidays", "The official list, and days proclaimed since", "council.bank_holidays"),
+            Setting("Light touch services", "The list of CPV codes, by date", "council.light_touch"),
+            Setting("Meeting days", "When the executive meets, for timetables", "council.meeting_days"),
             Setting("Quote bands", "How many quotes a purchase needs, by value and date", "council.quote_bands"),
             Setting("Scheme of delegation", "What each post may decide without Cabinet", "scheme.index"),
             Setting("Waiver reasons", "When a rule of the council may be set aside", "council.waiver_reasons"),

@@ -33,6 +33,11 @@ class ProgrammeForm(PageForm):
     def held(self) -> dict[str, date]:
         return {key: self[f"{key}_on"].data for key in self.keys if self[f"{key}_on"].data}
 
+    @property
+    def held_errors(self) -> bool:
+        """Whether a day that a stage is held to was typed wrong."""
+        return any(on.errors for _, _, on in self.rows)
+
 
 def programme_form(steps: Sequence[Step]) -> type[ProgrammeForm]:
     """The form for the stages that a purchase has."""

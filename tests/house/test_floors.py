@@ -51,6 +51,7 @@ FLOOR_OF_FILE = {
     "forward_plan_views": ENTRANCE, "forward_plan_forms": ENTRANCE,
     "forward_plan_models": ROWS, "forward_plan_facts": ROWS, "forward_plan_actions": ACTIONS,
     "publishing_models": ROWS, "waiver_models": ROWS,
+    "regime_rules": RULES, "regime_actions": ACTIONS, "regime_forms": ENTRANCE, "regime_views": ENTRANCE,
     "council/law": ROWS, "figure_actions": ACTIONS, "figure_forms": ENTRANCE, "figure_views": ENTRANCE,
     "procedure_actions": ACTIONS, "procedure_forms": ENTRANCE, "procedure_views": ENTRANCE,
     "scheme_facts": ROWS, "scheme_actions": ACTIONS, "scheme_forms": ENTRANCE, "scheme_views": ENTRANCE,

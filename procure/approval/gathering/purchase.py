@@ -36,7 +36,7 @@ def the_purchase(file: Procurement) -> paper.ReportedProcurement:
     need = Said("Need", "procurement.need", file.reference)
     said = Said("Particulars", "procurement.particulars", file.reference)
     line, law = _threshold(file)
-    is_public = None if file.value_gross is None else is_above(file.kind.value, file.value_gross, file.started_on)
+    is_public = None if file.value_gross is None else is_above(file.kind.value, file.compared_gross, file.started_on)
     reserved = file.reserved_text if file.reserved_text.lower().rstrip(".") != "not reserved" else ""
     return paper.ReportedProcurement(
         title=file.title,

@@ -51,7 +51,7 @@ def draft_contract(lot: Lot, at: datetime) -> paper.DraftContract:
 def _draft(lot: Lot, pages: Pages) -> paper.DraftFacts:
     file, spec = lot.procurement, lot.specification
     starts, months = file.service_starts_on, file.initial_months
-    is_public = None if file.value_gross is None else is_above(file.kind.value, file.value_gross, file.started_on)
+    is_public = None if file.value_gross is None else is_above(file.kind.value, file.compared_gross, file.started_on)
     return paper.DraftFacts(
         ends_on=pages.value(ends_after(starts, months) if starts and months else None, "end of the initial term"),
         reviews=pages.specification(spec.reviews if spec else None, "how often the contract is reviewed"),

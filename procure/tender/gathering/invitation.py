@@ -116,7 +116,7 @@ def _purchase(lot: Lot, pages: Pages) -> paper.InvitedPurchase:
     file, terms = lot.procurement, lot.contract_terms
     said = pages.particulars
     reserved = file.reserved_text if file.reserved_text.lower().rstrip(".") != "not reserved" else ""
-    is_public = None if file.value_gross is None else is_above(file.kind.value, file.value_gross, file.started_on)
+    is_public = None if file.value_gross is None else is_above(file.kind.value, file.compared_gross, file.started_on)
     return paper.InvitedPurchase(
         reference=lot.reference,
         title=lot.full_title,

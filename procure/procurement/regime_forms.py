@@ -1,0 +1,19 @@
+"""What the page about the law of a purchase asks."""
+
+from __future__ import annotations
+
+from procure.fields import PageForm, PickOne, WordsField
+from procure.law.regimes import Regime
+
+RULES_DECIDE = "rules"
+
+
+class FindingForm(PageForm):
+    """A person's answer to what the rules can’t decide."""
+
+    regime = PickOne(
+        "Which law applies?",
+        choices=[(RULES_DECIDE, "As day and value decide"), *Regime.choices()],
+        required="Choose which law applies",
+    )
+    reason = WordsField("Why?", most=4_000, required="Say why this law applies")
