@@ -13,7 +13,7 @@ ONE_DAY = timedelta(days=1)
 _WIDE, _NAMES, _RIGHT = 1120, 340, 1106
 _NARROW = 345
 _ROW, _ROW_NARROW = 36, 58
-_LETTER = 8.4
+_LETTER = 8.9
 """Width of a letter at 16 px, a little more than usual: system fonts differ."""
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import select
+
+from procure.authority.models import Meeting, Resolution
+from procure.authority.rules import ResolutionKind
 from procure.award.facts import standstill_bound_of, standstill_of
 from procure.council.facts import call_in_days_on
 from procure.council.law import (
@@ -14,6 +18,7 @@ from procure.council.law import (
     standstill_rule,
     tables,
 )
+from procure.extensions import db
 from procure.law.periods import Circumstance, minimum_period
 from procure.law.regimes import Bound, Regime
 from procure.law.timetable import Leg
@@ -135,8 +140,10 @@ def came(procurement: Procurement, today: date) -> dict[str, Came]:
 
 
 def _decided_on(procurement: Procurement) -> date | None:
-    """The day of the meeting to which the report went, once it has been held."""
-    report = procurement.report
-    meeting = getattr(report, "meeting_on", None)
-    done = any(change.to_stage is Stage.PREPARING for change in procurement.stage_changes)
-    return meeting if done else None
+    """The day of the meeting that decided on this purchase; None while none has."""
+    decided = (
+        select(Meeting.held_on)
+        .join(Resolution, Resolution.meeting_id == Meeting.id)
+        .where(Resolution.procurement_id == procurement.id, Resolution.kind == ResolutionKind.APPROVE_PROCUREMENT)
+    )
+    return db.session.scalars(decided.order_by(Meeting.held_on).limit(1)).first()
