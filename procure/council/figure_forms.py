@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from procure.fields import (
-    DayField,
-    LineField,
-    MoneyField,
-    PageForm,
-    PickMany,
-    PickOne,
-    TickField,
-    WholeNumberField,
-    WordsField,
-)
+from procure.fields.choices import PickMany, PickOne, TickField
+from procure.fields.days import DayField
+from procure.fields.lines import LineField, WordsField
+from procure.fields.numbers import MoneyField, WholeNumberField
+from procure.fields.page_form import PageForm
 from procure.law.calendars import NATIONS
 from procure.law.figures import Figure, Unit
 from procure.law.thresholds import Comparison

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from procure.fields import PageForm, PickOne, WordsField
+from procure.fields.choices import PickOne
+from procure.fields.lines import WordsField
+from procure.fields.page_form import PageForm
 from procure.law.regimes import Regime
 
 RULES_DECIDE = "rules"

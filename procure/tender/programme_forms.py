@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from procure.fields import DayField, PageForm, PickOne, WholeNumberField
+from procure.fields.choices import PickOne
+from procure.fields.days import DayField
+from procure.fields.numbers import WholeNumberField
+from procure.fields.page_form import PageForm
 from procure.law.timetable import Step
 from procure.tender.programme_rules import MOST_DAYS, Counted
 

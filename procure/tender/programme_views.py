@@ -7,11 +7,11 @@ from typing import Any
 from flask import Response, flash, redirect, request, url_for
 
 from procure.council.law import executive_days, planning_england
-from procure.gantt import Bar, gantt
 from procure.law.timetable import Leg
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role
+from procure.pictures.gantt import Bar, gantt
 from procure.procurement.access import may_change, procurement_for, procurement_to_change
 from procure.procurement.models import Procurement
 from procure.reminder.rules.calendar import Entry, calendar_of

@@ -9,7 +9,6 @@ from typing import Any
 from flask import abort, flash, redirect, request, url_for
 
 from procure.council.law import planning_england, planning_uk_any
-from procure.gantt import Bar, gantt
 from procure.law.periods import Circumstance
 from procure.law.regimes import Regime
 from procure.law.working_days import Working
@@ -17,7 +16,8 @@ from procure.notices.facts import opening_notice
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.rules import Role
-from procure.pictures import Picture
+from procure.pictures.gantt import Bar, gantt
+from procure.pictures.marks import Picture
 from procure.procurement.access import lot_for, may_change
 from procure.procurement.models import Lot
 from procure.procurement.rules import ContractKind, Route

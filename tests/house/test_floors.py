@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "procure"
 
-GROUND = {"law", "words", "choices", "folding", "pictures", "refusals", "gantt"}
+GROUND = {"law", "words", "choices", "folding", "pictures", "refusals"}
 FOUNDATIONS = {
     "council", "people", "suppliers", "audit", "documents", "mail", "jobs", "budget", "authority", "notices",
     "procurement",

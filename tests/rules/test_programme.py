@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procure.gantt import Bar, gantt
 from procure.law.calendars import planning_england, planning_uk_any
 from procure.law.light_touch import START_SET
 from procure.law.timetable import OPEN_PROCEDURE, Step, start_by
+from procure.pictures.gantt import Bar, gantt
 from procure.procurement.regime_rules import Told, doubts_of
 from procure.procurement.rules import ContractKind
 from procure.tender.programme_rules import (

@@ -1,4 +1,4 @@
-"""A timetable as bars over time: what is planned, what came, and today. Geometry only, as in `pictures`."""
+"""A timetable as bars over time: what is planned, what came, and today. Geometry only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from procure import words
-from procure.pictures import Drawing, Line, Mark, Path, Picture, Rect, Word
+from procure.pictures.marks import Drawing, Line, Mark, Path, Picture, Rect, Word
 
 ONE_DAY = timedelta(days=1)
 _WIDE, _NAMES, _RIGHT = 1120, 340, 1106
