@@ -15,7 +15,6 @@ from procure.extensions import db
 from procure.procurement.models import RegimeFinding
 from procure.tender.programme_models import Programme
 from tests.a_competition import a_file_to_tender, on_the_day, open_to_bids, page_of, sent
-from tests.pages.test_council_rules import today_is
 from tests.pages.test_timetable import PLAN, day_of
 from tests.signing_in import sign_in
 
@@ -73,7 +72,12 @@ def test_the_tender_s_days_show_what_a_change_would_move(cast: Cast, client: Fla
     assert "26 October 2027" in page_of(client, "tender/timetable"), "and nothing is kept"
     status, page = sent(client, PLAN, show="yes", **day_of("decided", date(2027, 10, 1)))
     assert status == 200 and "can’t be before" in page
-    today_is(date(2027, 9, 28))
+
+
+def test_a_day_that_only_went_by_is_said_and_put_right(cast: Cast, client: FlaskClient) -> None:
+    open_to_bids(cast)
+    on_the_day(date(2027, 9, 28))
+    sign_in(client, cast["officer"])
     page = page_of(client, "tender/timetable")
     assert "Say when it came" in page
     status, page = sent(client, "tender/timetable/came/questions", **day_of("came_on", date(2027, 9, 30)))
