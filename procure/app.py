@@ -44,6 +44,7 @@ from procure.contract import facts as contract_facts
 from procure.contract import life_facts as contract_life_facts
 from procure.contract import views as contract
 from procure.contract.documents import OF_THE_CONTRACT
+from procure.council import figure_views as _figures  # noqa: F401  pages of the same blueprint
 from procure.council import procedure_views as _procedure  # noqa: F401  pages of the same blueprint
 from procure.council import views as council
 from procure.desk import case_file_views as _case_file  # noqa: F401  pages of the same blueprint
@@ -66,6 +67,7 @@ from procure.mail import views as mail
 from procure.notices import views as notices
 from procure.people import facts as people_facts
 from procure.people import views as people
+from procure.procurement import regime_views as _regimes  # noqa: F401
 from procure.procurement import views as procurement
 from procure.procurement.actions import WHEN_SENT_BACK, WHEN_WAIVED
 from procure.procurement.facts import TELLERS
@@ -80,6 +82,7 @@ from procure.tender import addendum_views as _addenda  # noqa: F401  pages of th
 from procure.tender import facts as tender_facts
 from procure.tender import opening_views as _opening  # noqa: F401  pages of the same blueprint
 from procure.tender import pack_views as tender
+from procure.tender import programme_views as _programme  # noqa: F401
 from procure.tender import question_views as _questions  # noqa: F401
 from procure.tender import sealed_views as _sealed  # noqa: F401
 from procure.tender import settled_views as _settled  # noqa: F401

@@ -36,6 +36,7 @@ from procure.tender import conflict_models as conflicts
 from procure.tender import models as tender
 from procure.tender import pack_models as tender_pack
 from procure.tender import pricing_models as pricing
+from procure.tender import programme_models as programme
 from procure.tender import question_models as questions
 from procure.tender import sealed_models as sealed_bids
 from procure.tender import strategy_models as strategy
@@ -43,7 +44,7 @@ from procure.tender import timetable_models as timetable
 
 ROWS = (
     people, council, suppliers, audit, documents, asking, templates, mail, jobs, budget, authority, forward_plan,
-    publishing, readings, waivers, notices, procurement, appraisal, approval, tender, tender_pack, timetable, questions,
-    strategy, conflicts, pricing, addenda, sealed_bids, evaluation, evaluation_papers, reopenings, exclusions, award,
-    award_routes, contract, contract_life, contract_papers, reminder, contract_lists, register,
+    publishing, readings, waivers, notices, procurement, appraisal, approval, tender, tender_pack, timetable, programme,
+    questions, strategy, conflicts, pricing, addenda, sealed_bids, evaluation, evaluation_papers, reopenings,
+    exclusions, award, award_routes, contract, contract_life, contract_papers, reminder, contract_lists, register,
 )  # fmt: skip

@@ -25,9 +25,9 @@ from procure.authority.minutes import numeral
 from procure.authority.models import Meeting, Resolution
 from procure.authority.rules import ActKind, ResolutionKind
 from procure.authority.waiver_facts import expired_words, waived_words
+from procure.council.law import england
 from procure.council.models import Council, QuoteBand
 from procure.extensions import db
-from procure.law.calendars import england
 from procure.law.periods import key_decision_notice_by
 from procure.now import legal_day
 from procure.people.access import posts_of

@@ -28,9 +28,9 @@ from procure.approval.rules import NEVER_LEFT_OUT, USUAL_HEADINGS, Rating, repor
 from procure.authority.forward_plan_facts import entry_for, state_for_day
 from procure.authority.minutes import numeral
 from procure.council.facts import rules_on
+from procure.council.law import planning_england
 from procure.extensions import db
 from procure.fields.page_form import PageForm
-from procure.law.calendars import planning_england
 from procure.law.periods import agenda_by, key_decision_notice_by
 from procure.now import legal_day, now, today
 from procure.people.access import enter, holds, signed_in

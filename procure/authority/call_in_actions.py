@@ -23,7 +23,7 @@ from procure.authority.meeting_facts import published
 from procure.authority.models import Decision, Meeting
 from procure.authority.record_actions import renew_record
 from procure.authority.rules import DecisionState
-from procure.law.calendars import england
+from procure.council.law import england
 from procure.now import legal_day
 from procure.people.access import global_roles_of
 from procure.people.models import Person

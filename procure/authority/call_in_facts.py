@@ -16,8 +16,8 @@ from procure.authority.models import Decision, Meeting
 from procure.authority.publishing_facts import undecided
 from procure.authority.publishing_rules import publish_by
 from procure.authority.rules import DecisionState
+from procure.council.law import england
 from procure.extensions import db
-from procure.law.calendars import england
 from procure.people.access import global_roles_of
 from procure.people.models import Person
 from procure.people.rules import Role

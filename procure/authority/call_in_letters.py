@@ -12,7 +12,7 @@ from procure.authority.decision_effect import effect_of_decision
 from procure.authority.meeting_facts import effect_of_meeting
 from procure.authority.models import Decision, Meeting
 from procure.council.facts import rules_on
-from procure.law.calendars import england
+from procure.council.law import england
 from procure.mail.actions import queue
 from procure.now import legal_day
 from procure.people.models import Person

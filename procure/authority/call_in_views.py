@@ -18,7 +18,7 @@ from procure.authority.meeting_facts import effect_of_meeting
 from procure.authority.meeting_room import KEEPERS, meeting_of
 from procure.authority.models import Meeting
 from procure.council.facts import rules_on
-from procure.law.calendars import england
+from procure.council.law import england
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.saving import save, status_of

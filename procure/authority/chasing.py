@@ -21,8 +21,8 @@ from procure.authority.models import ConsulteeView, Decision
 from procure.authority.question import why_it_cannot_stand
 from procure.authority.rules import DecisionState
 from procure.authority.rules.reminding import Reminding, is_to_be_chased, is_told_late, reminder_to_sign
+from procure.council.law import planning_england
 from procure.extensions import db
-from procure.law.calendars import planning_england
 from procure.mail.rounds import beat
 from procure.now import legal_day
 from procure.people.models import Person

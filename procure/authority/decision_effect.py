@@ -8,7 +8,7 @@ from procure.authority.call_in import NOT_OPEN, Effect, Published, effect_of
 from procure.authority.models import Decision
 from procure.authority.rules import OVER, DecisionState
 from procure.council.facts import RulesOn, call_in_days_on, rules_on
-from procure.law.calendars import england
+from procure.council.law import england
 
 NOT_KEY = "Members can’t call it in, because it isn’t a key decision."
 

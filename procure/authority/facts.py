@@ -26,8 +26,8 @@ from procure.authority.rules import (
     answered_words,
     limits_not_stated,
 )
+from procure.council.law import england
 from procure.extensions import db
-from procure.law.calendars import england
 from procure.law.working_days import next_working_day
 from procure.now import legal_day
 from procure.people.access import posts_of, roles_of

@@ -11,15 +11,13 @@ from procure.authority.models import Decision
 from procure.authority.rules import ActKind
 from procure.award.models import Award
 from procure.council.facts import call_in_days_on
-from procure.law.calendars import england, uk_any
+from procure.council.law import england, standstill_rule, uk_any
 from procure.law.call_in import call_in
-from procure.law.standstill import standstill
+from procure.law.standstill import StandstillRule, standstill
 from procure.law.working_days import next_working_day
 from procure.notices.rules import NoticeKind
 from procure.procurement.rules import Route
 from procure.refusals import BeyondOfficialCalendar
-
-USUAL_STANDSTILL = 8
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def following(decision: Decision, signed_on: date) -> Following:
     if days is None:
         return Following(signed_on, published, effective, notice, enter_from_on=notice)
     with contextlib.suppress(BeyondOfficialCalendar):
-        waits = standstill(notice, uk_any(), stated_days=days)
+        waits = standstill(notice, uk_any(), stated_days=days, row=_rule(decision))
         first = next_working_day(waits.ends_on, calendar)
         return Following(signed_on, published, effective, notice, days, waits.ends_on, first)
     return Following(signed_on, published, effective, notice, days)
@@ -71,7 +69,12 @@ def _effective(decision: Decision, published_on: date) -> date:
 def _usual_standstill(decision: Decision) -> int | None:
     """What is usual before anything is planned: none where quotes were asked for under the scheme."""
     file = decision.procurement
-    return None if file is not None and file.route is Route.SCHEME else USUAL_STANDSTILL
+    return None if file is not None and file.route is Route.SCHEME else _rule(decision).days
+
+
+def _rule(decision: Decision) -> StandstillRule:
+    """The standstill of the day on which the procurement started."""
+    return standstill_rule(decision.procurement.started_on if decision.procurement else None)
 
 
 def _notice_planned(award: Award | None) -> date | None:

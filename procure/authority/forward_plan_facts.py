@@ -14,8 +14,8 @@ from procure.authority.forward_plan_models import ForwardPlanEntry
 from procure.authority.forward_plan_rules import Notice, NoticeState, state_of, why_not_that_day
 from procure.authority.models import Decision
 from procure.authority.rules import NoticeRoute, Why
+from procure.council.law import planning_england
 from procure.extensions import db
-from procure.law.calendars import planning_england
 from procure.people.access import global_roles_of
 from procure.people.models import Person
 from procure.people.rules import Role

@@ -29,11 +29,11 @@ from procure.authority.forward_plan_rules import around_a_meeting, earliest_if_p
 from procure.authority.models import Decision
 from procure.authority.rules import NoticeRoute
 from procure.council.facts import call_in_days_on, rules_on
+from procure.council.law import planning_england
 from procure.documents.actions import latest
 from procure.documents.models import Paper
 from procure.extensions import db
 from procure.frame import the_council
-from procure.law.calendars import planning_england
 from procure.now import now, today
 from procure.people.access import enter, signed_in
 from procure.people.models import Post

@@ -16,8 +16,8 @@ from procure.authority.minutes import ResolvedFacts, limits_said, what_it_does
 from procure.authority.models import Delegation, FollowUp, Meeting, Resolution
 from procure.authority.rules import ActKind, ResolutionStatus
 from procure.council.facts import RulesOn, call_in_days_on, rules_on
+from procure.council.law import england
 from procure.extensions import db
-from procure.law.calendars import england
 from procure.people.access import global_roles_of, posts_of
 from procure.people.models import Person
 from procure.people.rules import Role

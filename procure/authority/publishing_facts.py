@@ -14,9 +14,9 @@ from procure.authority.publishing_models import PaperAccess
 from procure.authority.publishing_rules import PaperFacts, late_said
 from procure.authority.rules import DecisionState, PaperStanding
 from procure.authority.signature import papers_bound, papers_signed
+from procure.council.law import england
 from procure.documents.models import Paper
 from procure.extensions import db
-from procure.law.calendars import england
 from procure.law.retention import Record, kept_until
 from procure.law.working_days import Working
 from procure.now import legal_day

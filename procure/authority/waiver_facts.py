@@ -20,10 +20,10 @@ from procure.authority.rules.waiving import (
 )
 from procure.authority.use_facts import why_not_usable
 from procure.authority.waiver_models import Waiver
+from procure.council.law import is_above
 from procure.council.models import WaiverReason
 from procure.extensions import db
 from procure.law.regimes import Regime
-from procure.law.thresholds import is_above
 from procure.people.models import Person, Post
 from procure.procurement.models import Lot, Procurement
 from procure.procurement.rules import Route

@@ -17,11 +17,19 @@ from procure.authority.models import Decision
 from procure.authority.rules import OVER, DecisionState, UseKind
 from procure.authority.use_actions import record_use
 from procure.award.drafting import mark_of, over_words, reasons_for, rejected_name, why_rejected
-from procure.award.facts import DIRECT, approved_of, is_by_cost, standstill_bound_of, still_stands
+from procure.award.facts import (
+    DIRECT,
+    approved_of,
+    is_by_cost,
+    standstill_bound_of,
+    standstill_planned,
+    standstill_rule_of,
+    still_stands,
+)
 from procure.award.letters import tell_of_direct_award
 from procure.award.models import Award, Challenge
 from procure.award.route_rules import EndingState
-from procure.award.rules import SHORTEST_STANDSTILL, plan_problem, standstill_from, unsent_words
+from procure.award.rules import plan_problem, unsent_words
 from procure.evaluation.facts import ranking_of
 from procure.evaluation.models import Bid
 from procure.evaluation.rules import Ranking
@@ -172,7 +180,7 @@ def summary_of(lot: Lot, winner: Bid) -> str:
 def _new_award(lot: Lot) -> Award:
     """An award with the standstill that is usual: eight days, or none where quotes were asked for."""
     small = standstill_bound_of(lot) is not Bound.MANDATORY and lot.procurement.route is Route.SCHEME
-    days = None if small else SHORTEST_STANDSTILL
+    days = None if small else standstill_rule_of(lot).days
     return Award(lot=lot, is_example=lot.procurement.is_example, standstill_days=days)
 
 
@@ -247,12 +255,14 @@ def plan_notice(
     with act("planned the award notice and standstill", on=award, by=by, at=at, sees=sees):
         if any(letter.sent_at for letter in award.letters):
             raise BadPlan("The letters have gone out with this plan, so it can’t be changed.")
-        problem = plan_problem(standstill_bound_of(award.lot), standstill_days, no_standstill_reason)
+        problem = plan_problem(
+            standstill_bound_of(award.lot), standstill_days, no_standstill_reason, standstill_rule_of(award.lot).days
+        )
         if problem:
             raise BadPlan(problem[0], field=problem[1])
         if on < legal_day(at):
             raise BadPlan("The award notice can’t be planned for a day that is past.", field="on")
-        standstill_from(on, standstill_days)
+        standstill_planned(award.lot, on, standstill_days)
         changed = (award.notice_planned_on, award.standstill_days) != (on, standstill_days)
         award.notice_planned_on, award.standstill_days = on, standstill_days
         award.no_standstill_reason = "" if standstill_days else no_standstill_reason.strip()
@@ -300,7 +310,7 @@ def record_award_notice(
             by=by,
             at=at,
         )
-        standstill_from(published_on, award.standstill_days)
+        standstill_planned(lot, published_on, award.standstill_days)
         record_use(
             award.decision, UseKind.AWARD, what=f"Award announced to {award.bid.supplier.name}", about=lot.reference,
             on=published_on, by=by, at=at,

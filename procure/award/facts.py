@@ -10,12 +10,11 @@ from procure.award.drafting import mark_of
 from procure.award.models import Award
 from procure.award.route_rules import EndingState, WayOn
 from procure.award.rules import AwardFacts, LetterFact, law_of, letters_task, standstill_binds, standstill_from
+from procure.council.law import details_notice_due, england, standstill_rule, uk_any
 from procure.evaluation.facts import ranking_of
 from procure.evaluation.rules import Ranking
-from procure.law.calendars import england
-from procure.law.periods import details_notice_due
 from procure.law.regimes import Bound, Duty, how_it_binds
-from procure.law.standstill import Standstill
+from procure.law.standstill import Standstill, StandstillRule
 from procure.law.working_days import Working, next_working_day, why_not_working
 from procure.notices.facts import notice_of
 from procure.notices.rules import NoticeKind
@@ -64,6 +63,8 @@ def facts_of(lot: Lot, today: date) -> AwardFacts:
         held_by=tuple(one.claimant for one in award.challenges if one.lifted_on is None),
         details_due_on=due.answer if (due := details_notice_working(lot)) else None,
         details_notice_on=details.published_on if (details := notice_of(lot, NoticeKind.DETAILS)) else None,
+        calendar=uk_any(),
+        standstill_rule=standstill_rule_of(lot),
     )
 
 
@@ -125,7 +126,17 @@ def is_by_cost(lot: Lot) -> bool:
 def standstill_of(lot: Lot) -> Standstill | None:
     """The standstill that runs, or ran, from the award notice; None without a notice or where none was stated."""
     notice = notice_of(lot, NoticeKind.AWARD)
-    return standstill_from(notice.published_on, notice.standstill_days) if notice else None
+    return standstill_planned(lot, notice.published_on, notice.standstill_days) if notice else None
+
+
+def standstill_planned(lot: Lot, notice_on: date, days: int | None) -> Standstill | None:
+    """The standstill that an award notice of a day would begin; None where it states none."""
+    return standstill_from(notice_on, days, uk_any(), standstill_rule_of(lot))
+
+
+def standstill_rule_of(lot: Lot) -> StandstillRule:
+    """The rule of the day on which the procurement started: no later one reaches it."""
+    return standstill_rule(lot.procurement.started_on)
 
 
 def first_working_day_after(waits: Standstill) -> date:

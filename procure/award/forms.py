@@ -53,11 +53,13 @@ class PlanForm(PageForm):
     )
     days = WholeNumberField("Working days", least=SHORTEST_STANDSTILL, most=60)
     reason = WordsField("Why is there no standstill?", most=2000)
+    shortest = SHORTEST_STANDSTILL
+    """Of the rule this procurement follows."""
 
     @property
     def standstill_days(self) -> int | None:
         """The length; None where there is none."""
-        return (self.days.data or SHORTEST_STANDSTILL) if self.has_standstill.data == YES else None
+        return (self.days.data or self.shortest) if self.has_standstill.data == YES else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         right = bool(super().validate(extra_validators))
@@ -65,6 +67,16 @@ class PlanForm(PageForm):
             self.reason.refuse("Say why there is no standstill")
             return False
         return right
+
+
+def plan_form(least: int) -> type[PlanForm]:
+    """The form with the shortest standstill of the rule that the procurement follows."""
+
+    class PlanUnderItsRule(PlanForm):
+        days = WholeNumberField("Working days", least=least, most=60)
+        shortest = least
+
+    return PlanUnderItsRule
 
 
 def letters_form(bids: Iterable[tuple[int, str]]) -> type[PageForm]:

@@ -27,9 +27,9 @@ from procure.award.documents import (
     WinnersAssessmentSummary,
     WinningBidder,
 )
-from procure.award.facts import first_working_day_after, standstill_bound_of
+from procure.award.facts import first_working_day_after, standstill_bound_of, standstill_planned
 from procure.award.models import Award, BidderLetter
-from procure.award.rules import ask_of, standstill_from
+from procure.award.rules import ask_of
 from procure.council.models import Council
 from procure.documents.gaps import Gap
 from procure.documents.kinds import Words
@@ -370,7 +370,7 @@ def _standstill(award: Award) -> StandstillFacts:
     def gap(meaning: str) -> Gap:
         return Gap(meaning, "Standstill", href)
 
-    waits = standstill_from(planned, award.standstill_days) if planned else None
+    waits = standstill_planned(award.lot, planned, award.standstill_days) if planned else None
     days = award.standstill_days
     return StandstillFacts(
         applies=days is not None,

@@ -10,9 +10,9 @@ from procure.audit.actions import act
 from procure.authority.decision_effect import effect_of_decision
 from procure.authority.rules import DecisionState
 from procure.award.documents import ASSESSMENT_SUMMARY, ASSESSMENT_SUMMARY_WINNER, LETTER_TO_WINNER
-from procure.award.facts import is_by_cost, still_stands
+from procure.award.facts import is_by_cost, standstill_planned, still_stands
 from procure.award.models import Award, BidderLetter
-from procure.award.rules import standstill_from, why_not
+from procure.award.rules import why_not
 from procure.council.models import Council
 from procure.documents.actions import issue
 from procure.evaluation.facts import ranking_of
@@ -126,7 +126,7 @@ def _queue(letter: BidderLetter, *, at: datetime) -> None:
     award, supplier = letter.award, letter.bid.supplier
     procurement = award.lot.procurement
     planned = award.notice_planned_on
-    waits = standstill_from(planned, award.standstill_days) if planned else None
+    waits = standstill_planned(award.lot, planned, award.standstill_days) if planned else None
     council = db.session.query(Council).order_by(Council.id).first()
     papers = [paper for paper in (letter.letter_paper, letter.summary_paper) if paper is not None]
     queue(
@@ -155,7 +155,7 @@ def tell_of_direct_award(award: Award, *, notice_on: date, at: datetime) -> None
     supplier, file = award.bid.supplier, award.lot.procurement
     if not supplier.email:
         raise LettersRefused(f"{supplier.name} has no email address on record. Add it first.")
-    waits = standstill_from(notice_on, award.standstill_days)
+    waits = standstill_planned(award.lot, notice_on, award.standstill_days)
     council = db.session.query(Council).order_by(Council.id).first()
     queue(
         "direct_award", to=None, to_name=supplier.contact_name or supplier.name, to_email=supplier.email,

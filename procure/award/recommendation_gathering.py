@@ -13,12 +13,12 @@ from procure.award import recommendation_documents as paper
 from procure.award.facts import standstill_bound_of
 from procure.award.gathering import council_facts
 from procure.award.models import Award
+from procure.council.law import is_above
 from procure.documents.gaps import Gap
 from procure.evaluation.facts import bids_of, low_prices_of, ranking_of
 from procure.evaluation.models import Bid
 from procure.evaluation.rules import EvaluatorRole, Ranked, Ranking
 from procure.law.regimes import Bound
-from procure.law.thresholds import is_above
 from procure.notices.facts import opening_notice
 from procure.now import legal_day
 from procure.people.access import post_names_of
@@ -110,7 +110,7 @@ def _no_result() -> Gap:
 def _purchase(lot: Lot) -> paper.RecommendedPurchase:
     file, notice = lot.procurement, opening_notice(lot)
     href = f"/procurements/{file.reference}/need"
-    is_public = None if file.value_gross is None else is_above(file.kind.value, file.value_gross, file.started_on)
+    is_public = None if file.value_gross is None else is_above(file.kind.value, file.compared_gross, file.started_on)
     number = f" {notice.reference}" if notice and notice.reference else ""
     return paper.RecommendedPurchase(
         reference=lot.reference,

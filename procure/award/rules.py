@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -15,10 +15,11 @@ from procure.award.route_rules import RouteFacts, single_bid_check, transparency
 from procure.evaluation.rules import Ranked
 from procure.law.calendars import uk_any
 from procure.law.regimes import Bound, Duty, Regime, how_it_binds
-from procure.law.standstill import RULES, Standstill, standstill
+from procure.law.standstill import UNDER_THE_ACT, Standstill, StandstillRule, standstill
+from procure.law.working_days import Calendar
 from procure.procurement.rules import Check, ContractKind, FileFacts, Route, blocked, done, missing
 
-SHORTEST_STANDSTILL = RULES[Regime.PA2023].days
+SHORTEST_STANDSTILL = UNDER_THE_ACT.days
 """Eight working days; a voluntary one can't be shorter (s.51)."""
 INDEX_PAGE, LETTERS_PAGE, PLAN_PAGE, NOTICE_PAGE = "award.index", "award.letters", "award.plan", "award.notice"
 
@@ -47,10 +48,12 @@ def standstill_plan_words(bound: Bound, days: int | None, *, is_quotes: bool = F
     return f"None is required for this contract. {said} are planned, and bind once the notice states them."
 
 
-def plan_problem(bound: Bound, days: int | None, reason: str) -> tuple[str, str] | None:
+def plan_problem(
+    bound: Bound, days: int | None, reason: str, least: int = SHORTEST_STANDSTILL
+) -> tuple[str, str] | None:
     """Why a standstill can't be stated so: the sentence and the field it belongs to; None when it can. B13."""
-    if days is not None and days < SHORTEST_STANDSTILL:
-        shortest = words.number_word(SHORTEST_STANDSTILL)
+    if days is not None and days < least:
+        shortest = words.number_word(least)
         return f"A standstill can’t be shorter than {shortest} working days. Give more, or give none.", "days"
     if days is None and bound is Bound.MANDATORY:
         return "The law requires a standstill for this contract. You can’t leave it out.", "has_standstill"
@@ -93,15 +96,20 @@ class AwardFacts:
     details_due_on: date | None = None
     """Last day for the contract details notice; None where none is due."""
     details_notice_on: date | None = None
+    calendar: Calendar = field(default_factory=uk_any)
+    """The bank holidays that the standstill leaves out."""
+    standstill_rule: StandstillRule = UNDER_THE_ACT
 
     @property
     def is_signed(self) -> bool:
         return self.decision_state is DecisionState.SIGNED
 
 
-def standstill_from(notice_on: date, days: int | None) -> Standstill | None:
+def standstill_from(
+    notice_on: date, days: int | None, calendar: Calendar, rule: StandstillRule = UNDER_THE_ACT
+) -> Standstill | None:
     """The standstill an award notice states; None where it states none. Never stored: the calendar decides."""
-    return None if days is None else standstill(notice_on, uk_any(), stated_days=days)
+    return None if days is None else standstill(notice_on, calendar, stated_days=days, row=rule)
 
 
 def award_may_be_announced(facts: FileFacts, today: date) -> tuple[Check, ...]:
@@ -230,7 +238,7 @@ def standstill_is_over(facts: FileFacts, today: date) -> tuple[Check, ...]:
         )
         for who in award.held_by
     )
-    waits = standstill_from(award.notice_on, award.standstill_days)
+    waits = standstill_from(award.notice_on, award.standstill_days, award.calendar, award.standstill_rule)
     if waits is None:
         return (*held, done(name, f"None was stated. {award.no_standstill_reason}", INDEX_PAGE))
     if today < waits.earliest_signing_on:

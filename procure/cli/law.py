@@ -15,13 +15,14 @@ from procure.cli.answers import Answer, answers, day, figure, warn
 from procure.law import calendars, money, periods, thresholds
 from procure.law.call_in import USUAL_DAYS
 from procure.law.call_in import call_in as call_in_period
+from procure.law.duties import How, Owing, duties_of
 from procure.law.ladder import ladder as ladder_to
 from procure.law.modifications import Change, ChangedContract, ChangeGround, examine
 from procure.law.regimes import Regime, regime_for
 from procure.law.standstill import standstill as standstill_after
 from procure.law.timetable import Stage
 from procure.law.timetable import start_by as start_by_for
-from procure.law.working_days import DayRow
+from procure.law.working_days import DayRow, Working
 
 law = AppGroup("law", short_help="What statute says about a date or a sum.", help=__doc__)
 
@@ -39,6 +40,7 @@ def standstill(published_on: date) -> Answer:
             "ends_on": pause.ends_on,
             "earliest_signing_on": pause.earliest_signing_on,
             "working": _rows(pause.working.days),
+            **_working(pause.working, published_on=published_on),
         }
     )
 
@@ -55,6 +57,7 @@ def call_in(published_on: date, days: int) -> Answer:
             "ends_on": period.ends_on,
             "effective_on": period.effective_on,
             "working": _rows(period.working.days),
+            **_working(period.working, published_on=published_on, days=days),
         }
     )
 
@@ -72,6 +75,11 @@ def ladder(ends_on: date) -> Answer:
             "send_on": {str(rung.months): rung.send_on for rung in rungs},
             "due_on": {str(rung.months): rung.due_on for rung in rungs},
             "provisional": provisional,
+            "moved": {str(rung.months): rung.moved_because for rung in rungs if rung.moved_because},
+            "rule": "So many months before the end, clipped to the end of a shorter month; sent on the working day "
+            "before where that day is none.",
+            "calendar": calendars.planning_england().edition,
+            "inputs": {"ends_on": ends_on},
         }
     )
 
@@ -99,6 +107,20 @@ def threshold(kind: str, started_on: date, net_per_year: Decimal, years: Decimal
             "threshold": row.value,
             "above": row.passed_by(value.gross),
             "source": row.source,
+            "comparison": row.comparison,
+            "from_on": row.from_on,
+            "until_on": row.until_on,
+            "unchecked": row.unchecked,
+            "rule": f"{words.pence(value.gross)} with VAT and every extension is "
+            f"{'' if row.passed_by(value.gross) else 'not '}{row.comparison} {words.pounds(row.value)}, the line for a "
+            "procurement started on that day.",
+            "inputs": {
+                "kind": kind,
+                "started_on": started_on,
+                "net_per_year": net_per_year,
+                "years": years,
+                "vat_percent": vat_percent,
+            },
         }
     )
 
@@ -109,7 +131,53 @@ def threshold(kind: str, started_on: date, net_per_year: Decimal, years: Decimal
 @answers
 def details_notice(entered_on: date, light_touch: bool) -> Answer:
     """Last day to publish the contract details notice."""
-    return Answer({"due_on": periods.details_notice_due(entered_on, light_touch=light_touch).answer})
+    working = periods.details_notice_due(entered_on, light_touch=light_touch)
+    return Answer({"due_on": working.answer, **_working(working, entered_on=entered_on, light_touch=light_touch)})
+
+
+DEADLINES = [one.name.lower() for one in periods.Deadline]
+
+
+@law.command("period", with_appcontext=False)
+@click.option("--deadline", type=click.Choice(DEADLINES), required=True, help="What must be done.")
+@click.option("--event", "event_on", type=day, required=True, help="Day with which the period begins.")
+@click.option("--light-touch", is_flag=True, help="The contract is light touch.")
+@answers
+def period(deadline: str, event_on: date, light_touch: bool) -> Answer:
+    """Last day of any period that begins with the day of an event, with its count."""
+    working = periods.due(periods.Deadline[deadline.upper()], event_on, light_touch=light_touch)
+    asked = {"deadline": deadline, "event_on": event_on, "light_touch": light_touch}
+    return Answer({"due_on": working.answer, "working": _rows(working.days), **_working(working, **asked)})
+
+
+@law.command("duties", with_appcontext=False)
+@click.option("--kind", type=click.Choice(KINDS), required=True, help="Kind of contract.")
+@click.option("--started", "started_on", type=day, required=True, help="Day the procurement started.")
+@click.option("--value", "value_gross", type=figure, default=None, help="Estimated value with VAT. Left out: unknown.")
+@click.option("--how", type=click.Choice([one.value for one in How]), default=How.OPEN.value, show_default=True)
+@click.option(
+    "--regime", type=click.Choice([one.value for one in Regime]), default=None, help="Law, if a person found it."
+)
+@answers
+def duties(kind: str, started_on: date, value_gross: Decimal | None, how: str, regime: str | None) -> Answer:
+    """What a contract owes by its law, kind, value and route: notices, periods, standstill, summaries, copies."""
+    row = thresholds.threshold_for(kind, started_on)
+    above = value_gross is None or row.passed_by(value_gross)
+    law_of_it = Regime(regime) if regime else regime_for(started_on, above_threshold=above)
+    found = duties_of(Owing(law_of_it, started_on, value_gross, How(how), kind.startswith("light_touch")))
+    return Answer(
+        {
+            "regime": law_of_it,
+            "above": above,
+            "threshold": row.value,
+            "duties": [
+                {"duty": one.duty, "notice": one.notice, "bound": one.bound, "when": one.when, "source": one.source}
+                for one in found
+            ],
+            "source": row.source,
+            "inputs": {"kind": kind, "started_on": started_on, "value_gross": value_gross, "how": how},
+        }
+    )
 
 
 @law.command("start-by", with_appcontext=False)
@@ -119,7 +187,18 @@ def start_by(ends_on: date) -> Answer:
     """Last day to begin buying again, stage by stage, by the usual timetable."""
     plan = start_by_for(ends_on, england=calendars.planning_england(), uk_any=calendars.planning_uk_any())
     _warn_if_provisional(plan.provisional)
-    return Answer({"start_by": plan.start_by, "stages": [_stage(stage) for stage in plan.stages]})
+    return Answer(
+        {
+            "start_by": plan.start_by,
+            "stages": [_stage(stage) for stage in plan.stages],
+            "days": plan.days,
+            "months": plan.months,
+            "provisional": plan.provisional,
+            "rule": "Counted back from the day after the end, stage by stage, by the usual timetable.",
+            "calendar": calendars.planning_england().edition,
+            "inputs": {"ends_on": ends_on},
+        }
+    )
 
 
 @law.command("modification", with_appcontext=False)
@@ -180,8 +259,28 @@ def modification(
             ],
             "regime": law_of_it,
             "source": found.source,
+            "inputs": {
+                "value": value_gross,
+                "max_months": max_months,
+                "added": added_gross,
+                "added_months": added_months,
+                "ground": ground,
+                "kind": kind,
+                "started_on": started_on,
+            },
         }
     )
+
+
+def _working(working: Working, **inputs: Any) -> dict[str, Any]:
+    """What stands beside every answer: what was asked, the rule, its source and the calendar it was counted on."""
+    return {
+        "rule": working.rule,
+        "source": working.source,
+        "calendar": working.calendar,
+        "unchecked": working.unchecked,
+        "inputs": inputs,
+    }
 
 
 def _rows(days: Iterable[DayRow]) -> list[dict[str, Any]]:

@@ -18,10 +18,11 @@ from procure.contract.life_rules import NoticeDuty
 from procure.contract.models import Contract
 from procure.contract.power import may_vary
 from procure.contract.rules import ContractState, extended
+from procure.council.law import due
 from procure.extensions import db
 from procure.law.modifications import Answer, Change, examine
 from procure.law.money import Value
-from procure.law.periods import Deadline, due
+from procure.law.periods import Deadline
 from procure.law.regimes import Regime
 from procure.law.working_days import months_after
 from procure.now import legal_day

@@ -25,10 +25,10 @@ from procure.contract.rules import (
 )
 from procure.contract.term_rules import notice_by
 from procure.council.facts import rules_on
+from procure.council.law import executive_days, planning_england, planning_uk_any, tables
 from procure.extensions import db
-from procure.law import calendars
-from procure.law.timetable import StartBy, start_by
-from procure.law.working_days import months_after
+from procure.law.timetable import StartBy, Step, start_by
+from procure.law.working_days import Calendar, months_after
 from procure.people.access import posts_of
 from procure.people.models import Person
 from procure.procurement.models import Lot
@@ -38,10 +38,16 @@ from procure.refusals import Refusal
 UNDER_WAY_NO_MORE = (Stage.ABANDONED, Stage.CONTRACTED, Stage.CLOSED)
 
 
-@lru_cache(maxsize=4096)
 def plan_back_from(ends_on: date) -> StartBy:
     """The usual timetable of buying again, counted back from an end."""
-    return start_by(ends_on, england=calendars.planning_england(), uk_any=calendars.planning_uk_any())
+    return _plan_back(ends_on, planning_england(), planning_uk_any(), tables().steps, executive_days())
+
+
+@lru_cache(maxsize=4096)
+def _plan_back(
+    ends_on: date, england: Calendar, uk_any: Calendar, steps: tuple[Step, ...], meetings: tuple[date, ...]
+) -> StartBy:
+    return start_by(ends_on, england=england, uk_any=uk_any, steps=steps, meetings=meetings)
 
 
 def months_to_buy(ends_on: date) -> int:

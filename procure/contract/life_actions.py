@@ -18,10 +18,10 @@ from procure.contract.life_models import (
 )
 from procure.contract.life_rules import RATED_EVERY_MONTHS, ExpiringKind, NoticeDuty, Rating
 from procure.contract.models import Contract
+from procure.council.law import contract_copy_due, termination_notice_due
 from procure.documents.actions import Kept
 from procure.documents.storage import PaperIsDamaged, kept_bytes
 from procure.extensions import db
-from procure.law.periods import contract_copy_due, termination_notice_due
 from procure.law.regimes import Duty
 from procure.law.working_days import last_day_of_months_beginning
 from procure.now import legal_day

@@ -23,10 +23,11 @@ from procure.contract.life_models import (
 from procure.contract.life_rules import ChangeGround, Rating, indicators_said, next_rating_due
 from procure.contract.models import Contract, Payment
 from procure.contract.rules import ContractState
+from procure.council.law import threshold_for
 from procure.extensions import db
 from procure.law.modifications import ChangedContract
 from procure.law.regimes import ACT_BEGINS, Duty, Regime, binds, regime_for
-from procure.law.thresholds import FIGURES_OF_2024, Line, threshold_for
+from procure.law.thresholds import FIGURES_OF_2024, Line
 from procure.people.access import posts_of
 from procure.people.models import Person
 from procure.procurement.rules import ContractKind, Waiting

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure import words
+from procure.law.figures import FIGURES
+from procure.law.thresholds import Comparison
 from procure.people.models import Post
-from procure.rows import Base, Example, Recorded
+from procure.rows import Base, Example, Recorded, one_of
 
 
 class Council(Example, Recorded, Base):
@@ -122,6 +124,122 @@ class QuoteBand(Example, Recorded, Base):
 
     def trail_name(self) -> str:
         return self.words
+
+
+class LaterFigure(Example, Recorded, Base):
+    """A later row of a figure of the law: it holds from its first day until the next row of that figure begins.
+
+    `figure` is a key of `law.figures.FIGURES`; `amount` is in that figure's unit, pounds or whole days or months.
+    `comparison` says whether the sum itself counts, of sums alone. A row that has not begun can be withdrawn, and stays
+    on record.
+    """
+
+    __tablename__ = "later_figure"
+    __table_args__ = (
+        CheckConstraint("amount >= 0", name="amount"),
+        Index(
+            "uq_later_figure_standing", "figure", "from_on", unique=True,
+            sqlite_where=text("withdrawn_on IS NULL"), postgresql_where=text("withdrawn_on IS NULL"),
+        ),
+    )  # fmt: skip
+
+    figure: Mapped[str]
+    amount: Mapped[Decimal]
+    comparison: Mapped[Comparison | None] = mapped_column(one_of(Comparison))
+    from_on: Mapped[date]
+    source: Mapped[str]
+    is_unchecked: Mapped[bool] = mapped_column(default=False)
+    withdrawn_on: Mapped[date | None]
+    withdrawn_because: Mapped[str] = mapped_column(default="")
+
+    def trail_file(self) -> str:
+        return "council"
+
+    def trail_name(self) -> str:
+        named = FIGURES.get(self.figure)
+        return f"{named.label if named else self.figure}, from {words.day(self.from_on)}"
+
+
+class AddedHoliday(Example, Recorded, Base):
+    """A bank holiday proclaimed since the official list that ships. `nations` are parts of the UK, one to a line."""
+
+    __tablename__ = "added_holiday"
+    __table_args__ = (
+        CheckConstraint("withdrawn_on IS NULL OR withdrawn_on < day", name="withdrawn_before_it_came"),
+        Index(
+            "uq_added_holiday_standing", "day", unique=True,
+            sqlite_where=text("withdrawn_on IS NULL"), postgresql_where=text("withdrawn_on IS NULL"),
+        ),
+    )  # fmt: skip
+
+    day: Mapped[date]
+    name: Mapped[str]
+    nations: Mapped[str]
+    source: Mapped[str]
+    withdrawn_on: Mapped[date | None]
+    withdrawn_because: Mapped[str] = mapped_column(default="")
+
+    @property
+    def nation_list(self) -> list[str]:
+        return self.nations.splitlines()
+
+    def trail_file(self) -> str:
+        return "council"
+
+    def trail_name(self) -> str:
+        return f"{self.name}, {words.day(self.day)}"
+
+
+class MeetingDay(Example, Recorded, Base):
+    """A day on which a body of the council meets, from its calendar of meetings. A cancelled one stays on record."""
+
+    __tablename__ = "meeting_day"
+    __table_args__ = (UniqueConstraint("body", "meets_on"),)
+
+    body: Mapped[str]
+    meets_on: Mapped[date]
+    cancelled_on: Mapped[date | None]
+
+    def trail_file(self) -> str:
+        return "council"
+
+    def trail_name(self) -> str:
+        return f"{self.body}, {words.day(self.meets_on)}"
+
+
+class LightTouchList(Example, Recorded, Base):
+    """An edition of the list of light touch services, as an administrator loaded it: it holds from its first day on.
+
+    Procurement Regulations 2024, Schedule 1. Until one is loaded, the start set of `law.light_touch` stands.
+    """
+
+    __tablename__ = "light_touch_list"
+
+    from_on: Mapped[date] = mapped_column(unique=True)
+    source: Mapped[str]
+
+    codes: Mapped[list[LightTouchCode]] = relationship(back_populates="edition", order_by="LightTouchCode.first")
+
+    def trail_file(self) -> str:
+        return "council"
+
+    def trail_name(self) -> str:
+        return f"List of light touch services from {words.day(self.from_on)}"
+
+
+class LightTouchCode(Base):
+    """One line of an edition: a CPV code of eight digits, or a range of them. Written once with its edition."""
+
+    __tablename__ = "light_touch_code"
+    __table_args__ = (CheckConstraint("last >= first", name="in_order"),)
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("light_touch_list.id"), index=True)
+    first: Mapped[int]
+    last: Mapped[int]
+    title: Mapped[str] = mapped_column(default="")
+    is_reservable: Mapped[bool] = mapped_column(default=False)
+
+    edition: Mapped[LightTouchList] = relationship(back_populates="codes")
 
 
 class Demonstration(Base):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from procure import words
+from procure.refusals import BadFigure
 
 
 class Dated(Protocol):
@@ -93,3 +95,25 @@ def gap_in(bands: Iterable[Band], day: date) -> str | None:
             return f"No band covers {words.pounds(reached)} to {words.pounds(band.from_net)}."
         reached = None if band.below_net is None else max(reached, band.below_net)
     return None if reached is None else f"No band covers {words.pounds(reached)} and more."
+
+
+_DAYS = ("%d %B %Y", "%d %b %Y", "%A %d %B %Y", "%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y")
+
+
+def days_in(lines: Iterable[str]) -> list[date]:
+    """The days of a list, one to a line, as 15 September 2026 or 15/9/2026. `BadFigure` for a line that is none."""
+    found = []
+    for number, line in enumerate(lines, start=1):
+        text = " ".join(line.replace(",", " ").split())
+        if text:
+            found.append(_day_in(text, number))
+    if not found:
+        raise BadFigure("Enter at least one day.", field="days")
+    return found
+
+
+def _day_in(text: str, number: int) -> date:
+    for shape in _DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(text, shape).replace(tzinfo=UTC).date()
+    raise BadFigure(f"Line {number} is no day: {text[:40]}. Write it as 15 September 2026.", field="days")

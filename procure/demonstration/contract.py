@@ -20,11 +20,11 @@ from procure.contract.paper_actions import say_how_executed, write_report
 from procure.contract.paper_rules import LegalForm
 from procure.contract.rules import Tier, WhatFollows
 from procure.contract.term_actions import plan_review, set_tier
+from procure.council.law import planning_england
 from procure.demonstration import days
 from procure.demonstration.cast import MANAGER, SET_UP, Cast
 from procure.documents.actions import issue
 from procure.extensions import db
-from procure.law.calendars import planning_england
 from procure.law.working_days import last_day_of_months_beginning, working_day_on_or_after
 from procure.mail.sending import post_waiting
 from procure.procurement.models import Procurement

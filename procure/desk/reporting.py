@@ -18,10 +18,10 @@ from procure.authority.power_register import Narrow, RegisterRow, register_rows
 from procure.authority.publishing_rules import publish_by
 from procure.authority.rules import SPENDING_ACTS, ActKind, DecisionState, limits_not_stated
 from procure.authority.waiver_models import Waiver
+from procure.council.law import england
 from procure.desk.contract_reporting import CONTRACT_REPORTS, all_of, count_in, some_of
 from procure.desk.rules.reports import Cell, Report, Row
 from procure.extensions import db
-from procure.law.calendars import england
 from procure.law.working_days import working_days_between
 from procure.now import legal_day
 from procure.people.models import Cover, Person

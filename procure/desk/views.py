@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from procure.council.law import planning_england
 from procure.desk.rules.my_work import first_line, items, next_weeks
 from procure.desk.rules.search import COUNTED_TO, LONGEST, counted, query_of
 from procure.desk.rules.search import first_line as found_line
 from procure.desk.searching import KINDS, hits_of
 from procure.desk.searching import search as search_for
-from procure.law.calendars import planning_england
 from procure.law.working_days import why_not_working
 from procure.mail.health import silent_since
 from procure.now import now, today

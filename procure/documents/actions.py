@@ -91,7 +91,7 @@ def missing_from(document: Document, about: Recorded, *, subject: str = "", by: 
     """What the paper still lacks before it can be issued, each gap with the page on which it is filled in."""
     meta = meta_of(document, about, subject=subject, by=by, at=at, version="1.0")
     template = template_content(document, in_use(document.name, about.trail_file(), legal_day(at)))
-    gaps = gaps_in(document, _gather(document, about, at), meta, template=template, colour=_colour())
+    gaps = gaps_in(document, _gather(document, about, at), meta, template=template, colour=colour_of_the_council())
     if all(gap.href for gap in gaps):
         return gaps
     file = db.session.scalar(select(Procurement.reference).where(Procurement.reference == about.trail_file()))
@@ -127,7 +127,7 @@ def issue(document: Document, about: Recorded, *, subject: str = "", by: Person,
 
 def make_ready(day: date) -> None:
     """Compile what each paper is made from on a day, so that nobody waits for it and processes can share it."""
-    colour = _colour()
+    colour = colour_of_the_council()
     for document in all_documents():
         if document.workbook is None:
             with suppress(BadTemplate, PaperIsDamaged, OSError):  # said where a paper is made from it

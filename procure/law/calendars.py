@@ -62,16 +62,19 @@ class _Named:
     nations: tuple[str, ...]
 
 
-@lru_cache
-def uk_any() -> Calendar:
-    """Bank holidays in any part of the UK: what the Procurement Act 2023 leaves out of a working day (section 123)."""
-    return _official("the United Kingdom", NATIONS)
+@lru_cache(maxsize=16)
+def uk_any(added: tuple[Proclaimed, ...] = ()) -> Calendar:
+    """Bank holidays in any part of the UK: what the Procurement Act 2023 leaves out of a working day (section 123).
+
+    `added` are those proclaimed since this edition, as a council has entered them.
+    """
+    return _official("the United Kingdom", NATIONS, added)
 
 
-@lru_cache
-def england() -> Calendar:
+@lru_cache(maxsize=16)
+def england(added: tuple[Proclaimed, ...] = ()) -> Calendar:
     """Bank holidays in England: what a council leaves out of its own periods, as a call-in."""
-    return _official("England", (ENGLAND,))
+    return _official("England", (ENGLAND,), added)
 
 
 @lru_cache(maxsize=32)
@@ -92,25 +95,31 @@ def planning_calendar(calendar: Calendar) -> Calendar:
     )
 
 
-def planning_england() -> Calendar:
+def planning_england(added: tuple[Proclaimed, ...] = ()) -> Calendar:
     """England, for ladders and timetables."""
-    return planning_calendar(england())
+    return planning_calendar(england(added))
 
 
-def planning_uk_any() -> Calendar:
+def planning_uk_any(added: tuple[Proclaimed, ...] = ()) -> Calendar:
     """Any part of the UK, for the standstill inside a timetable."""
-    return planning_calendar(uk_any())
+    return planning_calendar(uk_any(added))
 
 
-def _official(name: str, nations: tuple[str, ...]) -> Calendar:
-    listed = [holiday for holiday in (*_published(), *_supplement()) if set(holiday.nations) & set(nations)]
+def is_listed(day: date, nation: str) -> bool:
+    """Whether a day is a bank holiday of a part of the UK already, without anybody adding it."""
+    return any(one.day == day and nation in one.nations for one in (*_published(), *_named(SUPPLEMENT)))
+
+
+def _official(name: str, nations: tuple[str, ...], added: tuple[Proclaimed, ...]) -> Calendar:
+    supplement = (*SUPPLEMENT, *added)
+    listed = [holiday for holiday in (*_published(), *_named(supplement)) if set(holiday.nations) & set(nations)]
     return Calendar(
         name=name,
         holidays=MappingProxyType(_by_day(listed, nations)),
         known_from=date(_first_year(), 1, 1),
         known_until=date(_last_year(), 12, 31),
         source=f"GOV.UK bank holidays for {words.joined(nations)}",
-        version=_edition(nations),
+        version=_edition(nations, supplement),
         nations=nations,
     )
 
@@ -134,17 +143,17 @@ def _last_year() -> int:
     return min(max(one.day.year for one in _published() if nation in one.nations) for nation in NATIONS)
 
 
-def _supplement() -> tuple[_Named, ...]:
-    return tuple(_Named(added.day, added.name, added.nations) for added in SUPPLEMENT)
+def _named(supplement: Iterable[Proclaimed]) -> tuple[_Named, ...]:
+    return tuple(_Named(added.day, added.name, added.nations) for added in supplement)
 
 
 def _title(holiday: Mapping[str, str]) -> str:
     return f"{holiday['title']} (substitute day)" if holiday["notes"] == "Substitute day" else holiday["title"]
 
 
-def _edition(nations: tuple[str, ...]) -> str:
+def _edition(nations: tuple[str, ...], supplement: Iterable[Proclaimed]) -> str:
     added = [
-        f"{words.day(one.day)} in {words.joined(one.nations)}" for one in SUPPLEMENT if set(one.nations) & set(nations)
+        f"{words.day(one.day)} in {words.joined(one.nations)}" for one in supplement if set(one.nations) & set(nations)
     ]
     edition = f"govuk-bank-holidays {version('govuk-bank-holidays')}"
     return f"{edition}, with {words.joined(added)} added" if added else edition

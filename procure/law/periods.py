@@ -6,7 +6,7 @@ days leave N whole days between. The three are never interchangeable.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -60,6 +60,7 @@ class Period:
     from_on: date
     until_on: date | None
     source: str
+    unchecked: bool = False
 
 
 def _days(deadline: Deadline, light_touch: bool | None, days: int, event: str, from_on: date, section: str) -> Period:
@@ -87,9 +88,11 @@ PERIODS: tuple[Period, ...] = (
 )  # fmt: skip
 
 
-def period_for(deadline: Deadline, event_on: date, *, light_touch: bool = False) -> Period:
+def period_for(
+    deadline: Deadline, event_on: date, *, light_touch: bool = False, table: Sequence[Period] = PERIODS
+) -> Period:
     """The row in force on the day of the event. `BadFigure` where there is no such duty then."""
-    for row in PERIODS:
+    for row in table:
         in_force = row.from_on <= event_on and (row.until_on is None or event_on <= row.until_on)
         if row.deadline is deadline and in_force and row.light_touch in (None, light_touch):
             return row
@@ -97,28 +100,28 @@ def period_for(deadline: Deadline, event_on: date, *, light_touch: bool = False)
     raise BadFigure(f"No {deadline} is due for {kind} on {words.day(event_on)} under the law held here.")
 
 
-def due(deadline: Deadline, event_on: date, *, light_touch: bool = False) -> Working:
+def due(deadline: Deadline, event_on: date, *, light_touch: bool = False, table: Sequence[Period] = PERIODS) -> Working:
     """Last day to do it. Weekends and bank holidays count, and the period does not run on from one."""
-    row = period_for(deadline, event_on, light_touch=light_touch)
+    row = period_for(deadline, event_on, light_touch=light_touch, table=table)
     return _counted_in_months(row, event_on) if row.months else _counted_in_days(row, event_on)
 
 
-def details_notice_due(entered_on: date, *, light_touch: bool = False) -> Working:
+def details_notice_due(entered_on: date, *, light_touch: bool = False, table: Sequence[Period] = PERIODS) -> Working:
     """Last day to publish the contract details notice: 30 days beginning with entry, 120 if light touch. s.53(1).
 
     A notifiable contract below threshold has no number of days: "as soon as reasonably practicable", s.87(3).
     """
-    return due(Deadline.DETAILS_NOTICE, entered_on, light_touch=light_touch)
+    return due(Deadline.DETAILS_NOTICE, entered_on, light_touch=light_touch, table=table)
 
 
-def contract_copy_due(entered_on: date, *, light_touch: bool = False) -> Working:
+def contract_copy_due(entered_on: date, *, light_touch: bool = False, table: Sequence[Period] = PERIODS) -> Working:
     """Last day to publish the contract itself, where it is over £5 million: 90 days, 180 if light touch. s.53(3)."""
-    return due(Deadline.CONTRACT_COPY, entered_on, light_touch=light_touch)
+    return due(Deadline.CONTRACT_COPY, entered_on, light_touch=light_touch, table=table)
 
 
-def termination_notice_due(ended_on: date) -> Working:
+def termination_notice_due(ended_on: date, *, table: Sequence[Period] = PERIODS) -> Working:
     """Last day to publish the contract termination notice: 30 days beginning with the last day. Expiry counts. s.80."""
-    return due(Deadline.TERMINATION_NOTICE, ended_on)
+    return due(Deadline.TERMINATION_NOTICE, ended_on, table=table)
 
 
 def _counted_in_days(row: Period, event_on: date) -> Working:
@@ -126,14 +129,14 @@ def _counted_in_days(row: Period, event_on: date) -> Working:
     days[0] = replace(days[0], why=f"The day {row.event}")
     days[-1] = replace(days[-1], why="Last day")
     rule = f"{row.days} days beginning with the day {row.event}. That day is day 1, and every day counts."
-    return Working(days_beginning_with(event_on, row.days), tuple(days), rule, row.source)
+    return Working(days_beginning_with(event_on, row.days), tuple(days), rule, row.source, unchecked=row.unchecked)
 
 
 def _counted_in_months(row: Period, event_on: date) -> Working:
     last = last_day_of_months_beginning(event_on, row.months)
     days = (DayRow(event_on, None, f"The day {row.event}"), DayRow(last, None, "Last day"))
     rule = f"{words.sentence(words.months_label(row.months))} beginning with the day {row.event}."
-    return Working(last, days, rule, row.source)
+    return Working(last, days, rule, row.source, unchecked=row.unchecked)
 
 
 # ── how long bidders must have ──
@@ -171,6 +174,8 @@ class MinimumPeriod:
     days: int
     from_on: date = ACT_BEGINS
     source: str = "Procurement Act 2023, section 54"
+    until_on: date | None = None
+    unchecked: bool = False
 
 
 MINIMUM_PERIODS: tuple[MinimumPeriod, ...] = (
@@ -190,22 +195,44 @@ MINIMUM_PERIODS: tuple[MinimumPeriod, ...] = (
 )
 
 
-def minimum_period(circumstances: Collection[Circumstance], period: BidPeriod = BidPeriod.TENDERING) -> MinimumPeriod:
-    """The shortest row that applies: that one governs. `BadFigure` where none of the circumstances has a row."""
-    rows = [row for row in MINIMUM_PERIODS if row.period is period and row.circumstance in circumstances]
+def minimum_period(
+    circumstances: Collection[Circumstance],
+    period: BidPeriod = BidPeriod.TENDERING,
+    *,
+    notice_on: date | None = None,
+    table: Sequence[MinimumPeriod] = MINIMUM_PERIODS,
+) -> MinimumPeriod:
+    """The shortest row that applies: that one governs. `BadFigure` where none of the circumstances has a row.
+
+    `notice_on` chooses among rows of different times; without it every row is looked at, as the shipped ones may be.
+    """
+    rows = [
+        row for row in table if row.period is period and row.circumstance in circumstances and _holds(row, notice_on)
+    ]
     if not rows:
         raise BadFigure(f"Say how tenders will be made, so that the shortest {period} can be worked out.")
     return min(rows, key=lambda row: row.days)
 
 
+def _holds(row: MinimumPeriod, on: date | None) -> bool:
+    """Whether a row is in force for a notice of a day; the oldest holds for what came before it, too."""
+    if on is None:
+        return True
+    return (row.from_on <= on or row.from_on == ACT_BEGINS) and (row.until_on is None or on <= row.until_on)
+
+
 def earliest_deadline(
-    notice_on: date, circumstances: Collection[Circumstance], period: BidPeriod = BidPeriod.TENDERING
+    notice_on: date,
+    circumstances: Collection[Circumstance],
+    period: BidPeriod = BidPeriod.TENDERING,
+    *,
+    table: Sequence[MinimumPeriod] = MINIMUM_PERIODS,
 ) -> Working:
     """Earliest lawful deadline: the period begins on the day after the notice and ends on the deadline. s.54.
 
     A floor, not advice. Where the Act sets no period the answer is the day of the notice: the time must be reasonable.
     """
-    row = minimum_period(circumstances, period)
+    row = minimum_period(circumstances, period, notice_on=notice_on, table=table)
     days = [DayRow(notice_on, None, "Notice published")]
     days += [DayRow(notice_on + timedelta(days=n), n) for n in range(1, row.days + 1)]
     if row.days:
@@ -215,7 +242,7 @@ def earliest_deadline(
         if row.days
         else f"The Act sets no shortest period ({row.circumstance}). The time must still be reasonable."
     )
-    return Working(days[-1].day, tuple(days), rule, row.source)
+    return Working(days[-1].day, tuple(days), rule, row.source, unchecked=row.unchecked)
 
 
 def deadline_advice(deadline_on: date, england: Calendar) -> str | None:

@@ -6,6 +6,7 @@ first. Under the 2015 Regulations: ten calendar days after the letters, running 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -36,30 +37,39 @@ class StandstillRule:
     unchecked: bool = False
 
 
-RULES: dict[Regime, StandstillRule] = {
-    row.regime: row
-    for row in (
-        StandstillRule(
-            Regime.PA2023,
-            8,
-            date(2025, 2, 24),
-            None,
-            "{days} working days, counted from the day the award notice is published. That day is day 1, or the next "
-            "working day is where it is none. A bank holiday anywhere in the United Kingdom is left out.",
-            "Procurement Act 2023, section 51; working day: section 123",
-        ),
-        StandstillRule(
-            Regime.PCR2015,
-            10,
-            date(2015, 2, 26),
-            date(2025, 2, 23),
-            "{days} days, every day counted, from the day after the letters were sent. Where the last one is no "
-            "working day it runs on to the next.",
-            "Public Contracts Regulations 2015, regulation 87",
-            unchecked=True,
-        ),
-    )
-}
+STANDSTILLS: tuple[StandstillRule, ...] = (
+    StandstillRule(
+        Regime.PA2023,
+        8,
+        date(2025, 2, 24),
+        None,
+        "{days} working days, counted from the day the award notice is published. That day is day 1, or the next "
+        "working day is where it is none. A bank holiday anywhere in the United Kingdom is left out.",
+        "Procurement Act 2023, section 51; working day: section 123",
+    ),
+    StandstillRule(
+        Regime.PCR2015,
+        10,
+        date(2015, 2, 26),
+        date(2025, 2, 23),
+        "{days} days, every day counted, from the day after the letters were sent. Where the last one is no "
+        "working day it runs on to the next.",
+        "Public Contracts Regulations 2015, regulation 87",
+        unchecked=True,
+    ),
+)
+
+
+def standstill_rule(
+    regime: Regime, started_on: date | None = None, table: Sequence[StandstillRule] = STANDSTILLS
+) -> StandstillRule:
+    """The rule of a law for a procurement started on a day. Without a day, or before the first row, the oldest."""
+    rows = sorted((row for row in table if row.regime is regime), key=lambda row: row.from_on)
+    return next((row for row in reversed(rows) if started_on is not None and row.from_on <= started_on), rows[0])
+
+
+UNDER_THE_ACT = standstill_rule(Regime.PA2023)
+"""The shipped rule of the Act."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +83,18 @@ class Standstill:
     working: Working
 
 
-def standstill(published_on: date, uk_any: Calendar, *, stated_days: int | None = None) -> Standstill:
+def standstill(
+    published_on: date,
+    uk_any: Calendar,
+    *,
+    stated_days: int | None = None,
+    row: StandstillRule = UNDER_THE_ACT,
+) -> Standstill:
     """Standstill under the Act; the day of publication counts as the first. Procurement Act 2023 s.51.
 
-    `stated_days` is a longer period the award notice states, which then binds; `BadFigure` for a shorter one.
+    `stated_days` is a longer period the award notice states, which then binds; `BadFigure` for a shorter one. `row` is
+    the rule of the day on which the procurement started.
     """
-    row = RULES[Regime.PA2023]
     days = row.days if stated_days is None else stated_days
     if days < row.days:
         raise BadFigure(
@@ -92,7 +108,7 @@ def standstill(published_on: date, uk_any: Calendar, *, stated_days: int | None 
 
 def standstill_2015(letters_sent_on: date, uk_any: Calendar) -> Standstill:
     """Standstill under the old law, after letters sent electronically: the day after is day 1. PCR 2015 reg 87."""
-    row = RULES[Regime.PCR2015]
+    row = standstill_rule(Regime.PCR2015)
     official = uk_any.official()
     rows = [DayRow(letters_sent_on, None, "Letters sent")]
     rows += [DayRow(letters_sent_on + timedelta(days=n), n) for n in range(1, row.days + 1)]

@@ -132,14 +132,114 @@ def start_by(
 
     `meetings` are the days the deciding body meets, where known; `begins_on` adds what there is to spare.
     """
-    if not steps or any(step.days < 0 for step in steps):
-        raise BadFigure("A timetable needs at least one step, and no step can take less than 0 days.")
+    _refuse_lengths(steps)
     before, back = ends_on + ONE_DAY, list[Stage]()
     for step in reversed(steps):
         back.append(_latest(step, before, england, uk_any, meetings))
         before = back[-1].latest_start_on
     stages = _with_earliest(back[::-1], begins_on, england, uk_any) if begins_on else back[::-1]
     return StartBy(ends_on, before, tuple(stages))
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A step in a plan that is laid out from one end or the other."""
+
+    step: Step
+    start_on: date
+    before: date
+    """The day the next step begins, or the service after the last one."""
+    provisional: bool
+    note: str = ""
+    """What moved it, in a sentence: a meeting, or a day it is held to."""
+    refused: str = ""
+    """Why the day it is held to can’t be kept; empty where it is kept, or none was given."""
+
+
+def laid_forwards(
+    begins_on: date,
+    *,
+    england: Calendar,
+    uk_any: Calendar,
+    steps: Sequence[Step] = OPEN_PROCEDURE,
+    meetings: Collection[date] = (),
+    held: Mapping[str, date] | None = None,
+    began: Mapping[str, date] | None = None,
+) -> tuple[Leg, ...]:
+    """Every step as early as it can begin. `held` names steps that begin on a day of their own, or later if they must.
+
+    A step that begins at a meeting waits for the first one in the calendar. `began` are the days on which steps really
+    began: whatever was planned, what follows counts from them.
+    """
+    _refuse_lengths(steps)
+    free, laid = working_day_on_or_after(begins_on, england), list[tuple[Step, date, date, str, str]]()
+    for step in steps:
+        start, note, refused = _kept(step, free, held or {}, not_before=True)
+        if began and step.key in began:
+            start, note, refused = began[step.key], "", ""
+        elif step.begins_at_meeting and meetings:
+            start, waits = _first_meeting(start, meetings)
+            note = waits or note
+        after = end_of(step, start, england=england, uk_any=uk_any)
+        laid.append((step, start, after, note, refused))
+        free = after
+    starts = [start for _, start, _, _, _ in laid[1:]] + [laid[-1][2]]
+    return tuple(
+        Leg(step, start, max(before, start), not _knows(step, start, before, england, uk_any), note, refused)
+        for (step, start, _, note, refused), before in zip(laid, starts, strict=True)
+    )
+
+
+def laid_backwards(
+    service_on: date,
+    *,
+    england: Calendar,
+    uk_any: Calendar,
+    steps: Sequence[Step] = OPEN_PROCEDURE,
+    meetings: Collection[date] = (),
+    held: Mapping[str, date] | None = None,
+) -> tuple[Leg, ...]:
+    """Every step as late as it may begin so that the service begins on a day. `held` names steps that begin earlier."""
+    _refuse_lengths(steps)
+    before, back = service_on, list[Leg]()
+    for step in reversed(steps):
+        stage = _latest(step, before, england, uk_any, meetings)
+        start, note, refused = _kept(step, stage.latest_start_on, held or {}, not_before=False)
+        back.append(
+            Leg(step, start, before, not _knows(step, start, before, england, uk_any), note or stage.note, refused)
+        )
+        before = start
+    return tuple(back[::-1])
+
+
+def _kept(step: Step, free: date, held: Mapping[str, date], *, not_before: bool) -> tuple[date, str, str]:
+    """The day a step begins, given the day it could or must and the one it is held to."""
+    wanted = held.get(step.key)
+    if wanted is None:
+        return free, "", ""
+    if wanted >= free if not_before else wanted <= free:
+        return wanted, "Held to this day." if wanted != free else "", ""
+    if not_before:
+        return free, "", f"{step.name} can’t begin on {words.weekday(wanted)}: what comes before takes until then."
+    return free, "", f"{step.name} must begin before {words.weekday(wanted)}, or what comes after is late."
+
+
+def _first_meeting(free: date, meetings: Collection[date]) -> tuple[date, str]:
+    to_come = [meeting for meeting in meetings if meeting >= free]
+    if not to_come:
+        return free, f"The calendar of meetings ends on {words.day(max(meetings))}, so no meeting is reserved."
+    first = min(to_come)
+    return first, f"Waits for the meeting on {words.weekday(first)}." if first != free else ""
+
+
+def _knows(step: Step, start: date, before: date, england: Calendar, uk_any: Calendar) -> bool:
+    calendar = _calendar_of(step, england, uk_any)
+    return calendar.knows(start) and calendar.knows(before - ONE_DAY)
+
+
+def _refuse_lengths(steps: Sequence[Step]) -> None:
+    if not steps or any(step.days < 0 for step in steps):
+        raise BadFigure("A timetable needs at least one step, and no step can take less than 0 days.")
 
 
 def end_of(step: Step, start_on: date, *, england: Calendar, uk_any: Calendar) -> date:
@@ -164,7 +264,13 @@ def _latest(step: Step, before: date, england: Calendar, uk_any: Calendar, meeti
     return Stage(step, start, before, None, provisional, note)
 
 
+MEETINGS_KNOWN_BEYOND = timedelta(days=62)
+"""So long after its last day a calendar of meetings is taken to say that there are none; after that it says nothing."""
+
+
 def _at_meeting(latest: date, meetings: Collection[date]) -> tuple[date, str]:
+    if latest > max(meetings) + MEETINGS_KNOWN_BEYOND:
+        return latest, f"The calendar of meetings ends on {words.day(max(meetings))}, so no meeting is reserved."
     in_time = [meeting for meeting in meetings if meeting <= latest]
     if not in_time:
         return latest, f"No meeting is in the calendar on or before {words.weekday(latest)}."

@@ -12,16 +12,16 @@ from sqlalchemy import func, select
 
 from procure import words
 from procure.audit.actions import NEW_ROW, Actor, act
+from procure.council.law import is_above
 from procure.extensions import db
 from procure.law.money import value_of
 from procure.law.regimes import Regime, regime_for
-from procure.law.thresholds import is_above
 from procure.mail.rounds import own_transaction
 from procure.now import legal_day
 from procure.people.access import roles_of
 from procure.people.models import Person
 from procure.procurement.facts import facts_about
-from procure.procurement.models import Lot, Procurement, ReferenceBlock, StageChange
+from procure.procurement.models import Lot, Procurement, ReferenceBlock, StageChange, ValueEstimate
 from procure.procurement.rules import Check, FileFacts, Procedure, Route, Stage
 from procure.procurement.stages import (
     BEFORE_LOTS,
@@ -129,11 +129,19 @@ def open_file(
 
 
 def describe(
-    procurement: Procurement, *, by: Actor, at: datetime, sees: int | None = None, note: str | None = None, **facts: Any
+    procurement: Procurement,
+    *,
+    by: Actor,
+    at: datetime,
+    sees: int | None = None,
+    note: str | None = None,
+    why_estimated_anew: str = "",
+    **facts: Any,
 ) -> None:
     """Write down or correct what the file itself knows; the value is worked out from its parts.
 
-    Raises `ReasonNeeded` without a reason once the purchase is approved: others have relied on what it said.
+    Raises `ReasonNeeded` without a reason once the purchase is approved: others have relied on what it said. A value
+    that changes is kept as an estimate of its own, with its author and `why_estimated_anew`.
     """
     if is_relied_on(procurement.stage) and not note:
         raise ReasonNeeded("Say why you are changing this now. The purchase was approved as it stood.", field="reason")
@@ -141,7 +149,43 @@ def describe(
         for name, value in facts.items():
             setattr(procurement, name, value)
         _work_out_value(procurement)
+        _keep_estimate(procurement, why_estimated_anew or note or "", by=by, at=at)
         procurement.regime = regime_of(procurement)
+
+
+def _keep_estimate(procurement: Procurement, reason: str, *, by: Actor, at: datetime) -> None:
+    """Keep the value as it is now beside the earlier ones, where it differs from the last."""
+    net, vat, gross = procurement.value_net, procurement.value_vat, procurement.value_gross
+    last = procurement.estimates[-1] if procurement.estimates else None
+    if net is None or vat is None or gross is None:
+        return
+    if last is not None and (last.value_net, last.value_vat, last.aggregated_gross) == (
+        net, vat, procurement.aggregated_gross,
+    ):  # fmt: skip
+        return
+    procurement.estimates.append(
+        ValueEstimate(
+            estimated_on=legal_day(at), person_id=by.id if isinstance(by, Person) else None, value_net=net,
+            value_vat=vat, value_gross=gross, aggregated_gross=procurement.aggregated_gross,
+            working=working_of_value(procurement), basis=procurement.value_basis, reason=reason,
+            is_example=procurement.is_example,
+        )
+    )  # fmt: skip
+
+
+def working_of_value(procurement: Procurement) -> str:
+    """How the value comes about, in a sentence: the year, the months, the rate of VAT."""
+    if procurement.annual_net is None or procurement.max_months is None or procurement.vat_percent is None:
+        return ""
+    months = words.months_label(procurement.max_months)
+    options = ", every option to extend included" if procurement.extension_count else ""
+    said = (
+        f"{words.pounds(procurement.annual_net)} a year without VAT, for {months}{options}, "
+        f"with {procurement.vat_percent}% VAT."
+    )
+    if procurement.aggregated_gross:
+        said += f" With {words.pounds(procurement.aggregated_gross)} of contracts that could reasonably be one with it."
+    return said
 
 
 @dataclass(frozen=True)
@@ -215,12 +259,14 @@ FOUND_BY_A_PERSON = (Regime.PROVIDER_SELECTION, Regime.EXEMPT, Regime.GRANT)
 
 def regime_of(procurement: Procurement) -> Regime:
     """The law of the day on which the file started, for its value. It stays for life, whatever day it is now."""
-    if procurement.regime in FOUND_BY_A_PERSON:
+    if procurement.findings and procurement.findings[-1].regime is not None:
+        return procurement.findings[-1].regime
+    if procurement.regime in FOUND_BY_A_PERSON and not procurement.findings:
         return procurement.regime
     regime = regime_for(procurement.started_on)
     if regime is not Regime.PA2023:
         return regime
-    above = is_above(procurement.kind.value, procurement.value_gross, procurement.started_on)
+    above = is_above(procurement.kind.value, procurement.compared_gross, procurement.started_on)
     return regime_for(procurement.started_on, above_threshold=above)
 
 

@@ -46,10 +46,14 @@ class MoneyForm(DescribingForm):
     """Value and term: the most the council could pay, every option counted."""
 
     kind = PickOne("Kind of contract", choices=ContractKind.choices(), required="Choose the kind of contract")
+    cpv = LineField("CPV codes, the main one first")
     regime_reason = WordsField("Why is it of that kind?", required="Say why it is of that kind")
     annual_net = MoneyField("Cost a year, without VAT", required="Enter the cost a year, without VAT")
     vat_percent = WholeNumberField("VAT rate", least=0, most=100, required="Enter the VAT rate, or 0 if no VAT is due")
     value_basis = WordsField("How was the cost estimated?", required="Say how the cost was estimated")
+    aggregated_gross = MoneyField("Value of contracts that could reasonably be one with it, with VAT")
+    aggregated_text = WordsField("Which contracts are they, or why is this one valued apart?", most=2_000)
+    why_estimated_anew = WordsField("Why does the estimate differ from the last?", most=2_000)
     service_starts_on = DayField("Service starts", required="Enter the day the service starts")
     initial_months = WholeNumberField(
         "Length of the agreed term, in months", least=1, most=240, required="Enter the length in months"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from procure import words
 from procure.law.regimes import Regime
 from procure.people.models import Person, Post
 from procure.procurement.rules import ContractKind, Procedure, Route, Stage
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from procure.tender.models import Invitation, Method
     from procure.tender.pack_models import ContractTerms, HowToTender, PlannedKpi, Specification
     from procure.tender.pricing_models import PricingPlan
+    from procure.tender.programme_models import Programme
     from procure.tender.question_models import Question
     from procure.tender.sealed_models import BidOpener, BidOpening
     from procure.tender.strategy_models import Strategy
@@ -75,6 +77,8 @@ class Procurement(Example, Recorded, Base):
     value_vat: Mapped[Decimal | None]
     value_gross: Mapped[Decimal | None]
     value_basis: Mapped[str] = mapped_column(default="")
+    aggregated_gross: Mapped[Decimal | None]
+    aggregated_text: Mapped[str] = mapped_column(default="")
     budget_code: Mapped[str] = mapped_column(default="")
     budget_source: Mapped[str] = mapped_column(default="")
 
@@ -108,6 +112,19 @@ class Procurement(Example, Recorded, Base):
     report: Mapped[Report | None] = relationship(back_populates="procurement")
     strategy: Mapped[Strategy | None] = relationship(back_populates="procurement")
     conflicts: Mapped[ConflictsAssessment | None] = relationship(back_populates="procurement")
+    estimates: Mapped[list[ValueEstimate]] = relationship(back_populates="procurement", order_by="ValueEstimate.id")
+    findings: Mapped[list[RegimeFinding]] = relationship(back_populates="procurement", order_by="RegimeFinding.id")
+    programme: Mapped[Programme | None] = relationship(back_populates="procurement")
+
+    @property
+    def compared_gross(self) -> Decimal | None:
+        """What is held against a threshold: the value with that of contracts which could reasonably be one with it.
+
+        Procurement Act 2023 Schedule 3 paragraph 4. None where the value can’t be estimated yet.
+        """
+        if self.value_gross is None:
+            return None
+        return self.value_gross + (self.aggregated_gross or 0)
 
     @property
     def only_lot(self) -> Lot:
@@ -194,6 +211,59 @@ class Lot(Recorded, Base):
 
     def trail_name(self) -> str:
         return self.title
+
+
+class ValueEstimate(Example, Recorded, Base):
+    """One estimate of what a purchase could cost: by whom, when, on what basis and why it differs from the last.
+
+    Written once and never changed. Procurement Act 2023 section 4 and Schedule 3.
+    """
+
+    __tablename__ = "value_estimate"
+
+    procurement_id: Mapped[int] = mapped_column(ForeignKey("procurement.id"), index=True)
+    estimated_on: Mapped[date]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    value_net: Mapped[Decimal]
+    value_vat: Mapped[Decimal]
+    value_gross: Mapped[Decimal]
+    aggregated_gross: Mapped[Decimal | None]
+    working: Mapped[str]
+    basis: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+
+    procurement: Mapped[Procurement] = relationship(back_populates="estimates")
+    person: Mapped[Person | None] = relationship()
+
+    def trail_file(self) -> str:
+        return self.procurement.reference
+
+    def trail_name(self) -> str:
+        return f"Estimate of {words.day(self.estimated_on)}"
+
+
+class RegimeFinding(Example, Recorded, Base):
+    """What a person found about the law of a purchase, where dates and sums can’t decide it. The newest one counts.
+
+    `regime` None gives the question back to the rules.
+    """
+
+    __tablename__ = "regime_finding"
+
+    procurement_id: Mapped[int] = mapped_column(ForeignKey("procurement.id"), index=True)
+    regime: Mapped[Regime | None] = mapped_column(one_of(Regime))
+    reason: Mapped[str]
+    found_on: Mapped[date]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    procurement: Mapped[Procurement] = relationship(back_populates="findings")
+    person: Mapped[Person | None] = relationship()
+
+    def trail_file(self) -> str:
+        return self.procurement.reference
+
+    def trail_name(self) -> str:
+        return "Which law applies"
 
 
 class StageChange(Recorded, Base):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from procure.law.calendars import planning_england, planning_uk_any
-from procure.law.timetable import start_by
+from procure.council.law import executive_days, planning_england, planning_uk_any, tables
+from procure.law.timetable import Step, start_by
+from procure.law.working_days import Calendar
 from procure.procurement.models import Lot, Procurement
 from procure.procurement.rules import Route, Stage
 from procure.procurement.stages import journey
@@ -27,8 +28,10 @@ FIRST_PIECE = {
 
 
 @lru_cache(maxsize=1024)
-def _latest_starts(service_starts_on: date) -> dict[Stage, date]:
-    back = start_by(service_starts_on - ONE_DAY, england=planning_england(), uk_any=planning_uk_any())
+def _latest_starts(
+    service_starts_on: date, england: Calendar, uk_any: Calendar, steps: tuple[Step, ...], meetings: tuple[date, ...]
+) -> dict[Stage, date]:
+    back = start_by(service_starts_on - ONE_DAY, england=england, uk_any=uk_any, steps=steps, meetings=meetings)
     found = {piece.step.key: piece.latest_start_on for piece in back.stages}
     return {stage: found[key] for stage, key in FIRST_PIECE.items()}
 
@@ -37,7 +40,9 @@ def latest_starts(procurement: Procurement) -> dict[Stage, date]:
     """The last safe day to begin each stage, so that the service starts on time; empty while no start is set."""
     if procurement.service_starts_on is None or procurement.route is Route.SCHEME:
         return {}
-    return _latest_starts(procurement.service_starts_on)
+    return _latest_starts(
+        procurement.service_starts_on, planning_england(), planning_uk_any(), tables().steps, executive_days()
+    )
 
 
 def next_start(lot: Lot) -> tuple[Stage, date] | None:

@@ -251,7 +251,14 @@ def need(reference: str) -> str | Response | tuple[str, int]:
 def value(reference: str) -> str | Response | tuple[str, int]:
     """Value and term: the most the council could pay."""
     procurement = procurement_to_change(signed_in(), reference, today())
-    return _describe(procurement, lambda **given: MoneyForm(obj=procurement, **given), "procurement/value.html", ())
+
+    def form(**given: Any) -> MoneyForm:
+        made = MoneyForm(obj=procurement, **given)
+        if not procurement.estimates:
+            del made.why_estimated_anew
+        return made
+
+    return _describe(procurement, form, "procurement/value.html", ())
 
 
 @pages.route("/procurements/<reference>/particulars", methods=["GET", "POST"])
@@ -273,6 +280,14 @@ def particulars(reference: str) -> str | Response | tuple[str, int]:
 NOT_FACTS = ("once", "version", "csrf_token", "reason")
 
 
+MAY_BE_EMPTY = ("cpv", "aggregated_text", "why_estimated_anew")
+
+
+def _kept(name: str, value: Any) -> Any:
+    """What a field brings, words that may be left out as empty ones."""
+    return value or "" if name in MAY_BE_EMPTY else value
+
+
 def _describe(
     procurement: Procurement, form_of: Callable[..., Any], template: str, numbers: tuple[str, ...]
 ) -> str | Response | tuple[str, int]:
@@ -282,7 +297,7 @@ def _describe(
         del form.reason
 
     def keep() -> None:
-        facts = {name: value for name, value in form.data.items() if name not in NOT_FACTS}
+        facts = {name: _kept(name, value) for name, value in form.data.items() if name not in NOT_FACTS}
         for name in numbers:
             facts[name] = int(facts[name]) if facts[name] else None
         for name, choice in (("kind", ContractKind), ("procedure", Procedure)):

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from procure import words
 from procure.audit.actions import Actor, act
+from procure.council.law import planning_england
 from procure.extensions import db
-from procure.law.calendars import planning_england
 from procure.law.working_days import working_day_on_or_before
 from procure.now import legal_day
 from procure.people.models import Person

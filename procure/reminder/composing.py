@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from procure.contract.models import Contract, EndDecision, Payment
 from procure.contract.rules import WhatFollows
+from procure.council.law import planning_england
 from procure.extensions import db
-from procure.law.calendars import planning_england
 from procure.mail.actions import Around, Outgoing, around_letters, written
 from procure.procurement.models import Procurement
 from procure.procurement.rules import Stage

@@ -14,8 +14,8 @@ from procure import words
 from procure.contract.facts import attention_to, plan_back_from
 from procure.contract.models import Contract
 from procure.contract.rules import NO_OWNER, Attention, ContractState
+from procure.council.law import planning_england
 from procure.extensions import db
-from procure.law.calendars import planning_england
 from procure.law.working_days import is_working_day
 from procure.mail.access import may_read
 from procure.people.access import posts_of

@@ -16,8 +16,8 @@ from sqlalchemy import Integer, Select, String, case, cast, delete, insert, lite
 from procure.audit.actions import NEW_ROW
 from procure.contract.models import Contract
 from procure.contract.rules import ContractState
+from procure.council.law import planning_england
 from procure.extensions import db
-from procure.law.calendars import planning_england
 from procure.mail.rounds import own_transaction
 from procure.reminder.gathering import CONTRACT, council_offsets, offsets_of, own_offsets, terms_of
 from procure.reminder.models import PlanRequest, Reminder

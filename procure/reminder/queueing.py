@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from procure.council.law import planning_england
 from procure.extensions import db
-from procure.law.calendars import planning_england
 from procure.mail.actions import queue_many
 from procure.mail.rounds import own_transaction
 from procure.reminder.composing import DueLetter

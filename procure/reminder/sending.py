@@ -15,8 +15,8 @@ from secrets import randbelow
 
 from sqlalchemy import bindparam, select, update
 
+from procure.council.law import planning_england
 from procure.extensions import db
-from procure.law.calendars import planning_england
 from procure.mail.rounds import own_transaction
 from procure.people.models import Post
 from procure.reminder.composing import DueLetter, write

@@ -27,6 +27,7 @@ from procure.tender.documents import ADDENDUM, CLARIFICATION_LOG
 from procure.tender.models import AwardCriterion, Method
 from procure.tender.pack_facts import subject_of
 from procure.tender.rules import formula_words
+from procure.tender.timetable_actions import follow_the_deadline
 
 
 class AddendumRefused(Refusal):
@@ -120,6 +121,7 @@ def issue_addendum(row: Addendum, *, by: Person, at: datetime) -> Paper:
                 notice, reference=notice.reference, published_on=notice.published_on, closes_at=row.new_deadline_at,
                 because=row.deadline_reason, by=by, at=at,
             )  # fmt: skip
+            follow_the_deadline(lot, by=by, at=at)
         row.issued_at = at
         db.session.flush()
         return papers.issue(ADDENDUM, row, subject=subject_of_addendum(row), by=by, at=at)

@@ -12,10 +12,10 @@ from procure.authority.meeting_facts import effect_of_meeting
 from procure.authority.models import Delegation, Meeting, Resolution
 from procure.authority.rules import ActKind, ResolutionKind
 from procure.authority.waiver_facts import expired_words, waived_words
+from procure.council.law import is_above
 from procure.council.models import QuoteBand
 from procure.extensions import db
 from procure.law.regimes import Duty, binds
-from procure.law.thresholds import is_above
 from procure.notices.facts import opening_notice
 from procure.now import legal_day
 from procure.people.models import Person
@@ -72,7 +72,7 @@ def facts_of(lot: Lot, today: date) -> TenderFacts:
 def conflicts_facts(file: Procurement) -> ConflictsFacts:
     """How the conflicts assessment stands; needed for what the Act covers, from the threshold on."""
     asked = binds(Duty.CONFLICTS_ASSESSMENT, file.regime, light_touch=file.kind is ContractKind.LIGHT_TOUCH)
-    above = file.value_gross is not None and is_above(file.kind.value, file.value_gross, file.started_on)
+    above = file.value_gross is not None and is_above(file.kind.value, file.compared_gross, file.started_on)
     own = file.conflicts
     return ConflictsFacts(
         is_needed=asked and above and file.route is not Route.SCHEME,

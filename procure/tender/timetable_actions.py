@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from procure import words
 from procure.audit.actions import Actor, act
+from procure.council.law import planning_england, planning_uk_any
 from procure.extensions import db
-from procure.law.calendars import planning_england, planning_uk_any
 from procure.law.periods import Circumstance
+from procure.law.working_days import legal_day
 from procure.notices.facts import opening_notice
 from procure.procurement.models import Lot
 from procure.refusals import Refusal
-from procure.tender.timetable_facts import basis_of
+from procure.tender.timetable_facts import basis_of, planned_of, steps_to_tell
 from procure.tender.timetable_models import PlannedDay, Timetable
 from procure.tender.timetable_rules import GIVEN, PlannedStep, date_problems, plan
 
@@ -61,6 +63,48 @@ def set_timetable(
         _keep_days(timetable, {one.step: one.on for one in planned if one.step not in GIVEN})
         db.session.flush()
     return timetable
+
+
+def follow_the_deadline(lot: Lot, *, by: Actor, at: datetime) -> None:
+    """Move the planned days behind a deadline that has moved, inside the act that moves it.
+
+    A day chosen by hand stays where it still can; every other one follows.
+    """
+    timetable, notice = lot.timetable, opening_notice(lot)
+    if timetable is None or notice is None or notice.closes_at is None or notice.closes_at == timetable.closes_at:
+        return
+    by_hand = {one.step: one.on for one in planned_of(timetable) if one.is_moved}
+    basis = basis_of(lot, notice.published_on, notice.closes_at)
+    planned = plan(basis, england=planning_england(), uk_any=planning_uk_any(), chosen=by_hand)
+    late = {one.step for one in date_problems(basis, planned, is_recorded=True)}
+    if late:
+        kept = {step: on for step, on in by_hand.items() if step not in late}
+        planned = plan(basis, england=planning_england(), uk_any=planning_uk_any(), chosen=kept)
+        if date_problems(basis, planned, is_recorded=True):
+            planned = plan(basis, england=planning_england(), uk_any=planning_uk_any())
+    with act("moved the timetable with the deadline", on=timetable, by=by, at=at):
+        timetable.notice_on, timetable.closes_at = notice.published_on, notice.closes_at
+        _keep_days(timetable, {one.step: one.on for one in planned if one.step not in GIVEN})
+        db.session.flush()
+
+
+def say_when_it_came(
+    timetable: Timetable, step: PlannedStep, on: date, *, by: Actor, at: datetime, sees: int | None = None
+) -> None:
+    """Record the day a step came, where the file itself doesn’t know it. It can be said again until it is right."""
+    today = legal_day(at)
+    with act(f"said when it came: {step.label}", on=timetable, by=by, at=at, sees=sees):
+        if step not in steps_to_tell(timetable.lot, today):
+            raise TimetableRefused("The file tells this day itself, or it hasn’t come yet.")
+        if on > today:
+            raise TimetableRefused("It can’t have come on a day that is still to come.", field="came_on")
+        if on < timetable.notice_on and step is not PlannedStep.STARTS:
+            raise TimetableRefused(
+                f"It can’t have come before the notice, {words.weekday(timetable.notice_on)}.", field="came_on"
+            )
+        row = next(one for one in timetable.days if one.step is step)
+        row.came_on = on
+        timetable.edition += 1
 
 
 def _keep_days(timetable: Timetable, days: Mapping[PlannedStep, date]) -> None:

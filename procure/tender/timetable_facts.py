@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from procure.authority.decision_effect import effect_of_decision
+from procure.award.facts import standstill_of
+from procure.council.law import planning_england, planning_uk_any, standstill_rule, tables
 from procure.evaluation.rules import EvaluatorRole
-from procure.law.calendars import planning_england, planning_uk_any
 from procure.law.periods import Circumstance
 from procure.law.regimes import Regime
 from procure.law.working_days import LONDON, legal_day
@@ -60,6 +62,8 @@ def basis_of(lot: Lot, notice_on: date, closes_at: datetime) -> Basis:
         is_light_touch=procurement.kind is ContractKind.LIGHT_TOUCH,
         is_under_the_act=procurement.regime is Regime.PA2023,
         service_starts_on=procurement.service_starts_on,
+        standstill=standstill_rule(procurement.started_on),
+        minimum_periods=tables().minimum_periods,
     )
 
 
@@ -75,8 +79,45 @@ def circumstance_of(timetable: Timetable) -> Circumstance | None:
     return Circumstance(timetable.circumstance) if timetable.circumstance else None
 
 
-def actual_days(lot: Lot) -> dict[PlannedStep, date]:
-    """The day each step really came, of those that have."""
+def actual_days(lot: Lot, today: date | None = None) -> dict[PlannedStep, date]:
+    """The day each step really came, of those that have: as the file knows it, else as somebody typed it.
+
+    With `today` the days are among them that only the calendar brings: a call-in or standstill over, a service begun.
+    """
+    found = known_days(lot)
+    if today is not None:
+        found |= {step: on for step, on in _brought_by_the_calendar(lot, today).items() if on <= today}
+    typed = {one.step: one.came_on for one in (lot.timetable.days if lot.timetable else ()) if one.came_on}
+    return typed | found
+
+
+def _brought_by_the_calendar(lot: Lot, today: date) -> dict[PlannedStep, date]:
+    award = lot.award
+    decision, contract = (award.decision, award.contract) if award else (None, None)
+    waits = standstill_of(lot)
+    effective = effect_of_decision(decision, today).in_force_from if decision and decision.published_on else None
+    days = {
+        S.CALL_IN: effective if decision and decision.is_key else None,
+        S.STANDSTILL: waits.ends_on if waits and waits.ends_on < today else None,
+        S.STARTS: contract.starts_on if contract and contract.signed_on else None,
+    }
+    return {step: on for step, on in days.items() if on is not None}
+
+
+def steps_to_tell(lot: Lot, today: date) -> tuple[PlannedStep, ...]:
+    """Steps whose planned day has come and of which the file knows nothing: somebody may say when they came."""
+    timetable = lot.timetable
+    if timetable is None:
+        return ()
+    known = known_days(lot) | _brought_by_the_calendar(lot, today)
+    return tuple(
+        one.step for one in timetable.days
+        if one.step not in RECORDED and one.step not in known and one.planned_on <= today
+    )  # fmt: skip
+
+
+def known_days(lot: Lot) -> dict[PlannedStep, date]:
+    """The days that the file itself records."""
     opening, award = opening_notice(lot), notice_of(lot, NoticeKind.AWARD)
     evaluation, decision = lot.evaluation, lot.award.decision if lot.award else None
     found: dict[PlannedStep, date | None] = {

@@ -65,3 +65,9 @@ class TimetableForm(PageForm):
         """Put other days into the page in place of those typed."""
         for field in self.day_fields:
             field.process(None, days.get(PlannedStep(field.short_name)))
+
+
+class CameForm(PageForm):
+    """The day on which a step came."""
+
+    came_on = DayField("It came on", required="Enter the day it came")

@@ -72,7 +72,7 @@ class Timetable(Example, Recorded, Base):
 
 
 class PlannedDay(Recorded, Base):
-    """The planned day of one step, worked out or chosen."""
+    """The planned day of one step, worked out or chosen. `came_on` is typed where the file itself doesn’t know."""
 
     __tablename__ = "planned_day"
     __table_args__ = (UniqueConstraint("timetable_id", "step"),)
@@ -80,6 +80,7 @@ class PlannedDay(Recorded, Base):
     timetable_id: Mapped[int] = mapped_column(ForeignKey("timetable.id"))
     step: Mapped[PlannedStep] = mapped_column(one_of(PlannedStep))
     planned_on: Mapped[date]
+    came_on: Mapped[date | None]
 
     timetable: Mapped[Timetable] = relationship(back_populates="days")
 

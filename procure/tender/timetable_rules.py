@@ -9,9 +9,15 @@ from itertools import pairwise
 
 from procure import words
 from procure.choices import Labelled
-from procure.law.periods import Circumstance, deadline_advice, earliest_deadline, planned_notice_qualifies
-from procure.law.regimes import Regime
-from procure.law.standstill import RULES as STANDSTILL_RULES
+from procure.law.periods import (
+    MINIMUM_PERIODS,
+    Circumstance,
+    MinimumPeriod,
+    deadline_advice,
+    earliest_deadline,
+    planned_notice_qualifies,
+)
+from procure.law.standstill import UNDER_THE_ACT, StandstillRule
 from procure.law.timetable import OPEN_PROCEDURE, Count
 from procure.law.working_days import (
     ONE_DAY,
@@ -116,6 +122,8 @@ class Basis:
     is_under_the_act: bool = True
     service_starts_on: date | None = None
     """Where the file says it already."""
+    standstill: StandstillRule = UNDER_THE_ACT
+    minimum_periods: tuple[MinimumPeriod, ...] = MINIMUM_PERIODS
 
     @property
     def steps(self) -> tuple[PlannedStep, ...]:
@@ -223,7 +231,7 @@ def _of_council(rows: list[DayRow], answer: date, rule: str, lead: LeadTime, cal
 
 
 def _standstill(notice_on: date, basis: Basis, uk_any: Calendar) -> Working:
-    row = STANDSTILL_RULES[Regime.PA2023]
+    row = basis.standstill
     rows = list(count_from(notice_on, row.days, uk_any))
     rows[0] = replace(rows[0], why=". ".join(part for part in ("Award notice published", rows[0].why) if part))
     rows[-1] = replace(rows[-1], why="Ends at midnight")
@@ -303,11 +311,11 @@ def floor_of(basis: Basis, circumstance: Circumstance | None, planned_notice_on:
     if basis.is_quotes or not basis.is_under_the_act:
         return None
     if basis.is_light_touch:
-        return earliest_deadline(basis.notice_on, [Circumstance.LIGHT_TOUCH])
+        return earliest_deadline(basis.notice_on, [Circumstance.LIGHT_TOUCH], table=basis.minimum_periods)
     how = circumstance or Circumstance.ELECTRONIC
     if how is Circumstance.PLANNED_NOTICE and not _qualifies(planned_notice_on, basis.notice_on):
         how = Circumstance.ELECTRONIC
-    return earliest_deadline(basis.notice_on, [how])
+    return earliest_deadline(basis.notice_on, [how], table=basis.minimum_periods)
 
 
 def _qualifies(planned_on: date | None, notice_on: date) -> bool:

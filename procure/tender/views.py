@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from procure import words
 from procure.authority.waiver_facts import waived_words
-from procure.law.calendars import planning_england
+from procure.council.law import planning_england
 from procure.law.periods import Circumstance
 from procure.law.regimes import Regime
 from procure.notices.facts import opening_notice

@@ -8,17 +8,17 @@ from decimal import Decimal
 from procure import words
 from procure.approval import documents as paper
 from procure.approval.gathering.said import Said, name_of
+from procure.council.law import is_above, planning_england, planning_uk_any, tables, threshold_for
 from procure.documents import shared_facts as shared
 from procure.documents.gaps import Gap
-from procure.law.calendars import planning_england, planning_uk_any
-from procure.law.thresholds import is_above, threshold_for
-from procure.law.timetable import OPEN_PROCEDURE, start_by
+from procure.law.timetable import start_by
 from procure.law.working_days import months_after
 from procure.procurement.models import Procurement
 from procure.procurement.rules import ContractKind, Procedure
 from procure.refusals import Refusal
 
-AFTER_THE_REPORT = OPEN_PROCEDURE[2:]
+AFTER_THE_REPORT = 2
+"""Stages of a purchase that are over when its report is decided: the appraisal and the report itself."""
 VAT_LABELS = {20: "at the standard rate", 5: "at the reduced rate", 0: "(none is due)"}
 PROCEDURES = {
     Procedure.OPEN: "Open procedure: one stage, anyone may tender",
@@ -36,7 +36,7 @@ def the_purchase(file: Procurement) -> paper.ReportedProcurement:
     need = Said("Need", "procurement.need", file.reference)
     said = Said("Particulars", "procurement.particulars", file.reference)
     line, law = _threshold(file)
-    is_public = None if file.value_gross is None else is_above(file.kind.value, file.value_gross, file.started_on)
+    is_public = None if file.value_gross is None else is_above(file.kind.value, file.compared_gross, file.started_on)
     reserved = file.reserved_text if file.reserved_text.lower().rstrip(".") != "not reserved" else ""
     return paper.ReportedProcurement(
         title=file.title,
@@ -142,8 +142,8 @@ def steps(meeting_on: date | None, starts_on: date | None) -> tuple[paper.Planne
     if meeting_on is None or starts_on is None:
         return Gap("steps of the timetable", "Report: heading")
     plan = start_by(
-        starts_on - timedelta(days=1), england=planning_england(), uk_any=planning_uk_any(), steps=AFTER_THE_REPORT,
-        begins_on=meeting_on,
+        starts_on - timedelta(days=1), england=planning_england(), uk_any=planning_uk_any(),
+        steps=tables().steps[AFTER_THE_REPORT:], begins_on=meeting_on,
     )  # fmt: skip
     rows = [
         paper.PlannedStep(

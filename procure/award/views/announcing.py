@@ -7,12 +7,17 @@ from typing import Any
 from flask import abort, flash
 
 from procure.award import actions
-from procure.award.facts import details_notice_working, facts_of, standstill_bound_of
-from procure.award.forms import NO, YES, ChallengeForm, LiftForm, NoticeForm, PlanForm
+from procure.award.facts import (
+    details_notice_working,
+    facts_of,
+    standstill_bound_of,
+    standstill_planned,
+    standstill_rule_of,
+)
+from procure.award.forms import NO, YES, ChallengeForm, LiftForm, NoticeForm, PlanForm, plan_form
 from procure.award.models import Award
-from procure.award.rules import SHORTEST_STANDSTILL, standstill_from
 from procure.award.views.room import Answer, award_of, home, page, pages
-from procure.law.calendars import england
+from procure.council.law import england
 from procure.law.regimes import Bound
 from procure.law.working_days import next_working_day
 from procure.notices.actions import record_details_notice
@@ -53,17 +58,18 @@ def _plan_form(award: Award, *, posted: bool = True) -> PlanForm:
     given = {
         "on": award.notice_planned_on or next_working_day(today(), england()),
         "has_standstill": YES if award.standstill_days else NO,
-        "days": award.standstill_days or SHORTEST_STANDSTILL,
+        "days": award.standstill_days or standstill_rule_of(award.lot).days,
         "reason": award.no_standstill_reason or (FOR_QUOTES if award.standstill_days is None else ""),
         "version": award.version,
     }
-    return PlanForm(data=given) if posted else PlanForm(formdata=None, data=given)
+    kind = plan_form(standstill_rule_of(award.lot).days)
+    return kind(data=given) if posted else kind(formdata=None, data=given)
 
 
 def _shown(form: PlanForm, award: Award) -> Any:
     """What the plan as it stands on the page comes to; nothing where it can't be counted."""
     try:
-        return standstill_from(form.on.data, form.standstill_days) if form.on.data else None
+        return standstill_planned(award.lot, form.on.data, form.standstill_days) if form.on.data else None
     except Refusal:
         return None
 

@@ -15,10 +15,10 @@ from procure.authority.power import delegation_for, effect_said, source_of
 from procure.authority.rules import OVER, ActKind, DecisionState
 from procure.award import actions
 from procure.award.drafting import NOT_TO_AWARD, cost_of, over_words
-from procure.award.facts import approved_of, is_by_cost, standstill_bound_of, still_stands
+from procure.award.facts import approved_of, is_by_cost, standstill_bound_of, standstill_rule_of, still_stands
 from procure.award.forms import recommendation_form
 from procure.award.models import Award
-from procure.award.rules import SHORTEST_STANDSTILL, standstill_plan_words
+from procure.award.rules import standstill_plan_words
 from procure.award.views.room import Answer, home, page, pages
 from procure.evaluation.facts import ranking_of
 from procure.evaluation.models import Bid
@@ -110,7 +110,7 @@ def _draft(lot: Lot, day: date) -> Draft:
         source=source_of(power) if power else "", effect=effect_said(power, day) if power else "",
         consultees=[(one.post.name, one.post.acting_on(day)) for one in power.consultees] if power else [],
         standstill=standstill_plan_words(
-            standstill_bound_of(lot), lot.award.standstill_days if lot.award else SHORTEST_STANDSTILL,
+            standstill_bound_of(lot), lot.award.standstill_days if lot.award else standstill_rule_of(lot).days,
             is_quotes=lot.procurement.route.value == "scheme",
         ),
     )  # fmt: skip

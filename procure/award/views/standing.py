@@ -9,8 +9,8 @@ from procure.award.picture import next_step, steps_of, void_words
 from procure.award.route_facts import decided_ending, direct_ending
 from procure.award.route_facts import facts_of as route_facts_of
 from procure.award.views.room import page, pages
+from procure.council.law import england
 from procure.evaluation.facts import ranking_of
-from procure.law.calendars import england
 from procure.law.standstill import standstill
 from procure.notices.facts import notice_of
 from procure.notices.rules import NoticeKind

@@ -13,10 +13,10 @@ from procure.contract.life_facts import owes
 from procure.contract.models import Contract
 from procure.contract.paper_rules import day_of, entries_of
 from procure.contract.rules import Term, WhatFollows
+from procure.council.law import termination_notice_due
 from procure.documents.emphasis import Marked
 from procure.documents.gaps import Gap
 from procure.documents.shared_facts import Line
-from procure.law.periods import termination_notice_due
 from procure.law.regimes import Duty
 
 

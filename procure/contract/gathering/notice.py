@@ -15,8 +15,8 @@ from procure.contract.models import Contract
 from procure.contract.paper_models import EndNotice
 from procure.contract.paper_rules import EndGround
 from procure.contract.power import decisions_on
+from procure.council.law import termination_notice_due
 from procure.documents.kinds import Words
-from procure.law.periods import termination_notice_due
 from procure.law.regimes import Duty
 
 

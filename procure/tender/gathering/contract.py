@@ -6,8 +6,8 @@ from datetime import datetime
 
 from procure import words
 from procure.contract.rules import ends_after, plan_options
+from procure.council.law import is_above
 from procure.documents.gaps import Gap
-from procure.law.thresholds import is_above
 from procure.procurement.models import Lot
 from procure.tender.documents import contract as paper
 from procure.tender.gathering.said import (
@@ -51,7 +51,7 @@ def draft_contract(lot: Lot, at: datetime) -> paper.DraftContract:
 def _draft(lot: Lot, pages: Pages) -> paper.DraftFacts:
     file, spec = lot.procurement, lot.specification
     starts, months = file.service_starts_on, file.initial_months
-    is_public = None if file.value_gross is None else is_above(file.kind.value, file.value_gross, file.started_on)
+    is_public = None if file.value_gross is None else is_above(file.kind.value, file.compared_gross, file.started_on)
     return paper.DraftFacts(
         ends_on=pages.value(ends_after(starts, months) if starts and months else None, "end of the initial term"),
         reviews=pages.specification(spec.reviews if spec else None, "how often the contract is reviewed"),

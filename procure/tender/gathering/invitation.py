@@ -7,10 +7,9 @@ from datetime import datetime
 from procure import words
 from procure.approval.gathering.purchase import PROCEDURES, regime_label
 from procure.award.facts import standstill_bound_of
+from procure.council.law import is_above, standstill_rule
 from procure.documents.gaps import Gap
-from procure.law.regimes import Bound, Regime
-from procure.law.standstill import RULES as STANDSTILLS
-from procure.law.thresholds import is_above
+from procure.law.regimes import Bound
 from procure.now import legal_day
 from procure.people.access import post_names_of
 from procure.procurement.models import Lot
@@ -117,7 +116,7 @@ def _purchase(lot: Lot, pages: Pages) -> paper.InvitedPurchase:
     file, terms = lot.procurement, lot.contract_terms
     said = pages.particulars
     reserved = file.reserved_text if file.reserved_text.lower().rstrip(".") != "not reserved" else ""
-    is_public = None if file.value_gross is None else is_above(file.kind.value, file.value_gross, file.started_on)
+    is_public = None if file.value_gross is None else is_above(file.kind.value, file.compared_gross, file.started_on)
     return paper.InvitedPurchase(
         reference=lot.reference,
         title=lot.full_title,
@@ -205,7 +204,7 @@ def _payment(lot: Lot, pages: Pages) -> str | Gap:
 
 def _standstill(lot: Lot, pages: Pages) -> str | None:
     how, bound = lot.how_to_tender, standstill_bound_of(lot)
-    days = words.number_word(STANDSTILLS[Regime.PA2023].days)
+    days = words.number_word(standstill_rule(lot.procurement.started_on).days)
     length = f"{days} working days from publication of the contract award notice"
     if bound is Bound.MANDATORY:
         return f"We wait {length} before we enter into the contract."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from procure.council.law import is_above
 from procure.documents.gaps import Gap
 from procure.documents.shared_facts import Line
 from procure.law.regimes import Duty, binds
 from procure.law.thresholds import Line as Threshold
-from procure.law.thresholds import is_above
 from procure.procurement.models import Lot
 from procure.procurement.rules import ContractKind
 from procure.tender.documents import specification as paper
