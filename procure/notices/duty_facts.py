@@ -12,8 +12,8 @@ from procure.award.route_facts import decided_ending, direct_ending
 from procure.award.rules import law_of
 from procure.contract.life_facts import is_over_five_million
 from procure.contract.models import Contract
-from procure.law.periods import contract_copy_due, termination_notice_due
-from procure.law.thresholds import Line, is_above
+from procure.council.law import contract_copy_due, is_above, termination_notice_due
+from procure.law.thresholds import Line
 from procure.law.working_days import legal_day
 from procure.notices.duty_rules import DutyFacts, DutyLine, Filed, LifeNotice, Needed, duties_of
 from procure.notices.models import Notice
