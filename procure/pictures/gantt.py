@@ -10,7 +10,7 @@ from procure import words
 from procure.pictures.marks import Drawing, Line, Mark, Path, Picture, Rect, Word
 
 ONE_DAY = timedelta(days=1)
-_WIDE, _NAMES, _RIGHT = 1120, 340, 1106
+_WIDE, _NAMES, _RIGHT = 1120, 415, 1106
 _NARROW = 345
 _ROW, _ROW_NARROW = 36, 58
 _LETTER = 8.9
