@@ -158,10 +158,11 @@ def _proposed(person: Person, today: date) -> list[Ending]:
 def _to_decide(ending: Ending) -> Waiting:
     lot = ending.lot
     return Waiting(
-        what="Decide about the end of the competition",
+        what=f"Decide how the competition ends: {lot.full_title}",
         href=url_for("award.decide_ending", reference=lot.reference),
         file=f"{lot.full_title}, {lot.reference}",
         day=legal_day(ending.proposed_at),
         kind="decision",
+        note=f"{ending.outcome.label}. Proposed: {ending.way.label[:1].lower()}{ending.way.label[1:]}.",
         is_example=ending.is_example,
     )

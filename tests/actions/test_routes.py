@@ -97,7 +97,7 @@ def test_no_bid_ends_by_the_decision_of_whoever_may_award_and_owes_its_notice(ca
     assert letters_of("ending_to_decide") == [cast["director"].name]
     with client.application.test_request_context():
         assert [one.what for one in waiting_for(cast["director"], AT.date())] == [
-            "Decide about the end of the competition"
+            "Decide how the competition ends: Social infrastructure support"
         ]
     assert (
         "doesn’t decide it"

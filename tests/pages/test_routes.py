@@ -48,7 +48,7 @@ def test_no_bid_by_hand_from_the_evaluation_to_the_next_purchase(cast: Cast, cli
     assert "Nobody &lt;b&gt;bid&lt;/b&gt; &amp; nobody asked." in page and "Record the decision" not in page
     assert sent(client, "award/end/decide", answer="yes")[0] == 422
     sign_in(client, cast["director"])
-    assert "Decide about the end of the competition" in client.get("/my-work").text
+    assert "Decide how the competition ends" in client.get("/my-work").text
     status, page = sent(client, "award/end/decide", answer="yes")
     assert status == 200 and "The competition ended without a contract" in page
     on_another_day(days.EVALUATED + timedelta(days=2))
