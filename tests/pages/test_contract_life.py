@@ -181,18 +181,18 @@ def test_a_change_shows_its_test_then_needs_a_decision_and_carries_value_end_and
     assert again.status_code == 422 and len(contract.changes) == 1  # a decision is used once
 
 
-def signed_variation(contract: Contract, cast: Cast) -> None:
-    """A decision to vary, as it stands once it is signed and published."""
+def signed_variation(contract: Contract, cast: Cast, kind: ActKind = ActKind.VARY) -> None:
+    """A decision to vary, or to do something else, as it stands once it is signed and published."""
     when = days.at(date(2027, 1, 20))
     with act("signed a variation", on=contract, by=Machine("test"), at=when):
         row = Delegation(
-            act=ActKind.VARY, post=cast.post(MANAGER), scheme_paragraph="Part 3, 4.5", scheme_words="To vary.",
+            act=kind, post=cast.post(MANAGER), scheme_paragraph="Part 3, 4.5", scheme_words=f"To {kind.label}.",
             max_value_gross=Decimal(200_000), max_months=12, from_on=date(2024, 4, 1),
         )  # fmt: skip
         db.session.add(row)
         db.session.add(
             Decision(
-                reference="ODR-2027-900", title="Vary", act=ActKind.VARY, state=DecisionState.SIGNED, contract=contract,
+                reference="ODR-2027-900", title="Vary", act=kind, state=DecisionState.SIGNED, contract=contract,
                 post=cast.post(MANAGER), delegation=row, prepared_by=cast["officer"], prepared_at=when, signed_at=when,
                 signed_by=cast["manager"], digest="0" * 64, published_on=date(2027, 1, 20), supplier=contract.supplier,
                 value_net=Decimal(150_000), value_gross=Decimal(150_000), max_months=6,

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from procure.authority.rules import ActKind
 from procure.contract.actions import record_contract
 from procure.contract.models import Contract
 from procure.demonstration.cast import MANAGER, Cast
@@ -167,6 +168,11 @@ def test_notice_to_end_it_is_as_long_as_the_contract_asks_and_waits_for_the_deci
     assert "Signed decision to end the contract" in draft and "Issue it" not in draft
     assert "Ending without fault" in plain(draft) and "Six months, as the contract asks" in plain(draft)
     assert client.get(f"{here}/papers/contract-particulars").status_code == 404  # it comes of no award here
+    signed_variation(db.session.scalars(select(Contract)).one(), cast, ActKind.TERMINATE)
+    assert client.post(f"{here}/papers/termination-notice/issue").status_code == 302
+    words = words_of(content_of(issued("termination-notice")))
+    for told in ("1 August 2027", "One contract for the borough.", "ODR-2027-900, signed on 20 January 2027"):
+        assert told in words, told
 
 
 def test_the_suppliers_address_is_given_from_the_contract(here: str, client: FlaskClient) -> None:
