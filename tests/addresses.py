@@ -22,6 +22,7 @@ from procure.demonstration.walk import the_cast
 from procure.desk.rules.reports import REPORTS
 from procure.documents.registry import all_documents
 from procure.extensions import db
+from procure.notices.rules import NoticeKind
 from procure.people.access import Entry
 from procure.people.rules import Role
 from procure.procurement.models import Procurement
@@ -112,10 +113,11 @@ def _offered(rule: Rule, name: str, known: dict[str, list[str]]) -> Sequence[obj
         return [rule.defaults[name]]
     if name == "name":
         return [one.name for one in (REPORTS if str(rule).startswith("/reports/") else all_documents())]
+    if items := getattr(rule._converters[name], "items", ()):
+        return sorted(items)
     if name == "kind":
-        return [kind.value for kind in ResolutionKind]
-    converter = rule._converters[name]
-    return sorted(getattr(converter, "items", ()) or ()) or NUMBERS
+        return [kind.value for kind in (NoticeKind if "/notices/" in str(rule) else ResolutionKind)]
+    return NUMBERS
 
 
 def _lets_in(app: Flask, rule: Rule, roles: frozenset[Role]) -> bool:

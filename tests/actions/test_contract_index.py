@@ -154,7 +154,7 @@ def test_who_is_on_it_follows_what_was_decided_and_bought(app: Flask, cast: Cast
 
 
 @pytest.mark.parametrize("today", [date(2027, 1, 25), date(2028, 2, 29), date(2026, 12, 24)])
-def test_the_first_end_in_time_parts_those_that_are_late(today: date) -> None:
+def test_the_first_end_in_time_parts_those_that_are_late(app: Flask, today: date) -> None:
     from procure.contract.facts import plan_back_from
 
     first = first_end_in_time(today)

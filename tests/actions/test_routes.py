@@ -36,7 +36,7 @@ from procure.suppliers.actions import supplier_for
 from procure.suppliers.models import Supplier
 from procure.suppliers.rules import Particulars
 from tests.a_competition import evaluating, open_to_bids, signed
-from tests.an_evaluation import agree, declare, name_panel, numbers, score_alone
+from tests.an_evaluation import agree, declare, finish_alone, look_everybody_up, name_panel, numbers
 
 AT = days.at(days.EVALUATED)
 LATER = AT + timedelta(days=3)
@@ -286,10 +286,8 @@ def test_one_bid_is_recommended_only_once_it_is_said_why_it_is_enough(cast: Cast
     (bid,) = lot.bids
     name_panel(lot, cast)
     declare(lot, cast)
-    for key in ("evaluator1", "evaluator2"):
-        score_alone(lot, cast, key)
-        evaluation.finish_scores(next(one for one in lot.evaluation.panel if one.person_id == cast[key].id),  # type: ignore[union-attr]
-                                 by=cast[key], at=AT)  # fmt: skip
+    finish_alone(lot, cast)
+    look_everybody_up(lot, cast)
     agree(lot, cast, {bid.id: tuple(4 for _ in numbers(lot))})
     evaluation.finish(lot, by=cast["officer"], at=AT)
     assert lot.stage is Stage.DECIDING_AWARD and facts_of(lot, AT.date()).assessed == 1

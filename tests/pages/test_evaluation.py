@@ -20,7 +20,18 @@ from procure.procurement.models import Lot
 from procure.procurement.rules import Stage
 from procure.suppliers.models import Supplier
 from tests.a_competition import REFERENCE, evaluated, evaluating, on_the_day, open_to_bids, page_of, sent
-from tests.an_evaluation import THREE, a_bid, agreed, all_scored, declare, finish_alone, member, name_panel, numbers
+from tests.an_evaluation import (
+    THREE,
+    a_bid,
+    agreed,
+    all_scored,
+    declare,
+    finish_alone,
+    look_everybody_up,
+    member,
+    name_panel,
+    numbers,
+)
 from tests.documents.reckoning import Reckoner
 from tests.signing_in import sign_in
 
@@ -89,6 +100,8 @@ def test_a_whole_evaluation_is_walked_page_by_page(cast: Cast, client: FlaskClie
     assert "40 × £412,500 ÷ £450,000 = 36.67" in page and "25 × 5 ÷ 5 = 25.00" in page
     sign_in(client, cast["officer"])
     assert "Example Alliance comes first with 89.67 of 100." in page_of(client, "evaluation")
+    assert "The result is recorded." not in sent(client, "evaluation/finish")[1]
+    look_everybody_up(lot, cast)
     status, page = sent(client, "evaluation/finish")
     assert "The result is recorded." in page
     assert db.session.scalars(select(Bid)).first().lot.stage is Stage.DECIDING_AWARD  # type: ignore[union-attr]

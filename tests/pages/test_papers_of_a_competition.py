@@ -156,8 +156,10 @@ def test_a_working_paper_of_one_lot_opens_to_that_lot_s_panel(cast: Cast, client
     for lot, key in zip(file.lots, ("evaluator1", "evaluator2"), strict=True):
         with act("put somebody on the panel", on=lot, by=cast["officer"], at=days.at(days.EVALUATED)):
             assert lot.evaluation is not None
-            own = PanelMember(evaluation=lot.evaluation, person=cast[key], role=EvaluatorRole.EVALUATOR)
-            own.declarations = [ConflictDeclaration(bid=bid, made_at=days.at(days.EVALUATED)) for bid in lot.bids]
+            said = [ConflictDeclaration(bid=bid, made_at=days.at(days.EVALUATED)) for bid in lot.bids]
+            own = PanelMember(
+                evaluation=lot.evaluation, person=cast[key], role=EvaluatorRole.EVALUATOR, declarations=said
+            )
             db.session.add(own)
         grant_role(cast[key], Role.EVALUATOR, procurement=file, by=cast["officer"], at=days.at(days.EVALUATED))
     papers = [
