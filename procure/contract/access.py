@@ -44,10 +44,15 @@ def is_readable(person: Person, day: date) -> ColumnElement[bool]:
     return true() if posts is None else Contract.manager_post_id.in_(posts)
 
 
+def may_read(person: Person, contract: Contract, day: date) -> bool:
+    """Whether a person may read a contract: who reads every file, its post, a post above it."""
+    return may_read_every_file(person, day) or owns(person, contract, day)
+
+
 def contract_for(person: Person, reference: str, day: date) -> Contract:
     """The contract with this reference, if the person may read it. 404 for both kinds of no."""
     found = db.session.scalars(select(Contract).where(Contract.reference == reference)).one_or_none()
-    if found is None or not (may_read_every_file(person, day) or owns(person, found, day)):
+    if found is None or not may_read(person, found, day):
         abort(404)
     return found
 

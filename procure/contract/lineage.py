@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from flask import url_for
 
 from procure import words
@@ -15,10 +18,13 @@ NO_MORE = (Stage.ABANDONED,)
 OVER = (Stage.CONTRACTED, Stage.CLOSED)
 
 
-def lineage_of(here: Contract | Procurement) -> tuple[Generation, ...]:
-    """The whole line, oldest first, with the place one is at marked. One link where nothing came before or after."""
+def lineage_of(
+    here: Contract | Procurement, opens: Callable[[Contract | Procurement], bool] = lambda _: True
+) -> tuple[Generation, ...]:
+    """The whole line, oldest first, with the place one is at marked; what the reader may not open leads nowhere."""
     rows = [*_before(here), here, *_after(here)]
-    return tuple(_contract(row, row is here) if isinstance(row, Contract) else _file(row, row is here) for row in rows)
+    line = (_contract(row, row is here) if isinstance(row, Contract) else _file(row, row is here) for row in rows)
+    return tuple(one if opens(row) else replace(one, href="") for row, one in zip(rows, line, strict=True))
 
 
 def _before(here: Contract | Procurement) -> list[Contract | Procurement]:
