@@ -11,7 +11,7 @@ from typing import Any
 import icalendar
 import pytest
 from flask import Flask
-from sqlalchemy import String, Text, delete, func, insert, select
+from sqlalchemy import String, Text, delete, event, func, insert, select
 
 from procure.audit.actions import act
 from procure.audit.models import TrailEntry
@@ -486,3 +486,28 @@ def test_a_ring_fence_s_end_goes_to_whoever_keeps_the_money(app: Flask, cast: Ca
     assert letter.subject == "Plan by 30 June what follows: Local giving pilot ends 30 June 2027"
     gone = db.session.scalars(select(Reminder).where(Reminder.kind == ReminderKind.RING_FENCE)).all()
     assert [(row.ahead, row.sent_on) for row in gone] == [("6m", days.BEGIN), ("3m", date(2027, 3, 30))]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_round_with_nothing_to_do_reads_no_table_of_reminders_from_end_to_end(app: Flask, cast: Cast) -> None:
+    ending_contract(cast)
+    daily_round(days.BEGIN, at=days.at(days.BEGIN))
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    db.session.remove()
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, _many: bool) -> None:
+        asked.append((statement, values))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert daily_round(days.BEGIN, at=days.at(days.BEGIN)).is_nothing
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    read = [one for one in asked if one[0].startswith("SELECT") and "FROM reminder" in one[0]]
+    assert read
+    with db.engine.connect() as connection:
+        for statement, values in read:
+            steps = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+            assert "SCAN reminder" not in steps, statement
